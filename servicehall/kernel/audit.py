@@ -1,0 +1,124 @@
+"""The record (审计日志): who did what to which matter, append-only and hash-chained."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from servicehall.kernel.database import Base
+
+GENESIS = "0" * 64
+
+
+class AuditEntry(Base):
+    """One act on record (操作留痕); ``person`` is whom it concerns, as a pseudonym."""
+
+    __tablename__ = "audit_entry"
+
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(index=True)
+    department: Mapped[str]
+    act: Mapped[str] = mapped_column(index=True)
+    subject: Mapped[str] = mapped_column(index=True)
+    person: Mapped[str] = mapped_column(index=True)
+    detail: Mapped[dict[str, Any]]
+    hash: Mapped[str] = mapped_column(unique=True)
+
+
+class AuditHead(Base):
+    """The end of the chain (留痕链头): one row, which every commit moves on."""
+
+    __tablename__ = "audit_head"
+
+    length: Mapped[int]
+    hash: Mapped[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act not yet on the chain."""
+
+    at: datetime
+    actor: str
+    department: str
+    act: str
+    subject: str
+    person: str
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How long the chain is and the hash of its last entry."""
+
+    length: int
+    hash: str
+
+
+def digest(previous: str, number: int, act: Act | AuditEntry) -> str:
+    """SHA-256 over the previous hash and the entry in canonical JSON (RFC 8785)."""
+    body: dict[str, Any] = {
+        "number": number,
+        "previous": previous,
+        "at": act.at.isoformat(timespec="microseconds"),
+        "actor": act.actor,
+        "department": act.department,
+        "act": act.act,
+        "subject": act.subject,
+        "person": act.person,
+        "detail": act.detail,
+    }
+    return hashlib.sha256(rfc8785.dumps(body)).hexdigest()
+
+
+def append(session: Session, acts: Sequence[Act]) -> Head:
+    """Put *acts* at the end of the chain, inside the session's transaction.
+
+    Moving the one head row first makes writers queue, so that numbers have no gap and no branch.
+    """
+    moved = update(AuditHead).values(length=AuditHead.length + len(acts))
+    start = session.execute(moved.returning(AuditHead.length, AuditHead.hash)).one()
+    number, last = start.length - len(acts), start.hash
+    rows = []
+    for act in acts:
+        number += 1
+        last = digest(last, number, act)
+        rows.append({"id": number, "hash": last, **{k: getattr(act, k) for k in Act.__slots__}})
+    session.execute(insert(AuditEntry), rows)
+    session.execute(update(AuditHead).values(hash=last))
+    return Head(number, last)
+
+
+def head(session: Session) -> Head:
+    """Where the chain ends now."""
+    row = session.execute(select(AuditHead.length, AuditHead.hash)).one_or_none()
+    return Head(row.length, row.hash) if row else Head(0, GENESIS)
+
+
+def broken(session: Session, heads: Sequence[Head] = ()) -> Iterator[str]:
+    """Each way in which the chain is not whole, or does not hold a head seen earlier outside."""
+    previous, number, seen = GENESIS, 0, {h.length: h.hash for h in heads}
+    for entry in session.scalars(
+        select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
+    ):
+        number += 1
+        if entry.id != number:
+            yield f"audit entry {number} is missing"
+            number = entry.id
+        previous_ok = digest(previous, number, entry) == entry.hash
+        if not previous_ok:
+            yield f"audit entry {number} was altered"
+        if seen.pop(number, entry.hash) != entry.hash:
+            yield f"audit entry {number} is not the one a checkpoint was signed for"
+        previous = entry.hash
+    end = head(session)
+    if (end.length, end.hash) != (number, previous):
+        yield f"the chain says it has {end.length} entries and ends otherwise"
+    yield from (
+        f"audit entries after {number} are gone: a checkpoint saw {n}" for n in sorted(seen)
+    )

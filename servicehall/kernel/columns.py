@@ -1,0 +1,67 @@
+"""Column types (列类型): times in UTC, encrypted fields, blind indexes."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, LargeBinary, String, TypeDecorator
+
+from servicehall.kernel.vault import Vault
+
+
+def vault_of(dialect: Dialect) -> Vault:
+    """The vault that ``open_database`` gave to the engine of this dialect."""
+    vault: Vault = dialect.hall_vault  # type: ignore[attr-defined]
+    return vault
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware datetimes in Python, UTC in every engine."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value else None
+
+
+class Encrypted(TypeDecorator[Any]):
+    """A field (any JSON value) the database only ever sees sealed; *column* is its name."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, column: str) -> None:
+        super().__init__()
+        self.column = column
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        if value is None:
+            return None
+        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return vault_of(dialect).encrypt(self.column, plain.encode())
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        return json.loads(vault_of(dialect).decrypt(self.column, value))
+
+
+class BlindIndex(TypeDecorator[str]):
+    """Finds an encrypted value by equality: give it the plain value, it keeps the keyed hash.
+
+    Never for low-entropy values (gender, district): equal values show as equal.
+    """
+
+    impl = String(32)
+    cache_ok = True
+
+    def __init__(self, column: str) -> None:
+        super().__init__()
+        self.column = column
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else vault_of(dialect).index(self.column, value)

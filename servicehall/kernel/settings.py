@@ -1,0 +1,85 @@
+"""Settings (配置): one URL per engine, read once from HALL_* variables over servicehall.toml."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+HOME = Path(__file__).resolve().parents[2]
+_FOR_TESTS = frozenset({"test_database_url", "require_all"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator may set; an empty engine URL means the embedded one inside ``data``.
+
+    ``mode`` is ``demo`` (synthetic city, demo certificate authority) or ``production`` (refuses
+    both). ``public_url`` is what QR codes and cookies are made for.
+    """
+
+    home: str = str(HOME)
+    data: str = str(HOME / "instance")
+    mode: str = "demo"
+    port: int = 8000
+    public_url: str = ""
+    database_url: str = ""
+    storage_url: str = ""
+    signer_url: str = ""
+    registry_url: str = "embedded://"
+    payment_url: str = "window://"
+    notifier_url: str = "inbox://"
+    identity_url: str = "local://"
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Settings of this process. Raises ValueError that names a wrong file, key or value."""
+        given: dict[str, Any] = {**_from_file(environ), **_from_environment(environ)}
+        known = {f.name: f.type for f in fields(cls)}
+        if unknown := sorted(given.keys() - known.keys()):
+            raise ValueError(f"unknown settings: {', '.join(unknown)}")
+        try:
+            given["port"] = int(given.get("port", 8000))
+        except ValueError:
+            raise ValueError(f"port: not a number: {given['port']}") from None
+        return cls(**given)
+
+    def __post_init__(self) -> None:
+        if self.mode not in ("demo", "production"):
+            raise ValueError(f"mode: demo or production, not {self.mode!r}")
+
+    @property
+    def folder(self) -> Path:
+        """The one state folder (数据目录)."""
+        return Path(self.data)
+
+    @property
+    def address(self) -> str:
+        """Where people reach the hall, without a trailing slash."""
+        return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+
+    def engine(self, name: str) -> str:
+        """The URL of engine *name*: ``database``, ``storage`` or ``signer``."""
+        embedded = {
+            "database": f"sqlite:///{self.folder.resolve()}/hall.db",
+            "storage": f"file://{self.folder.resolve()}/files",
+            "signer": f"file://{self.folder.resolve()}/keys",
+        }
+        chosen: str = getattr(self, f"{name}_url")
+        return chosen or embedded[name]
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    given = {k[5:].lower(): v for k, v in environ.items() if k.startswith("HALL_")}
+    return {k: v for k, v in given.items() if k not in _FOR_TESTS and k != "settings"}
+
+
+def _from_file(environ: Mapping[str, str]) -> dict[str, Any]:
+    path = Path(environ.get("HALL_SETTINGS", HOME / "servicehall.toml"))
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path}: {error}") from None

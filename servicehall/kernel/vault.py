@@ -1,0 +1,72 @@
+"""The vault (密钥库): seals single fields, makes blind indexes; keys stay out of the database."""
+
+import hmac
+import os
+import secrets
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+_KEY_ID = b"\x01"
+
+
+class Vault:
+    """AES-256-GCM fields ``[1 B key id | 12 B nonce | ciphertext + tag]`` and HMAC-SHA-256 indexes.
+
+    Every column has keys of its own, derived by HKDF (RFC 5869) from one master key of 32 bytes;
+    the column's name is bound in as associated data, so a value cannot be moved to another column.
+    """
+
+    def __init__(self, master: bytes) -> None:
+        self._master = master
+        self._keys: dict[str, bytes] = {}
+
+    @classmethod
+    def open(cls, folder: Path) -> "Vault":
+        """The vault whose master key lies in *folder*, made there (mode 0600) at first use."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = folder / "master.key"
+        if not path.exists():
+            _write_once(path, secrets.token_hex(32).encode())
+        return cls(bytes.fromhex(path.read_text().strip()))
+
+    def key(self, purpose: str) -> bytes:
+        """A key of 32 bytes for *purpose*, the same for as long as the master key is."""
+        if purpose not in self._keys:
+            derive = HKDF(SHA256(), 32, salt=None, info=purpose.encode())
+            self._keys[purpose] = derive.derive(self._master)
+        return self._keys[purpose]
+
+    def encrypt(self, column: str, plain: bytes) -> bytes:
+        """*plain* sealed for *column*."""
+        nonce = os.urandom(12)
+        sealed = AESGCM(self.key("field:" + column)).encrypt(nonce, plain, column.encode())
+        return _KEY_ID + nonce + sealed
+
+    def decrypt(self, column: str, sealed: bytes) -> bytes:
+        """What was sealed for *column*; raises InvalidTag if it was altered or moved."""
+        opened = AESGCM(self.key("field:" + column))
+        return opened.decrypt(sealed[1:13], sealed[13:], column.encode())
+
+    def index(self, column: str, plain: str) -> str:
+        """The blind index of *plain*: HMAC-SHA-256 cut to 128 bits, in hex."""
+        return hmac.new(self.key("index:" + column), plain.encode(), sha256).hexdigest()[:32]
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    """Two processes may start at once: the first file stays, whole and on disk."""
+    spare = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with spare.open("xb") as file:
+        spare.chmod(0o600)
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(spare, path)
+    except FileExistsError:
+        pass
+    finally:
+        spare.unlink()

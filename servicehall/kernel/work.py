@@ -1,0 +1,135 @@
+"""Unit of work (办理单元): one transaction, done by someone, at a time, and on record."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from servicehall.kernel import audit
+from servicehall.kernel.clock import Clock, local_date
+from servicehall.kernel.database import Database
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever acts (办理主体).
+
+    ``id`` is the account's key; ``person`` the natural person's key; ``organization`` the credit
+    code acted for, if any; ``department`` the credit code of a clerk's department.
+    """
+
+    id: str
+    name: str
+    roles: frozenset[str] = field(default_factory=frozenset)
+    department: str = ""
+    person: str = ""
+    organization: str = ""
+
+    @property
+    def party(self) -> str:
+        """Whose matters these are: ``org:<code>`` when acting for one, else ``person:<key>``."""
+        return f"org:{self.organization}" if self.organization else f"person:{self.person}"
+
+
+SYSTEM = Actor("system", "系统", frozenset({"system"}))
+
+
+class UnitOfWork:
+    """What every verb receives first. Rolled back unless somebody says commit."""
+
+    def __init__(
+        self,
+        database: Database,
+        actor: Actor,
+        clock: Clock,
+        adapters: Mapping[type, Any],
+        on_commit: Callable[[audit.Head], None] = lambda head: None,
+    ) -> None:
+        self.session: Session = database.session()
+        self.actor, self.clock, self._adapters = actor, clock, adapters
+        self._on_commit = on_commit
+        self._acts: list[audit.Act] = []
+        self._after: list[Callable[[], None]] = []
+        self.changed = False
+        event.listen(self.session, "before_flush", self._notice_changes)
+        event.listen(self.session, "do_orm_execute", self._notice_statements)
+
+    def now(self) -> datetime:
+        """The time, aware and in UTC."""
+        return self.clock.now()
+
+    def today(self) -> date:
+        """The civil day in the hall."""
+        return local_date(self.clock.now())
+
+    def use(self, port: type[T]) -> T:
+        """The adapter plugged into *port* (a Protocol such as Signer)."""
+        adapter: T = self._adapters[port]
+        return adapter
+
+    def record(self, act: str, subject: str, *, person: str = "", **detail: Any) -> None:
+        """Put an act on the record (留痕). Nothing is committed without one.
+
+        *person* is the party (``person:…``, ``org:…``) whom it concerns; *detail* holds codes and
+        counts, never personal data.
+        """
+        who = self.actor
+        acting = {"for": who.organization} if who.organization else {}
+        self._acts.append(
+            audit.Act(
+                self.now(), who.id, who.department, act, subject, person, {**detail, **acting}
+            )
+        )
+
+    @property
+    def unfinished(self) -> bool:
+        """Something was changed or recorded, and nobody committed it."""
+        return self.changed or bool(self._acts)
+
+    def after_commit(self, job: Callable[[], None]) -> None:
+        """Do *job* once this work is durable; it is dropped if the work is."""
+        self._after.append(job)
+
+    def commit(self) -> None:
+        """Make everything durable at once, the acts last. RuntimeError for a silent change."""
+        self.session.flush()
+        if self.changed and not self._acts:
+            raise RuntimeError("a change was made but nothing was recorded")
+        head = audit.append(self.session, self._acts) if self._acts else None
+        self.session.commit()
+        self.changed, self._acts = False, []
+        if head:
+            self._on_commit(head)
+        jobs, self._after = self._after, []
+        for job in jobs:
+            job()
+
+    def rollback(self) -> None:
+        """Forget everything since the last commit."""
+        self.session.rollback()
+        self.changed, self._acts, self._after = False, [], []
+
+    def _notice_changes(self, session: Session, *_: Any) -> None:
+        self.changed |= bool(session.new or session.deleted) or any(
+            session.is_modified(row) for row in session.dirty
+        )
+
+    def _notice_statements(self, state: Any) -> None:
+        self.changed |= state.is_insert or state.is_update or state.is_delete
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.session.close()

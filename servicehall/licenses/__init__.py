@@ -1,0 +1,1 @@
+"""Electronic licenses (电子证照): types, issuing, the library, faces, verification."""

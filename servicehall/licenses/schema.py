@@ -1,0 +1,51 @@
+"""What a licenses/*.yaml file may say (证照类型, GB/T 36903); unknown keys are refused."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Declared(BaseModel):
+    """A declared thing: strict, immutable, nothing unknown in it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Face(Declared):
+    """One field on the face (照面信息): ``name`` in Chinese, ``kind`` for its form."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    name: Text
+    name_en: str = ""
+    kind: Literal["text", "date", "money", "number", "citizen_number", "uscc"] = "text"
+    required: bool = True
+
+
+class Template(Declared):
+    """How the face is drawn (版式): page, colour and layout of a drawing the rendering knows."""
+
+    page: Literal["a4-portrait", "a4-landscape"] = "a4-portrait"
+    layout: Literal["certificate", "card", "letter"] = "certificate"
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")] = "#b22222"
+    version: int = 1
+
+
+class LicenseType(Declared):
+    """A kind of license (证照类型). ``kind`` decision is a written decision (批文)."""
+
+    slug: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    code: Annotated[str, Field(pattern=r"^[0-9A-Z]{21}$")]  # GB/T 36904 证照类型代码
+    name: Text
+    name_en: str = ""
+    kind: Literal["license", "decision"] = "license"
+    holders: Literal["person", "organization"]
+    issuer: Text  # credit code of the issuing department
+    issuer_name: Text
+    faces: tuple[Face, ...] = Field(min_length=1)
+    valid_months: int | None = None  # None: 长期
+    single: bool = True  # one valid instance for a holder
+    template: Template = Template()
+    statement: str = ""  # the sentence printed on the face, e.g. 经审查，准予…
+    shared: Literal["unconditional", "conditional", "none"] = "conditional"
