@@ -1,0 +1,69 @@
+"""The directory (机构和人员名录): find people, organizations, departments and regions."""
+
+import secrets
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from servicehall.identity.models import Account, Department, Organization, Person, Region
+from servicehall.kernel.errors import NotFound
+from servicehall.kernel.work import UnitOfWork
+
+
+def new_key() -> str:
+    """A random key of 128 bits in 22 URL-safe characters: not guessable, says nothing."""
+    return secrets.token_urlsafe(16)
+
+
+def person(work: UnitOfWork, key: str) -> Person:
+    """The person of this pseudonym. Raises NotFound."""
+    found = work.session.scalar(select(Person).where(Person.key == key))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def person_by_number(work: UnitOfWork, number: str) -> Person | None:
+    """The person of this identity number, found through the blind index."""
+    return work.session.scalar(select(Person).where(Person.number_index == number))
+
+
+def organization(work: UnitOfWork, code: str) -> Organization:
+    """The organization of this credit code. Raises NotFound."""
+    found = work.session.scalar(select(Organization).where(Organization.code == code))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def department(work: UnitOfWork, code: str) -> Department:
+    """The department of this credit code. Raises NotFound."""
+    found = work.session.scalar(select(Department).where(Department.code == code))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def departments(work: UnitOfWork) -> Sequence[Department]:
+    """Every department of the hall."""
+    return work.session.scalars(select(Department).order_by(Department.code)).all()
+
+
+def regions(work: UnitOfWork) -> Sequence[Region]:
+    """Every region, upper levels first."""
+    return work.session.scalars(select(Region).order_by(Region.level, Region.code)).all()
+
+
+def staff_name(work: UnitOfWork, key: str) -> str:
+    """The name of the member of staff with this account key; empty where there is none."""
+    return work.session.scalar(select(Account.name).where(Account.key == key)) or ""
+
+
+def holder(work: UnitOfWork, party: str) -> tuple[str, str, str]:
+    """(kind, code, name) of a *party*: an identity number or a credit code. Raises NotFound."""
+    kind, _, key = party.partition(":")
+    if kind == "org":
+        found = organization(work, key)
+        return "organization", found.code, found.name
+    somebody = person(work, key)
+    return "person", somebody.number, somebody.name

@@ -1,0 +1,41 @@
+"""Mandates (授权): for which organizations a person may act, checked at every request."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+
+from servicehall.identity.models import Mandate, Organization, Person
+from servicehall.kernel.work import UnitOfWork
+
+
+def of(work: UnitOfWork, person: Person) -> Sequence[Mandate]:
+    """The mandates of *person* in force now."""
+    now = work.now()
+    return work.session.scalars(
+        select(Mandate)
+        .where(Mandate.person_id == person.id, Mandate.revoked_at.is_(None))
+        .where(Mandate.starts_at <= now, or_(Mandate.ends_at.is_(None), Mandate.ends_at > now))
+        .order_by(Mandate.id)
+    ).all()
+
+
+def in_force(work: UnitOfWork, person: Person, organization: str) -> bool:
+    """Whether *person* may act for the *organization* of this credit code right now."""
+    return any(m.organization.code == organization for m in of(work, person))
+
+
+def give(work: UnitOfWork, person: Person, organization: Organization, title: str) -> Mandate:
+    """Let *person* act for *organization* from now on, as *title* (法定代表人, 经办人)."""
+    mandate = Mandate(
+        person_id=person.id, organization_id=organization.id, title=title, starts_at=work.now(),
+        ends_at=None, revoked_at=None,
+    )  # fmt: skip
+    work.session.add(mandate)
+    work.record("mandate.given", f"org:{organization.code}", person=f"person:{person.key}")
+    return mandate
+
+
+def revoke(work: UnitOfWork, mandate: Mandate) -> None:
+    """End *mandate* at once; the next request for the organization is refused."""
+    mandate.revoked_at = work.now()
+    work.record("mandate.revoked", f"org:{mandate.organization.code}")

@@ -1,0 +1,46 @@
+"""Who may do what (权限): one table, read from top to bottom; ownership is asked beside it."""
+
+from servicehall.kernel.errors import Forbidden, NotFound
+from servicehall.kernel.words import N_
+from servicehall.kernel.work import Actor
+
+APPLICANTS = frozenset({"citizen"})
+STAFF = frozenset({"clerk", "reviewer"})
+
+MAY: dict[str, frozenset[str]] = {
+    "case.apply": APPLICANTS,  # 申请
+    "case.accept": frozenset({"clerk"}),  # 受理、补正、不予受理
+    "case.review": frozenset({"reviewer"}),  # 审查
+    "case.decide": frozenset({"reviewer"}),  # 决定
+    "case.settle_fee": frozenset({"clerk"}),  # 窗口收费
+    "case.read": STAFF,  # 窗口查看
+    "license.issue": frozenset({"reviewer", "system"}),  # 制证
+    "license.change": frozenset({"reviewer"}),  # 暂扣、注销、撤销
+    "license.verify_as_department": frozenset({"verifier", "clerk", "reviewer"}),  # 部门核验
+    "item.publish": frozenset({"item_admin", "system"}),  # 发布事项
+    "oversight.board": frozenset({"supervisor"}),  # 效能监督
+    "oversight.audit": frozenset({"auditor"}),  # 审计
+}
+
+
+def may(actor: Actor, act: str) -> bool:
+    """Whether one of the actor's roles may do *act*."""
+    return bool(actor.roles & MAY[act])
+
+
+def require(actor: Actor, act: str) -> None:
+    """Refuse unless one of the actor's roles may do *act*. Raises Forbidden."""
+    if not may(actor, act):
+        raise Forbidden(N_("您的账户没有办理这项操作的权限"))
+
+
+def require_party(actor: Actor, party: str) -> None:
+    """Refuse unless the matter is the actor's own. Raises NotFound: foreign looks like missing."""
+    if actor.party != party:
+        raise NotFound
+
+
+def require_department(actor: Actor, departments: frozenset[str]) -> None:
+    """Refuse unless the matter lies with the actor's department. Raises NotFound, as above."""
+    if actor.department not in departments:
+        raise NotFound

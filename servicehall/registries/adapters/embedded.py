@@ -1,0 +1,44 @@
+"""RegistryConnector to the registry service in this process: the same request, without a socket."""
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from wsgiref.util import setup_testing_defaults
+
+from servicehall.registries import fanout
+from servicehall.registries.connector import Answer, Query
+from servicehall.registries.protocol import Signed
+
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+@dataclass(frozen=True)
+class EmbeddedConnector:
+    """Hands each signed request to *service*, a WSGI application, on the shared pool."""
+
+    service: Wsgi
+    requester: str
+    key: bytes
+
+    def ask(self, queries: Sequence[Query], at: datetime) -> list[Answer]:
+        return fanout.ask(queries, at, self, self._send)
+
+    def _send(self, sent: Signed) -> tuple[int, bytes, str]:
+        environ: dict[str, Any] = {
+            "REQUEST_METHOD": "POST",
+            "PATH_INFO": sent.path,
+            "CONTENT_LENGTH": str(len(sent.body)),
+            "CONTENT_TYPE": "application/json",
+            "wsgi.input": io.BytesIO(sent.body),
+            **{f"HTTP_{k.upper().replace('-', '_')}": v for k, v in sent.headers.items()},
+        }
+        setup_testing_defaults(environ)
+        heard: list[Any] = []
+        parts = self.service(
+            environ, lambda status, headers, _=None: heard.extend((status, headers))
+        )
+        body = b"".join(parts)
+        status, headers = heard
+        return int(status[:3]), body, dict(headers).get("X-Signature", "")
