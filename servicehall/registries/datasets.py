@@ -37,7 +37,8 @@ def _all() -> tuple[Dataset, ...]:
             {
                 "relation": N_("与户主关系"), "spouse_name": N_("配偶姓名"),
                 "spouse_number": N_("配偶身份号码"), "children_count": N_("子女数"),
-                "children": N_("子女"), "father_name": N_("父亲姓名"), "mother_name": N_("母亲姓名"),
+                "children": N_("子女"), "father_name": N_("父亲姓名"),
+                "mother_name": N_("母亲姓名"),
             },
             frozenset({"spouse_number"}),
         ),

@@ -10,7 +10,7 @@ from typing import Protocol
 import structlog
 
 from servicehall.registries import protocol
-from servicehall.registries.connector import Answer, Query
+from servicehall.registries.connector import Answer, Outcome, Query
 from servicehall.registries.protocol import Malformed, Signed
 
 TOTAL_SECONDS = 3.0
@@ -23,8 +23,10 @@ Send = Callable[[Signed], tuple[int, bytes, str]]
 class Credentials(Protocol):
     """Who asks and the key they share with the registries."""
 
-    requester: str
-    key: bytes
+    @property
+    def requester(self) -> str: ...
+    @property
+    def key(self) -> bytes: ...
 
 
 @cache
@@ -57,7 +59,7 @@ def _answer(
         log.warning("registry.unavailable", dataset=query.dataset, error=type(error).__name__)
         return Answer(query.call, "unavailable", sent.hash, at, reason=_reason(error))
     records, response_hash, spent = job.result()
-    outcome = "found" if records else "none"
+    outcome: Outcome = "found" if records else "none"
     return Answer(
         query.call,
         outcome,
@@ -65,7 +67,7 @@ def _answer(
         at,
         tuple(records),
         response_hash,
-        milliseconds=spent,  # type: ignore[arg-type]
+        milliseconds=spent,
     )
 
 

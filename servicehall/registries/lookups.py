@@ -1,4 +1,4 @@
-"""Lookups (数据核验): every question has a ground and a purpose, and is on record before it is asked."""
+"""Lookups (数据核验): every question has a ground and a purpose and is first put on record."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -36,9 +36,9 @@ class EmbeddedConnector:
         }
         setup_testing_defaults(environ)
         heard: list[Any] = []
-        parts = self.service(
-            environ, lambda status, headers, _=None: heard.extend((status, headers))
-        )
-        body = b"".join(parts)
-        status, headers = heard
-        return int(status[:3]), body, dict(headers).get("X-Signature", "")
+
+        def start(status: str, headers: list[tuple[str, str]], _: object = None) -> None:
+            heard.extend((int(status[:3]), dict(headers)))
+
+        body = b"".join(self.service(environ, start))
+        return heard[0], body, heard[1].get("X-Signature", "")

@@ -1,14 +1,15 @@
 """RegistryConnector over HTTP to the data exchange platform or a registry server (真实交换平台)."""
 
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
-from urllib3 import PoolManager, Timeout
+from urllib3 import BaseHTTPResponse, PoolManager, Timeout
 
 from servicehall.registries import fanout
 from servicehall.registries.connector import Answer, Query
-from servicehall.registries.protocol import MOST_BYTES, Signed
+from servicehall.registries.protocol import MOST_BYTES, Malformed, Signed
 
 
 class ExchangeConnector:
@@ -39,7 +40,18 @@ class ExchangeConnector:
             headers={**sent.headers, "Accept-Encoding": "identity"},
         )  # fmt: skip
         try:
-            body = response.read(MOST_BYTES + 1, decode_content=False)
+            body = _within(response, time.monotonic() + fanout.TOTAL_SECONDS)
         finally:
             response.release_conn()
         return response.status, body, response.headers.get("X-Signature", "")
+
+
+def _within(response: BaseHTTPResponse, last: float) -> bytes:
+    """The body, unless it is too large or comes in drops until after *last*."""
+    body = b""
+    for part in response.stream(65536, decode_content=False):
+        body += part
+        if len(body) > MOST_BYTES or time.monotonic() > last:
+            response.close()
+            raise Malformed("the answer is too large or too slow")
+    return body
