@@ -1,5 +1,6 @@
 """What an items/*.yaml file may say (事项要素, STANDARDS 1.5); unknown keys are refused."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -10,7 +11,11 @@ Fen = Annotated[int, Field(ge=0)]
 
 
 class Declared(BaseModel):
-    """A declared thing: strict, immutable, nothing unknown in it."""
+    """A declared thing: strict, immutable, nothing unknown in it.
+
+    Revisions are stored without what equals its default: a default that has been published under
+    may never change its value.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -43,6 +48,7 @@ class Basis(Declared):
     """One legal basis (设定依据). ``verified`` false shows 演示数据 beside it."""
 
     law: Text
+    number: str = ""  # 文号
     article: Text
     text: str = ""
     verified: bool = True
@@ -58,6 +64,7 @@ class Need(Declared):
     dataset: Text
     fields: tuple[Text, ...] = Field(min_length=1)
     purpose: Text
+    purpose_en: str = ""
     subject: Literal["applicant", "agent"] = "applicant"
 
 
@@ -81,6 +88,8 @@ class Material(Declared):
     form: Literal["original", "copy", "either"] = "either"  # 材料类型
     format: Literal["paper", "electronic", "both"] = "electronic"  # 材料形式
     copies: int = 1
+    paper: str = ""  # 纸张规格
+    sample: str = ""  # 示例样表: what a good one looks like
     standard: str = ""  # 受理标准
     note: str = ""  # 填报须知
     basis: str = ""
@@ -120,6 +129,7 @@ class Step(Declared):
 
     kind: Literal["accept", "review", "decide", "certify", "deliver"]  # 受理 审查 决定 制证 送达
     name: Text
+    name_en: str = ""
     department: Text  # credit code
     department_name: Text
     days: float = 0
@@ -140,10 +150,12 @@ class Fee(Declared):
     """A fee (收费): ``fen`` each time, its legal standard."""
 
     name: Text
+    name_en: str = ""
     fen: Fen
     standard: Text
     basis: Text
     reducible: str = ""  # 减免情形
+    online: bool = True  # 支持网上支付
 
 
 class Result(Declared):
@@ -157,10 +169,12 @@ class Result(Declared):
 
     kind: Literal["license", "decision", "benefit"]
     name: Text
+    name_en: str = ""
     license_type: str = ""
     carries: dict[str, str] = {}
     renews: bool = False  # takes the held license of this type and makes its next version
-    benefit_fen: Fen = 0
+    benefit_fen: Fen = 0  # the fixed amount of each payment; 0 where it is asked or assessed
+    benefit_question: str = ""  # the ``money`` question that asks for the amount
     benefit_note: str = ""
 
 
@@ -212,6 +226,10 @@ class Item(Declared):
     type: ItemType
     department: Text  # credit code (统一社会信用代码) of who exercises it
     department_name: Text
+    department_name_en: str = ""
+    authority: Literal["statutory", "authorized", "entrusted"] = "statutory"  # 实施主体性质
+    entrusted: str = ""  # 委托部门
+    joint: str = ""  # 联办机构
     region: Annotated[str, Field(pattern=r"^\d{12}$")]
     level: Literal[1, 2, 3, 4, 5, 6, 7] = 4  # 行使层级
     power_source: Literal["statutory", "delegated", "authorized", "entrusted"] = "statutory"
@@ -229,6 +247,11 @@ class Item(Declared):
     visits: int = Field(default=0, ge=0)  # 到办事现场次数
     visits_reason: str = ""
     applicable: bool = False  # 可在本大厅在线办理
+    channels: tuple[Literal["window", "web", "mobile", "post", "terminal"], ...] = ()  # 办理形式
+    online_depth: Literal[0, 1, 2, 3, 4] = 0  # 网办深度 Ⅰ–Ⅳ, 0 unknown; Ⅳ 全程网办
+    appointment: bool = False  # 支持预约办理
+    in_center: bool = False  # 进驻政务大厅
+    intermediary: str = ""  # 中介服务
     least_level: Literal[1, 2, 3, 4] = 2  # 实名等级
     crossing: tuple[Literal["nation", "province", "city", "county"], ...] = ()  # 通办范围
     bases: tuple[Basis, ...] = ()
@@ -245,6 +268,9 @@ class Item(Declared):
     contact: Contact = Contact()
     delivery: tuple[Literal["electronic", "post", "window"], ...] = ("electronic",)
     remedies: str = ""  # 救济渠道
+    rights: str = ""  # 依法享有的权利
+    duties: str = ""  # 依法履行的义务
+    effective_on: date | None = None  # 计划生效日期
     origin: Origin | None = None
     notes: tuple[str, ...] = ()
 

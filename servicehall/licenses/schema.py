@@ -1,8 +1,12 @@
 """What a licenses/*.yaml file may say (证照类型, GB/T 36903); unknown keys are refused."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from servicehall.kernel.declarations import Fault, Misdeclared, json_schema, read_folder
+from servicehall.kernel.words import N_
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -43,9 +47,37 @@ class LicenseType(Declared):
     holders: Literal["person", "organization"]
     issuer: Text  # credit code of the issuing department
     issuer_name: Text
+    issuer_name_en: str = ""
     faces: tuple[Face, ...] = Field(min_length=1)
     valid_months: int | None = None  # None: 长期
     single: bool = True  # one valid instance for a holder
     template: Template = Template()
     statement: str = ""  # the sentence printed on the face, e.g. 经审查，准予…
+    statement_en: str = ""
     shared: Literal["unconditional", "conditional", "none"] = "conditional"
+
+
+def read(folder: Path) -> dict[str, LicenseType]:
+    """Every license type of *folder* by its slug, which is also its file's name.
+
+    Raises Misdeclared with all the faults of all the files: also a slug that differs from the file
+    name, and a type code used twice (GB/T 36904: a code names one type for ever).
+    """
+    types = read_folder(folder, LicenseType)
+    first: dict[str, str] = {}
+    faults = []
+    for name, kind in types.items():
+        if kind.slug != name:
+            faults.append(Fault(f"{name}.yaml", 1, "slug", N_("应与文件名相同")))
+        other = first.setdefault(kind.code, name)
+        if other != name:
+            message = N_("证照类型代码与 %(other)s 重复") % {"other": f"{other}.yaml"}
+            faults.append(Fault(f"{name}.yaml", 1, "code", message))
+    if faults:
+        raise Misdeclared(faults)
+    return types
+
+
+def schema_text() -> str:
+    """What licenses/schema.json has to say (editors check and complete type files with it)."""
+    return json_schema(LicenseType)
