@@ -1,0 +1,145 @@
+"""Keyring (密钥环): numbered key pairs in files that are written once, the keys encrypted."""
+
+import errno
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    PrivateFormat,
+    load_pem_private_key,
+)
+
+from servicehall.kernel.errors import StorageFull, Unavailable
+from servicehall.kernel.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A private key and the certificate made for it."""
+
+    key: ec.EllipticCurvePrivateKey
+    certificate: x509.Certificate
+
+    @property
+    def der(self) -> bytes:
+        return self.certificate.public_bytes(Encoding.DER)
+
+
+class Keyring:
+    """Pairs ``<folder>/<name>/<number>.key`` and ``.crt``, mode 0600; old numbers stay.
+
+    Of processes that make the same number at once, the first writer's key and certificate win and
+    all of them use these. A number whose certificate is missing (cut off) is completed.
+    """
+
+    def __init__(self, folder: Path, passphrase: bytes) -> None:
+        self._folder, self._passphrase = folder, passphrase
+
+    def certificates(self, name: str) -> list[x509.Certificate]:
+        """Every certificate under *name*, newest first."""
+        with refusals():
+            return [c for _, c in self._numbered(name)]
+
+    def newest(
+        self,
+        name: str,
+        usable: Callable[[x509.Certificate], bool],
+        make: Callable[[ec.EllipticCurvePrivateKey], x509.Certificate],
+    ) -> Pair:
+        """The newest pair under *name* that is *usable*, or a new one that *make* certifies."""
+        with refusals():
+            held = self._numbered(name)
+            for number, certificate in held:
+                if usable(certificate):
+                    return Pair(self._key(name, number), certificate)
+            number = max((n for n, _ in held), default=0) + 1
+            self._write(
+                name, f"{number}.key", self._sealed(ec.generate_private_key(ec.SECP256R1()))
+            )
+            return self._certify(name, number, self._key(name, number), make)
+
+    def add(self, name: str, pair: Pair) -> None:
+        """Take in a pair made elsewhere as the newest."""
+        with refusals():
+            taken = (int(p.stem) for p in (self._folder / name).glob("*.key"))
+            number = max(taken, default=0) + 1
+            self._write(name, f"{number}.key", self._sealed(pair.key))
+            self._certify(name, number, pair.key, lambda key: pair.certificate)
+
+    def _certify(
+        self,
+        name: str,
+        number: int,
+        key: ec.EllipticCurvePrivateKey,
+        make: Callable[[ec.EllipticCurvePrivateKey], x509.Certificate],
+    ) -> Pair:
+        path = self._write(name, f"{number}.crt", make(key).public_bytes(Encoding.PEM))
+        certificate = x509.load_pem_x509_certificate(path.read_bytes())
+        if certificate.public_key() != key.public_key():
+            raise RuntimeError(f"{path} is not a certificate for the key beside it")
+        return Pair(key, certificate)
+
+    def _numbered(self, name: str) -> list[tuple[int, x509.Certificate]]:
+        paths = (p for p in (self._folder / name).glob("*.crt") if p.stem.isdecimal())
+        found = [(int(p.stem), x509.load_pem_x509_certificate(p.read_bytes())) for p in paths]
+        return sorted(found, key=lambda pair: -pair[0])
+
+    def _key(self, name: str, number: int) -> ec.EllipticCurvePrivateKey:
+        path = self._folder / name / f"{number}.key"
+        try:
+            key = load_pem_private_key(path.read_bytes(), self._passphrase)
+        except ValueError:
+            raise RuntimeError(f"{path} was not encrypted with this hall's master key") from None
+        if not isinstance(key, ec.EllipticCurvePrivateKey):
+            raise RuntimeError(f"{path} is not an elliptic curve key")
+        return key
+
+    def _sealed(self, key: ec.EllipticCurvePrivateKey) -> bytes:
+        encryption = BestAvailableEncryption(self._passphrase)
+        return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption)
+
+    def _write(self, name: str, file_name: str, content: bytes) -> Path:
+        """The file with this content, or as somebody wrote it before: whole, and on the disk."""
+        folder = self._folder / name
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        spare, path = folder / f".{secrets.token_hex(8)}", folder / file_name
+        handle = os.open(spare, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            with suppress(FileExistsError):
+                os.link(spare, path)
+        finally:
+            spare.unlink(missing_ok=True)
+        for changed in (folder, self._folder, self._folder.parent):
+            _sync(changed)
+        return path
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """What the disk says about keys, as the hall says it."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        kind = StorageFull if full else Unavailable
+        raise kind(N_("签名密钥暂时不能使用，什么都没有签发，请稍后再试")) from error
