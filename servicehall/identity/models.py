@@ -29,6 +29,7 @@ class Department(Base):
     name: Mapped[str]
     region: Mapped[str] = mapped_column(ForeignKey("region.code"))
     short: Mapped[str]
+    one_window: Mapped[bool] = mapped_column(default=False)
 
 
 class Person(Base):

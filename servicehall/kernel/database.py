@@ -150,14 +150,25 @@ def _sqlite(url: str) -> Engine:
         connection: Connection, cursor: object, statement: str, *_: object
     ) -> None:
         if statement.lstrip()[:8].upper().startswith(_WRITES):
-            held: HallConnection = connection.connection.dbapi_connection  # type: ignore[assignment]
-            held.begin_writing()
+            _raw(connection).begin_writing()
 
     return engine
 
 
 def _postgresql(url: str) -> Engine:
     return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+
+
+def hold(session: Session, row: Base) -> None:
+    """Lock *row* for the session's transaction and read its newest state."""
+    if session.get_bind().dialect.name == "sqlite":
+        _raw(session.connection()).begin_writing()
+    session.refresh(row, with_for_update=True)
+
+
+def _raw(connection: Connection) -> HallConnection:
+    raw: HallConnection = connection.connection.dbapi_connection  # type: ignore[assignment]
+    return raw
 
 
 def append_only(connection: Connection, table: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from servicehall.kernel import audit
 from servicehall.kernel.clock import Clock, local_date
-from servicehall.kernel.database import Database
+from servicehall.kernel.database import Base, Database, hold
 
 T = TypeVar("T")
 
@@ -72,6 +72,10 @@ class UnitOfWork:
         """The adapter plugged into *port* (a Protocol such as Signer)."""
         adapter: T = self._adapters[port]
         return adapter
+
+    def hold(self, row: Base) -> None:
+        """Nobody else changes *row* until this work ends; it is read anew (先锁后改)."""
+        hold(self.session, row)
 
     def record(self, act: str, subject: str, *, person: str = "", **detail: Any) -> None:
         """Put an act on the record (留痕). Nothing is committed without one.

@@ -1,0 +1,102 @@
+"""Acceptance (受理): accept and start the clock, ask once for corrections, or refuse in writing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from servicehall.cases import deadlines
+from servicehall.cases.models import Case, Correction, Review
+from servicehall.cases.states import State, after
+from servicehall.catalogue.schema import Limit, Step
+from servicehall.identity import policy
+from servicehall.kernel.errors import Conflict, Invalid
+from servicehall.kernel.words import N_
+from servicehall.kernel.work import UnitOfWork
+from servicehall.notices import outbox
+from servicehall.payments import billing
+from servicehall.registries import grounds
+
+CORRECT_WITHIN = Limit(days=5, note="行政许可法 第32条")
+
+
+def seen(work: UnitOfWork, case: Case, version: int) -> None:
+    """Hold the case, provided nobody changed it since the actor saw *version*. Raises Conflict."""
+    work.hold(case)
+    if case.version != version:
+        raise Conflict(N_("这件事在您查看之后已被别人更新，请先看最新内容再操作"))
+
+
+def accept(work: UnitOfWork, case: Case, *, version: int) -> None:
+    """Take the matter on (受理): the legal clock starts, reviews open side by side, a fee is billed."""
+    policy.require(work.actor, "case.accept")
+    seen(work, case, version)
+    _start(work, case, work.now())
+    work.record("case.accepted", case.matter, person=case.party, due=str(case.due_on or ""))
+    _tell(work, case, N_("您的办件 %(number)s“%(item)s”已受理"))
+
+
+def accept_by_silence(work: UnitOfWork, case: Case) -> None:
+    """Nobody said anything in time: accepted as of the day it was received (行政许可法 第32条)."""
+    work.hold(case)
+    if case.state is not State.SUBMITTED or case.submitted_at is None:
+        return
+    _start(work, case, case.submitted_at)
+    work.record("case.accepted_by_silence", case.matter, person=case.party)
+    _tell(work, case, N_("您的办件 %(number)s“%(item)s”逾期未告知，依法视为已受理"))
+
+
+def ask_correction(work: UnitOfWork, case: Case, points: Sequence[str], *, version: int) -> None:
+    """Say once and all at once what must be corrected (补正告知, 行政许可法 第32条).
+
+    Raises Invalid without a point, Conflict for a second notice.
+    """
+    policy.require(work.actor, "case.accept")
+    seen(work, case, version)
+    said = [point.strip() for point in points if point.strip()]
+    if not said:
+        raise Invalid(N_("请写明需要补正的全部内容"), field="points")
+    if case.correction:
+        raise Conflict(N_("补正只能一次性告知，不能再次要求补正"))
+    case.state = after(case.state, "ask_correction")
+    case.correction = Correction(
+        asked_at=work.now(), by=work.actor.id, points=said, answered_at=None,
+        answer_by=deadlines.due(work, work.today(), CORRECT_WITHIN),
+    )  # fmt: skip
+    work.record("case.correction_asked", case.matter, person=case.party, points=len(said))
+    _tell(work, case, N_("您的办件 %(number)s“%(item)s”需要补正，请查看并一次补齐"))
+
+
+def refuse(work: UnitOfWork, case: Case, reason: str, *, version: int) -> None:
+    """Refuse acceptance in writing, with the reason (不予受理). Raises Invalid without one."""
+    policy.require(work.actor, "case.accept")
+    seen(work, case, version)
+    if not reason.strip():
+        raise Invalid(N_("请写明不予受理的理由和依据"), field="reason")
+    case.state = after(case.state, "refuse_acceptance")
+    case.reason, case.decided_at, case.decided_by = reason.strip(), work.now(), work.actor.id
+    case.closed_at = work.now()
+    grounds.close(work, case.matter)
+    work.record("case.acceptance_refused", case.matter, person=case.party)
+    _tell(work, case, N_("您的办件 %(number)s“%(item)s”不予受理，请查看理由和救济途径"))
+
+
+def _start(work: UnitOfWork, case: Case, moment: datetime) -> None:
+    case.state = after(case.state, "accept")
+    case.accepted_at, case.accept_by = moment, None
+    deadlines.set_clock(work, case)
+    work.session.add_all(_review(work, case, step) for step in case.item.parallel)
+    if case.item.fee:
+        fee = case.item.fee
+        billing.raise_bill(work, case.matter, party=case.party, name=fee.name, fen=fee.fen)
+
+
+def _review(work: UnitOfWork, case: Case, step: Step) -> Review:
+    days = Limit(days=max(1, round(step.days)))
+    return Review(
+        case_id=case.id, name=step.name, department=step.department,
+        department_name=step.department_name, due_on=deadlines.due(work, work.today(), days),
+        agrees=None, opinion=None, at=None,
+    )  # fmt: skip
+
+
+def _tell(work: UnitOfWork, case: Case, text: str) -> None:
+    outbox.post(work, case.party, case.matter, text, number=case.number, item=case.item_name)

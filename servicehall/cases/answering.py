@@ -1,0 +1,152 @@
+"""Answering (填报): what only the applicant can say, kept as it is typed and checked when sent."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from servicehall.cases import prefill
+from servicehall.cases.models import Case
+from servicehall.cases.states import EDITABLE
+from servicehall.catalogue.schema import Question, Section
+from servicehall.identity import policy
+from servicehall.kernel import codes
+from servicehall.kernel.errors import Conflict, Invalid, NotFound
+from servicehall.kernel.words import N_
+from servicehall.kernel.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something still to be done before the case can be submitted: where and what."""
+
+    kind: str  # section, material, fact
+    code: str
+    label: str
+
+
+def section(case: Case, code: str) -> Section:
+    """The section *code* of the case's form. Raises NotFound."""
+    for found in case.item.sections:
+        if found.code == code:
+            return found
+    raise NotFound
+
+
+def autosave(work: UnitOfWork, case: Case, said: Mapping[str, Any]) -> None:
+    """Keep unfinished answers as they are (自动保存); nothing is checked, unknown names dropped."""
+    open_for_editing(work, case)
+    known = {q.code for s in case.item.sections for q in s.questions}
+    kept = {**case.answers, **{k: v for k, v in said.items() if k in known}}
+    if kept == case.answers:
+        return
+    case.answers, case.saved_at = kept, work.now()
+    work.record("case.saved", case.matter, person=case.party)
+
+
+def answer(work: UnitOfWork, case: Case, part: Section, said: Mapping[str, Any]) -> None:
+    """Keep the answers of one section. Raises Invalid naming the first wrong field."""
+    open_for_editing(work, case)
+    checked = {q.code: check(q, said.get(q.code), today=work.today()) for q in part.questions}
+    case.answers, case.saved_at = {**case.answers, **checked}, work.now()
+    work.record("case.answered", case.matter, person=case.party, section=part.code)
+
+
+def check(question: Question, said: Any, *, today: date) -> Any:
+    """*said* in the form it is kept in. Raises Invalid that names the question."""
+    if said in (None, "", []):
+        if question.required:
+            raise Invalid(N_("请填写%(label)s"), field=question.code, label=question.label)
+        return ""
+    try:
+        parse = _KINDS.get(question.kind, _text)
+        return parse(question, said, today)
+    except Invalid as error:
+        raise Invalid(error.message, field=question.code, **error.params) from None
+
+
+def gaps(case: Case) -> list[Gap]:
+    """What is still missing, in the order of the task list."""
+    found = [
+        Gap("fact", fact.name, fact.field)
+        for fact in prefill.facts(case)
+        if fact.status == "unavailable" and not fact.value
+    ]
+    for part in case.item.sections:
+        missing = [q for q in part.questions if q.required and not case.answers.get(q.code)]
+        if missing:
+            found.append(Gap("section", part.code, part.title))
+    by_code = {m.code: m for m in case.item.materials}
+    for row in case.materials:
+        if row.how == "pending" and by_code[row.code].needed == "required":
+            found.append(Gap("material", row.code, by_code[row.code].name))
+    return found
+
+
+def open_for_editing(work: UnitOfWork, case: Case) -> None:
+    """The case is the actor's own and may still change. Raises NotFound or Conflict."""
+    policy.require_party(work.actor, case.party)
+    work.hold(case)
+    if case.state not in EDITABLE:
+        raise Conflict(N_("这件事已经提交，内容不能再改；如需修改请先撤回或等待补正通知"))
+
+
+def _text(question: Question, said: Any, today: date) -> str:
+    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", "", str(said)).strip()
+    if len(text) > question.most:
+        raise Invalid(
+            N_("%(label)s不能超过 %(most)s 个字"), label=question.label, most=question.most
+        )
+    return text
+
+
+def _choice(question: Question, said: Any, today: date) -> str:
+    if said not in {value for value, _ in question.options}:
+        raise Invalid(N_("请在%(label)s中选择一项"), label=question.label)
+    return str(said)
+
+
+def _choices(question: Question, said: Any, today: date) -> list[str]:
+    picked = [said] if isinstance(said, str) else list(said)
+    return [_choice(question, one, today) for one in picked]
+
+
+def _yes_no(question: Question, said: Any, today: date) -> str:
+    if said not in ("yes", "no"):
+        raise Invalid(N_("请在%(label)s中选择一项"), label=question.label)
+    return str(said)
+
+
+def _date(question: Question, said: Any, today: date) -> str:
+    try:
+        return date.fromisoformat(str(said)).isoformat()
+    except ValueError:
+        raise Invalid(N_("%(label)s应为日期，例如 2026-01-31"), label=question.label) from None
+
+
+def _number(question: Question, said: Any, today: date) -> str:
+    text = str(said).strip()
+    if not re.fullmatch(r"\d{1,15}(\.\d{1,2})?", text):
+        raise Invalid(N_("%(label)s应为数字"), label=question.label)
+    return text
+
+
+def _bank_account(question: Question, said: Any, today: date) -> str:
+    text = re.sub(r"\s", "", str(said))
+    if not re.fullmatch(r"\d{12,21}", text):
+        raise Invalid(N_("银行账号应为 12 到 21 位数字"))
+    return text
+
+
+_KINDS: dict[str, Callable[[Question, Any, date], Any]] = {
+    "choice": _choice,
+    "choices": _choices,
+    "yes_no": _yes_no,
+    "date": _date,
+    "number": _number,
+    "money": _number,
+    "bank_account": _bank_account,
+    "phone": lambda question, said, today: codes.mobile(str(said)),
+    "citizen_number": lambda question, said, today: codes.citizen_number(str(said), today=today),
+}

@@ -1,0 +1,141 @@
+"""Decisions (审批决定): grant or refuse in writing; granting makes a license, a document, a payment."""
+
+from servicehall.cases import prefill
+from servicehall.cases.acceptance import seen
+from servicehall.cases.models import Case
+from servicehall.cases.states import State, after
+from servicehall.catalogue.schema import Result
+from servicehall.identity import directory, policy
+from servicehall.kernel.errors import Conflict, Invalid
+from servicehall.kernel.words import N_
+from servicehall.kernel.work import UnitOfWork
+from servicehall.licenses import issuing, library
+from servicehall.notices import outbox
+from servicehall.payments import billing, payouts
+from servicehall.registries import grounds
+
+
+def obstacles(work: UnitOfWork, case: Case) -> list[str]:
+    """Why the case cannot be granted yet, as sentences (N_); empty where it can."""
+    found = []
+    if any(review.agrees is None for review in case.reviews):
+        found.append(N_("还有部门没有提交审查意见"))
+    if any(review.agrees is False for review in case.reviews):
+        found.append(N_("有部门不同意，只能作出不予许可决定"))
+    bill = billing.of(work, case.matter)
+    if bill and bill.paid_at is None:
+        found.append(N_("费用尚未缴清"))
+    if any(row.how in ("pending", "window") for row in case.materials if _required(case, row.code)):
+        found.append(N_("还有必要材料没有交齐"))
+    return found
+
+
+def grant(work: UnitOfWork, case: Case, *, version: int) -> None:
+    """Grant (准予): plans the license whose bytes ``finish`` signs. Raises Conflict with the reason."""
+    _decide(work, case, version)
+    if hindrances := obstacles(work, case):
+        raise Conflict(hindrances[0])
+    case.state = after(case.state, "grant")
+    result = case.item.result
+    if result and result.license_type:
+        issuing.plan(work, _order(work, case, result))
+    if result and result.benefit_fen:
+        payouts.order(
+            work, case.matter, party=case.party, name=result.name, fen=result.benefit_fen,
+            account=str(case.answers.get("bank_account", "")),
+        )  # fmt: skip
+    _end(work, case, "case.granted", N_("您的办件 %(number)s“%(item)s”已准予"))
+
+
+def refuse(work: UnitOfWork, case: Case, *, reason: str, version: int) -> None:
+    """Refuse in writing with reasons (不予许可, 行政许可法 第38条). Raises Invalid without them."""
+    _decide(work, case, version)
+    if len(reason.strip()) < 5:
+        raise Invalid(N_("请写明不予许可的理由和依据（至少 5 个字）"), field="reason")
+    case.state, case.reason = after(case.state, "refuse"), reason.strip()
+    case.closed_at = work.now()
+    _end(
+        work,
+        case,
+        "case.refused",
+        N_("您的办件 %(number)s“%(item)s”未获准予，请查看理由和救济途径"),
+    )
+
+
+def finish(work: UnitOfWork, case: Case) -> None:
+    """Make what a grant promised and close the case (制证、送达、办结); again is harmless."""
+    license = library.of_issue(work, case.number or "")
+    if license is not None:
+        issuing.finish(work, license)  # signs and stores before the case is locked
+    work.hold(case)
+    if case.state is not State.GRANTED:
+        return
+    case.state, case.closed_at = after(case.state, "close"), work.now()
+    work.record("case.closed", case.matter, person=case.party)
+    outbox.post(
+        work, case.party, case.matter, N_("您的办件 %(number)s“%(item)s”已办结，结果已送达"),
+        number=case.number, item=case.item_name,
+    )  # fmt: skip
+
+
+def _decide(work: UnitOfWork, case: Case, version: int) -> None:
+    policy.require(work.actor, "case.decide")
+    policy.require_department(work.actor, frozenset({case.department}))
+    seen(work, case, version)
+
+
+def _end(work: UnitOfWork, case: Case, act: str, text: str) -> None:
+    case.decided_at, case.decided_by = work.now(), work.actor.id
+    grounds.close(work, case.matter)
+    work.record(act, case.matter, person=case.party)
+    outbox.post(work, case.party, case.matter, text, number=case.number, item=case.item_name)
+
+
+def _required(case: Case, code: str) -> bool:
+    return any(m.code == code and m.needed != "optional" for m in case.item.materials)
+
+
+def _order(work: UnitOfWork, case: Case, result: Result) -> issuing.IssueOrder:
+    kind, code, name = directory.holder(work, case.party)
+    return issuing.IssueOrder(
+        issue_key=case.number or "",
+        slug=result.license_type,
+        holder_kind=kind,
+        holder_code=code,
+        holder_name=name,
+        faces={field: _carried(work, case, source) for field, source in result.carries.items()},
+        evidence=tuple(_evidence(case)),
+        renews=library.held(work, code, result.license_type) if result.renews else None,
+    )
+
+
+def _carried(work: UnitOfWork, case: Case, source: str) -> str:
+    """The value that *source* (``registry:…``, ``answer:…``, ``literal:…``) stands for."""
+    kind, _, name = source.partition(":")
+    if kind == "registry":
+        return prefill.value(case, name)
+    if kind == "answer":
+        return _worded(case, name)
+    return name
+
+
+def _worded(case: Case, code: str) -> str:
+    """An answer as a person reads it: the words of a choice, not its value."""
+    said = str(case.answers.get(code, ""))
+    for part in case.item.sections:
+        for question in part.questions:
+            if question.code == code:
+                return dict(question.options).get(said, said)
+    return said
+
+
+def _evidence(case: Case) -> list[dict[str, str]]:
+    return [
+        {
+            "fact": fact.name, "registry": fact.dataset.partition(".")[0], "dataset": fact.dataset,
+            "field": fact.field, "call": fact.call, "request_hash": fact.request_hash,
+            "fetched_at": fact.at, "status": fact.status,
+        }
+        for fact in prefill.facts(case)
+        if fact.value
+    ]  # fmt: skip

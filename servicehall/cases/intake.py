@@ -1,0 +1,136 @@
+"""Intake (收件): begin a case with consent, withdraw it, submit it once."""
+
+import secrets
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from servicehall.cases import answering, deadlines, numbering, prefill
+from servicehall.cases.models import Case, CaseMaterial
+from servicehall.cases.states import State, after
+from servicehall.catalogue import items
+from servicehall.catalogue.schema import Item
+from servicehall.identity import directory, policy
+from servicehall.kernel.errors import Conflict, Forbidden, Invalid
+from servicehall.kernel.words import N_
+from servicehall.kernel.work import UnitOfWork
+from servicehall.licenses import library
+from servicehall.notices import outbox
+from servicehall.registries import grounds
+
+
+def draft(work: UnitOfWork, code: str) -> Case | None:
+    """The unfinished application of the actor's party for this item, if there is one."""
+    return work.session.scalar(
+        select(Case).where(
+            Case.party == work.actor.party, Case.item_code == code, Case.state == State.DRAFT
+        )
+    )
+
+
+def begin(work: UnitOfWork, code: str, *, words: str) -> Case:
+    """A draft for item *code*, after the applicant agreed to *words* (授权); an open one is resumed.
+
+    Opens the ground on which registries may be asked, as far as the item declares. Raises
+    Forbidden or Invalid where this party cannot apply, NotFound for an unknown item.
+    """
+    policy.require(work.actor, "case.apply")
+    if found := draft(work, code):
+        return found
+    revision = items.current(work, code)
+    item = revision.item
+    _may_apply(work, item)
+    _, _, name = directory.holder(work, work.actor.party)
+    case = Case(
+        key=directory.new_key(), number=None, query_code=None, revision_id=revision.id,
+        revision=revision, item_code=item.code, item_name=item.name, department=item.department,
+        party=work.actor.party, applicant=name, agent=work.actor.person, state=State.DRAFT,
+        facts={}, answers={}, submit_key=None, begun_at=work.now(), saved_at=work.now(),
+        submitted_at=None, accept_by=None, accepted_at=None, due_on=None, statutory_on=None,
+        decided_at=None, reason=None, closed_at=None, correction=None,
+        materials=[_material(m.code) for m in item.materials],
+    )  # fmt: skip
+    work.session.add(case)
+    grounds.open_for(work, case.matter, item=item.code, needs=prefill.needs_of(item), words=words)
+    work.record("case.begun", case.matter, person=case.party, item=item.code)
+    return case
+
+
+def withdraw(work: UnitOfWork, case: Case) -> None:
+    """Take the matter back (撤回); a draft is simply put away."""
+    policy.require_party(work.actor, case.party)
+    work.hold(case)
+    case.state = after(case.state, "withdraw")
+    case.closed_at = work.now()
+    grounds.close(work, case.matter)
+    work.record("case.withdrawn", case.matter, person=case.party)
+
+
+def submit(work: UnitOfWork, case: Case, *, key: str) -> Case:
+    """Hand the matter in (提交), exactly once for each *key*; answers come after the commit.
+
+    A second submit with the same key returns the same receipt. Raises Invalid naming what is
+    missing, Conflict where the case was submitted otherwise.
+    """
+    policy.require_party(work.actor, case.party)
+    work.hold(case)
+    if case.submit_key == key and case.state not in (State.DRAFT, State.CORRECTION):
+        return case
+    case.state = after(case.state, "submit")
+    if gaps := answering.gaps(case):
+        raise Invalid(N_("还不能提交，请先补齐：%(gaps)s"), gaps="、".join(g.label for g in gaps))
+    case.submit_key = key
+    if case.number is None:
+        case.number = numbering.next_number(work, case.item.region)
+        case.query_code = numbering.query_code()
+        case.submitted_at = work.now()
+    elif case.correction:
+        case.correction.answered_at = work.now()
+    case.accept_by = deadlines.due(work, work.today(), deadlines.ACCEPT_WITHIN)
+    work.record("case.submitted", case.matter, person=case.party, number=case.number)
+    outbox.post(
+        work, case.party, case.matter, N_("您的申请“%(item)s”已提交，办件编号 %(number)s"),
+        item=case.item_name, number=case.number,
+    )  # fmt: skip
+    return case
+
+
+def new_submit_key() -> str:
+    """A key for one submission; the check page carries it, so that a double click is one act."""
+    return secrets.token_urlsafe(16)
+
+
+def mine(work: UnitOfWork) -> Sequence[Case]:
+    """Every case of the actor's party, newest first (我的办件)."""
+    return work.session.scalars(
+        select(Case)
+        .where(Case.party == work.actor.party, Case.state != State.WITHDRAWN)
+        .order_by(Case.id.desc())
+        .limit(200)
+    ).all()
+
+
+def _may_apply(work: UnitOfWork, item: Item) -> None:
+    if not item.applicable:
+        raise Forbidden(N_("这个事项暂不支持在本大厅在线申请，请按办事指南到窗口办理"))
+    if item.for_organizations and not work.actor.organization:
+        raise Forbidden(N_("这个事项由企业或其他组织申请，请先在右上角切换到您代表的单位"))
+    if work.actor.organization and item.objects == ("natural_person",):
+        raise Forbidden(N_("这个事项由个人申请，请先在右上角切换回个人身份"))
+    if directory.person(work, work.actor.person).level < item.least_level:
+        raise Forbidden(N_("您的实名等级不够，请到窗口核验身份后再办理"))
+    result = item.result
+    if result and result.license_type:
+        _, code, _ = directory.holder(work, work.actor.party)
+        held = library.held(work, code, result.license_type)
+        if result.renews and held is None:
+            raise Invalid(N_("没有查到您名下有效的“%(name)s”，不能办理延续"), name=result.name)
+        if not result.renews and held and result.kind == "license":
+            raise Conflict(N_("您名下已有有效的“%(name)s”，不需要重复申请"), name=result.name)
+
+
+def _material(code: str) -> CaseMaterial:
+    return CaseMaterial(
+        code=code, evidence={}, file_key=None, file_name=None, file_type=None, file_size=None,
+        sha256=None, supplied_at=None,
+    )  # fmt: skip

@@ -1,0 +1,75 @@
+"""Matters (办件查阅): who may open which case, and what has happened to it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from servicehall.cases.models import Case
+from servicehall.cases.states import State
+from servicehall.identity import directory, policy
+from servicehall.kernel import audit
+from servicehall.kernel.errors import NotFound
+from servicehall.kernel.work import UnitOfWork
+
+
+def own(work: UnitOfWork, key: str) -> Case:
+    """The actor's own case. Raises NotFound; somebody else's looks the same as none."""
+    found = _by_key(work, key)
+    policy.require_party(work.actor, found.party)
+    return found
+
+
+def for_staff(work: UnitOfWork, key: str) -> Case:
+    """A case that lies with the actor's department: its own, one it reviews, or any at one window.
+
+    Drafts are nobody's business but the applicant's. Raises Forbidden or NotFound.
+    """
+    policy.require(work.actor, "case.read")
+    found = _by_key(work, key)
+    if found.state is State.DRAFT or not _lies_with(work, found):
+        raise NotFound
+    return found
+
+
+def look(work: UnitOfWork, case: Case) -> None:
+    """Put on record that the actor looked into the case (查看留痕)."""
+    work.record("case.viewed", case.matter, person=case.party)
+
+
+def by_number(work: UnitOfWork, number: str, query_code: str) -> Case:
+    """Progress for whoever holds both numbers of the receipt (办件查询). Raises NotFound."""
+    found = work.session.scalar(select(Case).where(Case.number == number.strip().upper()))
+    if found is None or found.query_code != query_code.strip().upper():
+        raise NotFound
+    return found
+
+
+def timeline(work: UnitOfWork, case: Case) -> Sequence[audit.AuditEntry]:
+    """Everything on record about *case*, oldest first."""
+    return work.session.scalars(
+        select(audit.AuditEntry)
+        .where(audit.AuditEntry.subject == case.matter)
+        .order_by(audit.AuditEntry.id)
+    ).all()
+
+
+def receipt_seal(work: UnitOfWork, case: Case) -> audit.AuditEntry | None:
+    """The chain entry of the submission, whose hash is printed on the receipt (回执)."""
+    query = select(audit.AuditEntry).where(
+        audit.AuditEntry.subject == case.matter, audit.AuditEntry.act == "case.submitted"
+    )
+    return work.session.scalar(query.order_by(audit.AuditEntry.id.desc()).limit(1))
+
+
+def _by_key(work: UnitOfWork, key: str) -> Case:
+    found = work.session.scalar(select(Case).where(Case.key == key))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _lies_with(work: UnitOfWork, case: Case) -> bool:
+    mine = work.actor.department
+    if mine in {case.department, *(review.department for review in case.reviews)}:
+        return True
+    return directory.department(work, mine).one_window

@@ -1,0 +1,148 @@
+"""Tables of cases."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Enum, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from servicehall.cases.states import State
+from servicehall.catalogue.models import ItemRevision
+from servicehall.catalogue.schema import Item
+from servicehall.kernel.columns import Encrypted
+from servicehall.kernel.database import Base
+
+
+class Case(Base):
+    """One matter being handled (办件).
+
+    ``facts`` are what registries said, frozen (prefill.Fact by ``dataset.field``); ``answers`` what
+    the applicant said, by question code. ``number`` is given at submission, ``key`` names the case
+    in addresses.
+    """
+
+    __tablename__ = "case"
+    __table_args__ = (
+        UniqueConstraint("party", "submit_key"),
+        Index("ix_case_queue", "state", "department", "due_on"),
+    )
+
+    key: Mapped[str] = mapped_column(unique=True)
+    number: Mapped[str | None] = mapped_column(unique=True)
+    query_code: Mapped[str | None]
+    revision_id: Mapped[int] = mapped_column(ForeignKey("item_revision.id"))
+    item_code: Mapped[str] = mapped_column(index=True)
+    item_name: Mapped[str]
+    department: Mapped[str] = mapped_column(ForeignKey("department.code"))
+    party: Mapped[str] = mapped_column(index=True)
+    applicant: Mapped[str] = mapped_column(Encrypted("case.applicant"))
+    agent: Mapped[str] = mapped_column(default="")
+    state: Mapped[State] = mapped_column(
+        Enum(State, native_enum=False, length=20, values_callable=lambda s: [m.value for m in s])
+    )
+    facts: Mapped[dict[str, Any]] = mapped_column(Encrypted("case.facts"))
+    answers: Mapped[dict[str, Any]] = mapped_column(Encrypted("case.answers"))
+    submit_key: Mapped[str | None]
+    begun_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    accept_by: Mapped[date | None]
+    accepted_at: Mapped[datetime | None]
+    due_on: Mapped[date | None]
+    statutory_on: Mapped[date | None]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str | None] = mapped_column(Encrypted("case.reason"))
+    closed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    revision: Mapped[ItemRevision] = relationship()
+    materials: Mapped[list["CaseMaterial"]] = relationship(order_by="CaseMaterial.id")
+    reviews: Mapped[list["Review"]] = relationship(order_by="Review.id")
+    pauses: Mapped[list["Pause"]] = relationship(order_by="Pause.id")
+    correction: Mapped["Correction | None"] = relationship()
+
+    @property
+    def item(self) -> Item:
+        """The wording this case began under."""
+        return self.revision.item
+
+    @property
+    def matter(self) -> str:
+        """The name under which other rooms know this case."""
+        return self.key
+
+
+class CaseMaterial(Base):
+    """One material of one case (办件材料) and how it is supplied.
+
+    ``how``: pending, registry, license, promise (告知承诺), upload, window (窗口补交).
+    """
+
+    __tablename__ = "case_material"
+    __table_args__ = (UniqueConstraint("case_id", "code"),)
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    code: Mapped[str]
+    how: Mapped[str] = mapped_column(default="pending")
+    evidence: Mapped[dict[str, Any]] = mapped_column(Encrypted("case_material.evidence"))
+    file_key: Mapped[str | None] = mapped_column(unique=True)
+    file_name: Mapped[str | None] = mapped_column(Encrypted("case_material.file_name"))
+    file_type: Mapped[str | None]
+    file_size: Mapped[int | None]
+    sha256: Mapped[str | None]
+    supplied_at: Mapped[datetime | None]
+
+
+class Review(Base):
+    """One department's opinion on one case (部门审查意见); several run side by side (并联审批)."""
+
+    __tablename__ = "review"
+    __table_args__ = (
+        UniqueConstraint("case_id", "name", "department"),
+        Index("ix_review_queue", "department", "agrees", "due_on"),
+    )
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    name: Mapped[str]
+    department: Mapped[str] = mapped_column(ForeignKey("department.code"))
+    department_name: Mapped[str]
+    due_on: Mapped[date | None]
+    agrees: Mapped[bool | None]
+    opinion: Mapped[str | None] = mapped_column(Encrypted("review.opinion"))
+    by: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime | None]
+
+
+class Pause(Base):
+    """A special procedure (特别程序) during which the clock stands (行政许可法 第45条).
+
+    The days from ``starts_on`` to ``ended_on``, both included, do not count.
+    """
+
+    __tablename__ = "pause"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    kind: Mapped[str]
+    name: Mapped[str]
+    basis: Mapped[str]
+    starts_on: Mapped[date]
+    planned_end: Mapped[date]
+    ended_on: Mapped[date | None]
+    officers: Mapped[str] = mapped_column(default="")
+    result: Mapped[str | None] = mapped_column(Encrypted("pause.result"))
+
+
+class Correction(Base):
+    """The one correction notice of a case (补正告知, 一次性): all points at once."""
+
+    __tablename__ = "correction"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), unique=True)
+    asked_at: Mapped[datetime]
+    by: Mapped[str]
+    points: Mapped[list[Any]] = mapped_column(Encrypted("correction.points"))
+    answer_by: Mapped[date | None]
+    answered_at: Mapped[datetime | None]

@@ -1,0 +1,163 @@
+"""Prefill (免提交、数据预填): fill in what the government already knows, with where it is from."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from servicehall.cases.models import Case
+from servicehall.catalogue.schema import Item, Material, Need
+from servicehall.identity import directory
+from servicehall.kernel.work import UnitOfWork
+from servicehall.licenses import library
+from servicehall.registries import grounds, lookups
+from servicehall.registries.connector import Answer
+from servicehall.registries.datasets import DATASETS
+from servicehall.registries.lookups import Wanted
+from servicehall.registries.models import RegistryCall
+
+HELD = "licenses.held"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value and where it comes from (数据来源): never read back from a form.
+
+    ``status``: verified 已核验, declared 自行申报待核验, missing 查无, unavailable 暂不可用.
+    """
+
+    name: str  # dataset.field
+    value: str
+    status: str
+    call: str
+    request_hash: str
+    at: str  # ISO 8601, UTC
+
+    @property
+    def dataset(self) -> str:
+        return self.name.rpartition(".")[0]
+
+    @property
+    def field(self) -> str:
+        return self.name.rpartition(".")[2]
+
+
+def facts(case: Case) -> list[Fact]:
+    """What is known of *case*, in the order the item declares it."""
+    return [Fact(**case.facts[name]) for name in _names(case.item) if name in case.facts]
+
+
+def value(case: Case, name: str) -> str:
+    """The value of the fact ``dataset.field``; empty where there is none."""
+    return str(case.facts.get(name, {}).get("value", ""))
+
+
+def needs_of(item: Item) -> dict[str, list[str]]:
+    """Dataset → fields, as the item declares them."""
+    return {n.dataset: list(n.fields) for n in item.needs}
+
+
+def plan(work: UnitOfWork, case: Case) -> list[RegistryCall]:
+    """Put the questions still open on record; the caller commits, then fetches."""
+    ground = grounds.of(work, case.matter)
+    open_needs = [n for n in case.item.needs if not _answered(case, n)]
+    return lookups.plan(work, ground, [_wanted(work, case, need) for need in open_needs])
+
+
+def fetch(work: UnitOfWork, case: Case, calls: Sequence[RegistryCall]) -> None:
+    """Ask, and keep what was said. The network comes first, the one transaction after it."""
+    answers = lookups.ask(work, calls)
+    work.hold(case)
+    lookups.answered(work, calls, answers)
+    kept = dict(case.facts)
+    for call, answer in zip(calls, answers, strict=True):
+        kept.update(_facts_of(case, call, answer))
+    case.facts = kept
+    supply(work, case)
+
+
+def declare(work: UnitOfWork, case: Case, said: dict[str, str]) -> None:
+    """Take the applicant's word where a registry had none; it stays 待核验 until checked."""
+    kept = dict(case.facts)
+    for name, text in said.items():
+        if name in kept and kept[name]["status"] != "verified" and text.strip():
+            kept[name] = {**kept[name], "value": text.strip()[:200], "status": "declared"}
+    if kept != case.facts:
+        case.facts = kept
+        work.record("case.declared", case.matter, person=case.party, facts=sorted(said))
+
+
+def supply(work: UnitOfWork, case: Case) -> None:
+    """Mark each exemptible material that data or a held license replaces now (免提交)."""
+    by_code = {m.code: m for m in case.item.materials}
+    for row in case.materials:
+        material = by_code[row.code]
+        if row.how != "pending" or material.exempt is None:
+            continue
+        if evidence := _evidence(work, case, material):
+            row.how, row.evidence = material.exempt.by, evidence
+            row.supplied_at = work.now()
+
+
+def _evidence(work: UnitOfWork, case: Case, material: Material) -> dict[str, Any]:
+    exempt = material.exempt
+    if exempt is None or exempt.by == "promise":
+        return {}
+    if exempt.by == "license":
+        return _held(work, case, exempt.name)
+    got = [f for f in facts(case) if f.dataset == exempt.name and f.status == "verified"]
+    if not got:
+        return {}
+    return {"library": DATASETS[exempt.name].library, "call": got[0].call, "at": got[0].at}
+
+
+def _held(work: UnitOfWork, case: Case, slug: str) -> dict[str, Any]:
+    """A valid license of this type: in our own library, or issued elsewhere and shared."""
+    _, code, _ = directory.holder(work, case.party)
+    if license := library.held(work, code, slug):
+        return {"license": license.identifier, "name": slug, "at": work.now().isoformat()}
+    for fact in facts(case):
+        if fact.name == f"{HELD}.type" and slug in fact.value.split("；"):
+            return {"license": value(case, f"{HELD}.identifier"), "name": slug, "at": fact.at}
+    return {}
+
+
+def _wanted(work: UnitOfWork, case: Case, need: Need) -> Wanted:
+    _, subject, _ = directory.holder(work, case.party)
+    if need.subject == "agent":
+        subject = directory.person(work, case.agent).number
+    return Wanted(need.dataset, need.fields, need.purpose, subject)
+
+
+def _facts_of(case: Case, call: RegistryCall, answer: Answer) -> dict[str, dict[str, str]]:
+    status = {"found": "verified", "none": "missing"}.get(answer.outcome, "unavailable")
+    record = _chosen(case, call, answer)
+    known: dict[str, dict[str, str]] = {}
+    for field in call.fields:
+        name, held = f"{call.dataset}.{field}", record.get(field, "")
+        said = case.facts.get(f"{call.dataset}.{field}", {})
+        if status != "verified" and said.get("status") == "declared":
+            continue
+        fact = Fact(
+            name, held, status if held or status != "verified" else "missing", call.key,
+            answer.request_hash, answer.at.isoformat(timespec="seconds"),
+        )  # fmt: skip
+        known[name] = asdict(fact)
+    return known
+
+
+def _chosen(case: Case, call: RegistryCall, answer: Answer) -> dict[str, str]:
+    """The record to keep: the first; of held licenses the one that the item asks for."""
+    wanted = {m.exempt.name for m in case.item.materials if m.exempt and m.exempt.by == "license"}
+    for record in answer.records:
+        if call.dataset != HELD or record.get("type") in wanted:
+            return record
+    return {}
+
+
+def _answered(case: Case, need: Need) -> bool:
+    held = [case.facts.get(f"{need.dataset}.{field}", {}) for field in need.fields]
+    return bool(held) and all(f.get("status") in ("verified", "missing") for f in held)
+
+
+def _names(item: Item) -> list[str]:
+    return [f"{n.dataset}.{field}" for n in item.needs for field in n.fields]

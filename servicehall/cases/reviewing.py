@@ -1,0 +1,103 @@
+"""Reviewing (审查): each department's opinion, and special procedures that stop the clock."""
+
+from datetime import date
+
+from servicehall.cases import deadlines
+from servicehall.cases.acceptance import seen
+from servicehall.cases.models import Case, Pause, Review
+from servicehall.cases.states import State, after
+from servicehall.catalogue.schema import Limit, Special
+from servicehall.identity import policy
+from servicehall.kernel.errors import Conflict, Invalid, NotFound
+from servicehall.kernel.words import N_
+from servicehall.kernel.work import UnitOfWork
+from servicehall.notices import outbox
+
+
+def waiting_for(work: UnitOfWork, case: Case) -> Review | None:
+    """The open review of the actor's department on *case*, if there is one."""
+    mine = (r for r in case.reviews if r.department == work.actor.department and r.agrees is None)
+    return next(mine, None)
+
+
+def opine(work: UnitOfWork, case: Case, *, agrees: bool, opinion: str, version: int) -> Review:
+    """Give the department's opinion (审查意见), once. Raises NotFound, Conflict or Invalid."""
+    policy.require(work.actor, "case.review")
+    seen(work, case, version)
+    review = waiting_for(work, case)
+    if review is None:
+        raise NotFound
+    if case.state is not State.ACCEPTED:
+        raise Conflict(N_("办件不在审查阶段，现在不能填写意见"))
+    if not agrees and not opinion.strip():
+        raise Invalid(N_("不同意时请写明理由"), field="opinion")
+    review.agrees, review.opinion = agrees, opinion.strip()
+    review.by, review.at = work.actor.id, work.now()
+    case.saved_at = work.now()
+    work.record("case.reviewed", case.matter, person=case.party, step=review.name, agrees=agrees)
+    return review
+
+
+def suspend(
+    work: UnitOfWork, case: Case, special: Special, *, officers: str, version: int
+) -> Pause:
+    """Begin a special procedure (特别程序): told in writing, with its planned end; the clock stands.
+
+    An inspection on site takes at least two officers (行政许可法 第34条). Raises Invalid, Conflict.
+    """
+    policy.require(work.actor, "case.review")
+    seen(work, case, version)
+    if special.kind == "inspection" and len(officers.replace("，", ",").split(",")) < 2:
+        raise Invalid(
+            N_("现场核查应由两名以上工作人员进行，请填写两人姓名，用逗号分隔"), field="officers"
+        )
+    case.state = after(case.state, "suspend")
+    end = deadlines.due(work, work.today(), Limit(days=special.days))
+    pause = Pause(
+        kind=special.kind, name=special.name, basis=special.basis, starts_on=work.today(),
+        planned_end=end or work.today(), ended_on=None, officers=officers.strip(), result=None,
+    )  # fmt: skip
+    case.pauses.append(pause)
+    deadlines.set_clock(work, case)
+    work.record("case.suspended", case.matter, person=case.party, procedure=special.kind)
+    outbox.post(
+        work, case.party, case.matter,
+        N_("您的办件 %(number)s 进入%(name)s，期间不计入办理时限，预计 %(end)s 前完成"),
+        number=case.number, name=special.name, end=str(pause.planned_end),
+    )  # fmt: skip
+    return pause
+
+
+def resume(work: UnitOfWork, case: Case, *, result: str, version: int) -> Pause:
+    """End the special procedure with its result; the clock runs on from the next day."""
+    policy.require(work.actor, "case.review")
+    seen(work, case, version)
+    if not result.strip():
+        raise Invalid(N_("请填写结果"), field="result")
+    pause = running(case)
+    case.state = after(case.state, "resume")
+    pause.ended_on, pause.result = max(work.today(), pause.starts_on), result.strip()
+    deadlines.set_clock(work, case)
+    work.record("case.resumed", case.matter, person=case.party, procedure=pause.kind)
+    return pause
+
+
+def running(case: Case) -> Pause:
+    """The special procedure under way. Raises Conflict where none is."""
+    for pause in case.pauses:
+        if pause.ended_on is None:
+            return pause
+    raise Conflict(N_("这件事没有正在进行的特别程序"))
+
+
+def special(case: Case, kind: str) -> Special:
+    """The special procedure *kind* that the item declares. Raises NotFound."""
+    for declared in case.item.specials:
+        if declared.kind == kind:
+            return declared
+    raise NotFound
+
+
+def left(work: UnitOfWork, due: date | None) -> int | None:
+    """Civil days until *due*; negative once it has passed, None where there is no date."""
+    return None if due is None else (due - work.today()).days

@@ -1,0 +1,64 @@
+"""States (办件状态): the whole life of a case in one table (STANDARDS 2.1)."""
+
+from enum import StrEnum
+
+from servicehall.kernel.errors import Conflict
+from servicehall.kernel.words import N_
+
+
+class State(StrEnum):
+    """Where a case stands; the value is what the database keeps."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CORRECTION = "correction"
+    REFUSED_ACCEPTANCE = "refused_acceptance"
+    ACCEPTED = "accepted"
+    SUSPENDED = "suspended"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+NAMES = {
+    State.DRAFT: N_("草稿"),
+    State.SUBMITTED: N_("已提交，待受理"),
+    State.CORRECTION: N_("待补正"),
+    State.REFUSED_ACCEPTANCE: N_("不予受理"),
+    State.ACCEPTED: N_("已受理，办理中"),
+    State.SUSPENDED: N_("特别程序中（计时暂停）"),
+    State.GRANTED: N_("准予，制证中"),
+    State.REFUSED: N_("不予许可"),
+    State.CLOSED: N_("已办结"),
+    State.WITHDRAWN: N_("已撤回"),
+}
+
+NEXT: dict[tuple[State, str], State] = {
+    (State.DRAFT, "submit"): State.SUBMITTED,
+    (State.DRAFT, "withdraw"): State.WITHDRAWN,
+    (State.SUBMITTED, "ask_correction"): State.CORRECTION,
+    (State.SUBMITTED, "accept"): State.ACCEPTED,
+    (State.SUBMITTED, "refuse_acceptance"): State.REFUSED_ACCEPTANCE,
+    (State.SUBMITTED, "withdraw"): State.WITHDRAWN,
+    (State.CORRECTION, "submit"): State.SUBMITTED,
+    (State.CORRECTION, "withdraw"): State.WITHDRAWN,
+    (State.ACCEPTED, "suspend"): State.SUSPENDED,
+    (State.SUSPENDED, "resume"): State.ACCEPTED,
+    (State.ACCEPTED, "grant"): State.GRANTED,
+    (State.ACCEPTED, "refuse"): State.REFUSED,
+    (State.ACCEPTED, "withdraw"): State.WITHDRAWN,
+    (State.GRANTED, "close"): State.CLOSED,
+}
+
+EDITABLE = frozenset({State.DRAFT, State.CORRECTION})
+OPEN = frozenset({State.SUBMITTED, State.CORRECTION, State.ACCEPTED, State.SUSPENDED})
+ENDED = frozenset(State) - {State.DRAFT, State.GRANTED} - OPEN
+
+
+def after(state: State, act: str) -> State:
+    """The state that *act* leads to. Raises Conflict where the life of a case has no such step."""
+    try:
+        return NEXT[state, act]
+    except KeyError:
+        raise Conflict(N_("这件事的状态已经改变，不能再做这一步，请刷新页面")) from None

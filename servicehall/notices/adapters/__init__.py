@@ -1,0 +1,1 @@
+"""Engines of notices (通知引擎): one file per engine; only wiring imports these."""
