@@ -8,7 +8,7 @@ from servicehall.kernel.words import N_
 
 
 def read(folder: Path) -> list[Item]:
-    """Every item of *folder*, in the order of file names. Raises Misdeclared, all faults at once."""
+    """Every item of *folder*, in the order of file names. Raises Misdeclared with all faults."""
     return list(read_named(folder).values())
 
 

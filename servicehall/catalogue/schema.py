@@ -212,7 +212,7 @@ class Origin(Declared):
 
 
 class Item(Declared):
-    """A service item (政务服务事项). Guide-only entries (``applicable`` false) come from imports."""
+    """A service item (政务服务事项). Guide-only ones (``applicable`` false) come from imports."""
 
     code: Annotated[str, Field(pattern=r"^[0-9A-Z]{18}[1-7]\d{9}(\d{3}|00Y)(\d{2})?$")]
     base_code: Annotated[str, Field(pattern=r"^\d{9}(\d{3}|00Y)$")]

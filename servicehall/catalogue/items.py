@@ -1,0 +1,31 @@
+"""Items (事项): one by its code, its wording in force, or a wording of the past."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from servicehall.catalogue.models import ItemEntry, ItemRevision
+from servicehall.kernel.errors import NotFound
+from servicehall.kernel.words import N_
+from servicehall.kernel.work import UnitOfWork
+
+
+def current(work: UnitOfWork, code: str) -> ItemRevision:
+    """The wording in force (现行版本), also of a suspended item. Raises NotFound."""
+    return entry(work, code).current
+
+
+def entry(work: UnitOfWork, code: str) -> ItemEntry:
+    """The entry of an item with its wording in force. Raises NotFound, also once cancelled."""
+    query = select(ItemEntry).filter_by(code=code).options(joinedload(ItemEntry.current))
+    found = work.session.scalar(query)
+    if found is None or found.state == "cancelled":
+        raise NotFound(N_("没有这个事项，它可能已经取消"))
+    return found
+
+
+def revision(work: UnitOfWork, key: int) -> ItemRevision:
+    """A wording by its key, in force or not (a case keeps the one it began under)."""
+    found = work.session.get(ItemRevision, key)
+    if found is None:
+        raise NotFound(N_("没有这个事项版本"))
+    return found

@@ -1,0 +1,53 @@
+"""A catalogue on an SQLite database of its own, at a time that stands still."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from servicehall.catalogue import loading, models
+from servicehall.catalogue.schema import Item
+from servicehall.kernel.audit import GENESIS, AuditHead
+from servicehall.kernel.database import Base, Database, open_database
+from servicehall.kernel.vault import Vault
+from servicehall.kernel.work import SYSTEM, UnitOfWork
+
+ROOT = Path(__file__).parents[2]
+TABLES = (models,)
+
+
+class StillClock:
+    def now(self) -> datetime:
+        return datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with open_database(f"sqlite:///{tmp_path}/hall.db", Vault(b"k" * 32)) as opened:
+        Base.metadata.create_all(opened.engine)
+        with opened.session() as session:
+            session.add(AuditHead(id=1, length=0, hash=GENESIS))
+            session.commit()
+        yield opened
+
+
+@pytest.fixture
+def begin(database: Database) -> Callable[[], UnitOfWork]:
+    return lambda: UnitOfWork(database, SYSTEM, StillClock(), {})
+
+
+@pytest.fixture
+def work(begin: Callable[[], UnitOfWork]) -> Iterator[UnitOfWork]:
+    with begin() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def items_read() -> dict[str, Item]:
+    return loading.read_named(ROOT / "items")
+
+
+@pytest.fixture
+def items(items_read: dict[str, Item]) -> list[Item]:
+    return list(items_read.values())
