@@ -21,11 +21,23 @@ HERE = Path(__file__).resolve().parent
 MODULES = HERE / "fonts" / "node_modules"
 TARGET = HERE.parents[1] / "static" / "fonts"
 SOURCE = MODULES / "@expo-google-fonts" / "noto-serif-sc"
-WEIGHTS = {"Regular": "400Regular/NotoSerifSC_400Regular.ttf", "SemiBold": "600SemiBold/NotoSerifSC_600SemiBold.ttf"}
+WEIGHTS = {
+    "Regular": "400Regular/NotoSerifSC_400Regular.ttf",
+    "SemiBold": "600SemiBold/NotoSerifSC_600SemiBold.ttf",
+}
 FAMILY = "Hall Serif"
 NAME_CHARACTERS = "𬱖婳祎𬭼𫍯𬴂堃喆㛃䶮𠅤犇骉昇叡昉邨"
 """Rare in print, real in names; those the source font has no glyph for are reported, never replaced."""
-BLOCKS = ((0x20, 0x7F), (0xA0, 0x100), (0x2010, 0x2028), (0x2030, 0x203C), (0x2460, 0x2474), (0x3000, 0x3020), (0xFF01, 0xFF5F), (0xFFE0, 0xFFE7))
+BLOCKS = (
+    (0x20, 0x7F),
+    (0xA0, 0x100),
+    (0x2010, 0x2028),
+    (0x2030, 0x203C),
+    (0x2460, 0x2474),
+    (0x3000, 0x3020),
+    (0xFF01, 0xFF5F),
+    (0xFFE0, 0xFFE7),
+)
 SIGNS = "€℃№→←↑↓√×÷±≤≥■□●○◆◇▲△★☆✓ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ㎡〇"
 
 
@@ -62,7 +74,15 @@ def rename(font: TTFont, weight: str) -> None:
     """Give the cut a family name of its own; copyright and license records stay as they are."""
     names = font["name"]
     postscript = f"{FAMILY.replace(' ', '')}-{weight}"
-    fresh = {1: f"{FAMILY} {weight}", 2: "Regular", 3: f"{postscript};servicehall", 4: f"{FAMILY} {weight}", 6: postscript, 16: FAMILY, 17: weight}
+    fresh = {
+        1: f"{FAMILY} {weight}",
+        2: "Regular",
+        3: f"{postscript};servicehall",
+        4: f"{FAMILY} {weight}",
+        6: postscript,
+        16: FAMILY,
+        17: weight,
+    }
     names.names = [record for record in names.names if record.nameID in {0, 5, 13, 14}]
     for key, text in fresh.items():
         names.setName(text, key, 3, 1, 0x409)
@@ -73,7 +93,19 @@ def options() -> Options:
     chosen = Options()
     chosen.hinting = False
     chosen.layout_features = []
-    chosen.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "STAT", "DSIG", "gasp", "meta"]
+    chosen.drop_tables += [
+        "GSUB",
+        "GPOS",
+        "GDEF",
+        "BASE",
+        "vhea",
+        "vmtx",
+        "VORG",
+        "STAT",
+        "DSIG",
+        "gasp",
+        "meta",
+    ]
     chosen.glyph_names = False
     chosen.notdef_outline = True
     chosen.name_IDs = ["*"]
@@ -98,7 +130,9 @@ def main() -> None:
     for weight, path in WEIGHTS.items():
         missing = cut(weight, SOURCE / path, points)
         shown = "".join(chr(point) for point in missing if point >= 0x3400)
-        sys.stdout.write(f"{weight}: {len(points) - len(missing)} of {len(points)}; hanzi missing: {shown or 'none'}\n")
+        sys.stdout.write(
+            f"{weight}: {len(points) - len(missing)} of {len(points)}; hanzi missing: {shown or 'none'}\n"
+        )
 
 
 if __name__ == "__main__":
