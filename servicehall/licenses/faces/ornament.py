@@ -1,0 +1,155 @@
+"""Ornament (底纹): guilloche borders, rosettes and the watermark, all of them vectors."""
+
+from collections.abc import Callable
+from functools import partial
+from math import cos, pi, sin
+
+from servicehall.licenses.faces.fonts import BOLD
+from servicehall.licenses.faces.pen import Pen
+
+Curve = Callable[[float], tuple[float, float]]
+
+
+def border(pen: Pen, margin: float, *, band: float = 20) -> None:
+    """A frame of interlaced waves between two lines, a rosette at each corner."""
+    canvas = pen.canvas
+    left, bottom = margin, margin
+    width, height = pen.width - 2 * margin, pen.height - 2 * margin
+    canvas.saveState()
+    for inset, line, part in ((0, 1.6, 1.0), (3, 0.4, 0.6), (band, 0.4, 0.6), (band + 3, 0.9, 0.9)):
+        canvas.setStrokeColor(pen.tint(part))
+        canvas.setLineWidth(line)
+        canvas.rect(left + inset, bottom + inset, width - 2 * inset, height - 2 * inset)
+    middle = band / 2 + 1.5
+    long, high = width - 2 * middle, height - 2 * middle
+    for x, y, length, turn in (
+        (left + middle, bottom + middle, long, 0),
+        (left + middle, bottom + height - middle, long, 0),
+        (left + middle, bottom + middle, high, 90),
+        (left + width - middle, bottom + middle, high, 90),
+    ):
+        canvas.saveState()
+        canvas.translate(x, y)
+        canvas.rotate(turn)
+        box = (-2.0, -band, length + 2, band)
+        _once(pen, f"braid{length:.0f}", box, partial(_braid, pen, length, band / 2 - 3.2))
+        canvas.restoreState()
+    for x in (left + middle, left + width - middle):
+        for y in (bottom + middle, bottom + height - middle):
+            canvas.saveState()
+            canvas.translate(x, y)
+            _once(pen, "corner", (-band, -band, band, band), partial(_corner, pen, band * 0.72))
+            canvas.restoreState()
+    canvas.restoreState()
+
+
+def rosette(pen: Pen, x: float, y: float, radius: float, *, part: float, petals: int = 12) -> None:
+    """Turning curves round a point, as on banknotes; *part* is their strength."""
+    pen.canvas.setStrokeColor(pen.tint(part))
+    pen.canvas.setLineWidth(0.35)
+    for turn in range(6):
+        shift, deep = turn * pi / (3 * petals), 0.30 - turn * 0.035
+
+        def curve(t: float, shift: float = shift, deep: float = deep) -> tuple[float, float]:
+            angle = 2 * pi * t
+            r = radius * (0.68 + deep * sin(petals * (angle + shift)))
+            return x + r * cos(angle), y + r * sin(angle)
+
+        _draw(pen, curve, petals * 8)
+
+
+def ground(pen: Pen, box: tuple[float, float, float, float], *, part: float = 0.07) -> None:
+    """A field of fine waves inside *box* (left, bottom, width, height)."""
+    left, bottom, width, height = box
+    canvas = pen.canvas
+    canvas.saveState()
+    clip = canvas.beginPath()
+    clip.rect(left, bottom, width, height)
+    canvas.clipPath(clip, stroke=0, fill=0)
+    wave = width / 9
+
+    def curve(t: float) -> tuple[float, float]:
+        return (width + wave) * t, 6 * sin(20 * pi * t) + 3 * sin(9 * pi * t)
+
+    def line() -> None:
+        canvas.setStrokeColor(pen.tint(part))
+        canvas.setLineWidth(0.4)
+        _draw(pen, curve, 80)
+
+    for number in range(int(height / 7) + 4):
+        canvas.saveState()
+        canvas.translate(left - wave * (number * 0.056 % 1), bottom + 7 * (number - 2))
+        _once(pen, f"wave{width:.0f}", (-2, -12, width + wave + 2, 12), line)
+        canvas.restoreState()
+    canvas.restoreState()
+
+
+def watermark(pen: Pen, text: str) -> None:
+    """*text* large and pale across the page, many times; on demonstrations only."""
+    if not pen.demo:
+        return
+    canvas = pen.canvas
+    canvas.saveState()
+    canvas.setFillColor(pen.tint(0.085))
+    canvas.setFont(BOLD, 54)
+    for row in range(3):
+        for column in range(3):
+            canvas.saveState()
+            canvas.translate(pen.width * (column + 0.5) / 3, pen.height * (row + 0.5) / 3)
+            canvas.rotate(28)
+            canvas.drawCentredString(0, -18, text)
+            canvas.restoreState()
+    canvas.restoreState()
+
+
+def _braid(pen: Pen, length: float, swing: float) -> None:
+    """Waves along the x axis: whole periods, so that every corner is met alike."""
+    waves = round(length / 26)
+    for number in range(6):
+        phase, part = number * pi / 3, 0.85 if number % 2 else 0.55
+        pen.canvas.setStrokeColor(pen.tint(part))
+        pen.canvas.setLineWidth(0.38)
+
+        def curve(t: float, phase: float = phase) -> tuple[float, float]:
+            return length * t, swing * sin(2 * pi * waves * t + phase) * cos(pi * waves * t / 2)
+
+        _draw(pen, curve, waves * 6)
+
+
+def _corner(pen: Pen, radius: float) -> None:
+    pen.canvas.setFillColorRGB(1, 1, 1)
+    pen.canvas.setStrokeColor(pen.tint(1))
+    pen.canvas.setLineWidth(0.9)
+    pen.canvas.circle(0, 0, radius, fill=1)
+    rosette(pen, 0, 0, radius * 0.98, part=0.85, petals=8)
+    pen.canvas.setFillColor(pen.tint(1))
+    pen.canvas.circle(0, 0, radius * 0.16, stroke=0, fill=1)
+
+
+def _once(
+    pen: Pen, name: str, box: tuple[float, float, float, float], drawing: Callable[[], None]
+) -> None:
+    """Show the form *name*, drawn when it is first asked for; *box* holds all of it."""
+    if not pen.canvas.hasForm(name):
+        pen.canvas.beginForm(name, *box)
+        drawing()
+        pen.canvas.endForm()
+    pen.canvas.doForm(name)
+
+
+def _draw(pen: Pen, curve: Curve, steps: int) -> None:
+    """The curve for t from 0 to 1 as cubic pieces through *steps* points (Catmull-Rom)."""
+    points = [curve(n / steps) for n in range(-1, steps + 2)]
+    path = pen.canvas.beginPath()
+    path.moveTo(*_short(*points[1]))
+    for (x0, y0), (x1, y1), (x2, y2), (x3, y3) in zip(
+        points, points[1:], points[2:], points[3:], strict=False
+    ):
+        first = _short(x1 + (x2 - x0) / 6, y1 + (y2 - y0) / 6)
+        path.curveTo(*first, *_short(x2 - (x3 - x1) / 6, y2 - (y3 - y1) / 6), *_short(x2, y2))
+    pen.canvas.drawPath(path)
+
+
+def _short(x: float, y: float) -> tuple[float, float]:
+    """A hundredth of a point is finer than any printer."""
+    return round(x, 2), round(y, 2)

@@ -1,0 +1,92 @@
+"""Tables of the license library (电子证照库)."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Enum, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from servicehall.kernel.columns import BlindIndex, Encrypted
+from servicehall.kernel.database import Base
+from servicehall.licenses.record import Record, parse
+
+
+class State(StrEnum):
+    """Where a license stands (证照状态). Expired is not a state: it is a matter of the date."""
+
+    INTENT = "intent"  # 制证中: the bytes to be signed are on record, nothing is out yet
+    VALID = "valid"  # 有效
+    SUSPENDED = "suspended"  # 暂扣
+    SUPERSEDED = "superseded"  # 已变更
+    CANCELLED = "cancelled"  # 注销
+    REVOKED = "revoked"  # 撤销、吊销
+
+
+class License(Base):
+    """One license (电子证照), from the intent to issue it onward; rows are never deleted.
+
+    ``intent`` is the exact text that is signed, ``jws`` what came of it. ``issue_key`` is the case
+    number: a case yields one license. ``code`` is what a person types or a QR code holds.
+    """
+
+    __tablename__ = "license"
+    __table_args__ = (
+        UniqueConstraint("issuer", "type", "serial", "version"),
+        Index("ix_license_holder_type", "holder_index", "type"),
+    )
+
+    identifier: Mapped[str] = mapped_column(unique=True)
+    issue_key: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    status_index: Mapped[int] = mapped_column(unique=True)
+    type: Mapped[str]
+    issuer: Mapped[str]
+    serial: Mapped[str]
+    version: Mapped[int]
+    party: Mapped[str] = mapped_column(index=True)
+    holder_index: Mapped[str] = mapped_column(BlindIndex("license.holder"))
+    holder_code: Mapped[str] = mapped_column(Encrypted("license.holder_code"))
+    holder_name: Mapped[str] = mapped_column(Encrypted("license.holder_name"))
+    state: Mapped[State] = mapped_column(
+        Enum(State, native_enum=False, length=16, values_callable=lambda e: [s.value for s in e]),
+        index=True,
+    )
+    state_reason: Mapped[str] = mapped_column(default="")
+    state_law: Mapped[str] = mapped_column(default="")
+    state_at: Mapped[datetime]
+    state_by: Mapped[str]
+    intent: Mapped[str] = mapped_column(Encrypted("license.intent"))
+    jws: Mapped[str | None] = mapped_column(Encrypted("license.jws"))
+    pdf_sha256: Mapped[str | None] = mapped_column(index=True)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    issued_at: Mapped[datetime]
+    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("license.id"), index=True)
+
+    @property
+    def payload(self) -> bytes:
+        """The exact bytes that are signed."""
+        return self.intent.encode()
+
+    @property
+    def record(self) -> Record:
+        """What was, or is to be, signed."""
+        return parse(self.payload)
+
+    @property
+    def record_key(self) -> str:
+        """Where the signed record is kept in the file store."""
+        return f"licenses/{self.issued_at.year}/{self.identifier}.jws"
+
+    @property
+    def pdf_key(self) -> str:
+        """Where the PDF face is kept in the file store."""
+        return f"licenses/{self.issued_at.year}/{self.identifier}.pdf"
+
+    def expired(self, today: date) -> bool:
+        """Whether its last day has passed; never for one without an end (长期)."""
+        return self.valid_to is not None and self.valid_to < today
+
+    def in_force(self, today: date) -> bool:
+        """Whether it may be relied on today."""
+        return self.state is State.VALID and self.valid_from <= today and not self.expired(today)

@@ -1,0 +1,147 @@
+"""The record (证照记录): the one canonical signed truth of a license; every face is made from it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+import rfc8785
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+
+from servicehall.kernel.errors import Invalid
+from servicehall.kernel.words import N_
+from servicehall.licenses.schema import Template
+from servicehall.signing import jws
+from servicehall.signing.certificates import UnknownIssuer
+from servicehall.signing.signer import Issuer, Signer
+
+TYP = "license+jwt"
+
+
+class Part(BaseModel):
+    """A part of the record: strict, immutable, nothing unknown in it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Kind(Part):
+    """Which type of license (证照类型) it is."""
+
+    code: str
+    slug: str
+    name: str
+
+
+class Holder(Part):
+    """Who holds it (持证主体). ``code`` is the identity number or credit code."""
+
+    kind: Literal["person", "organization"]
+    code: str
+    name: str
+
+    @property
+    def code_type(self) -> str:
+        """What kind of code it is, by GB/T 36903 annex A: 111 公民身份号码, 001 信用代码, 999."""
+        if self.kind == "organization":
+            return "001"
+        return "111" if len(self.code) == 18 else "999"
+
+
+class Department(Part):
+    """Who gave it (颁发机构): credit code and name."""
+
+    code: str
+    name: str
+
+
+class FaceValue(Part):
+    """One line of the face (照面信息) as it was filled in: dates ISO 8601, money in fen."""
+
+    code: str
+    name: str
+    kind: str
+    value: str
+
+
+class Evidence(Part):
+    """What a fact rests on (核验依据): the registry answer that gave it."""
+
+    fact: str
+    registry: str
+    dataset: str
+    field: str
+    call: str
+    request_hash: str
+    fetched_at: AwareDatetime
+
+
+class Status(Part):
+    """Where the state is published: a list, and the random place in it."""
+
+    uri: str
+    index: int
+
+
+class AuditPoint(Part):
+    """Where the audit chain stood when this was planned (D7)."""
+
+    length: int
+    hash: str
+
+
+class Record(Part):
+    """A license as it is signed (LICENSES.md, "One record, many faces"). None in valid_to: 长期."""
+
+    version: Literal[1] = 1
+    identifier: str
+    number: str  # 证照编号: the serial a person reads
+    type: Kind
+    template: Template
+    statement: str
+    holder: Holder
+    issuer: Department
+    faces: tuple[FaceValue, ...]
+    valid_from: date
+    valid_to: date | None
+    issued_at: AwareDatetime
+    code: str
+    status: Status
+    supersedes: str | None
+    case: str
+    evidence: tuple[Evidence, ...]
+    audit: AuditPoint
+
+    def canonical(self) -> bytes:
+        """The bytes to be signed: JSON in the one form of RFC 8785."""
+        return rfc8785.dumps(self.model_dump(mode="json"))
+
+
+def parse(payload: bytes) -> Record:
+    """The record that *payload* is. Raises Invalid unless it is canonical to the byte."""
+    try:
+        record = Record.model_validate_json(payload)
+        canonical = record.canonical()
+    except (ValidationError, ValueError):
+        raise Invalid(N_("证照记录的内容不完整或格式不正确")) from None
+    if canonical != payload:
+        raise Invalid(N_("证照记录不是规范格式，内容被改动过"))
+    return record
+
+
+def sign(signer: Signer, payload: bytes) -> str:
+    """The compact JWS over exactly *payload* by the department that the record names."""
+    issuer = parse(payload).issuer
+    return jws.seal(signer, Issuer(issuer.code, issuer.name), payload, typ=TYP)
+
+
+def verified(text: str, anchors: Iterable[bytes]) -> tuple[Record, bytes]:
+    """The record in *text* and its exact bytes, once signature, path and issuer are proven.
+
+    Raises UnknownIssuer where the signer is not the department under a root we believe, at the
+    time of issue; Invalid where anything was altered. The state of the license is not asked here.
+    """
+    envelope = jws.opened(text, typ=TYP)
+    record = parse(envelope.payload)
+    leaf = envelope.verify(anchors, at=record.issued_at)
+    if leaf.issuer.code != record.issuer.code:
+        raise UnknownIssuer(N_("签名的部门不是证照上的颁发机构"))
+    return record, envelope.payload

@@ -1,0 +1,95 @@
+"""Envelopes (签名封装): compact JWS (RFC 7515), one algorithm, one form, nothing optional."""
+
+import base64
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+
+from servicehall.kernel.errors import Invalid
+from servicehall.kernel.words import N_
+from servicehall.signing import certificates
+from servicehall.signing.certificates import Leaf
+from servicehall.signing.signer import Issuer, Signer
+
+ALGORITHM = "ES256"  # of our keys; what a document says about itself is only compared with it
+LIMIT = 256 * 1024  # characters; a license has about 3,000
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A JWS taken apart, nothing in it believed yet."""
+
+    payload: bytes
+    leaf: bytes
+    signed: bytes
+    signature: bytes
+
+    def verify(self, anchors: Iterable[bytes], *, at: datetime) -> Leaf:
+        """Who signed it at the time *at*. Raises UnknownIssuer, or Invalid where it was altered."""
+        leaf = certificates.trusted(self.leaf, anchors, at=at)
+        if not certificates.holds(leaf.key, self.signature, self.signed):
+            raise Invalid(N_("签名与内容不符，内容被改动过"))
+        return leaf
+
+
+def seal(signer: Signer, issuer: Issuer, payload: bytes, *, typ: str) -> str:
+    """The compact JWS over exactly *payload*, the signer's certificate in ``x5c``.
+
+    The same payload gives the same text for as long as the issuer's certificate is the same.
+    """
+    leaf = base64.b64encode(signer.chain(issuer)[0]).decode()
+    header = rfc8785.dumps({"alg": signer.algorithm, "typ": typ, "x5c": [leaf]})
+    signed = f"{_encoded(header)}.{_encoded(payload)}"
+    return f"{signed}.{_encoded(signer.sign(issuer, signed.encode()))}"
+
+
+def opened(text: str, *, typ: str) -> Envelope:
+    """*text* taken apart. Raises Invalid unless it has the one form that ``seal`` makes.
+
+    Other algorithms (``none``, HS256), other or repeated header members, and any second spelling of
+    the same bytes are refused before a key is looked at.
+    """
+    parts = text.split(".") if len(text) <= LIMIT else []
+    if len(parts) != 3:
+        raise Invalid(N_("这不是一份签名的电子记录"))
+    header, payload, signature = (_decoded(part) for part in parts)
+    fields = _header(header)
+    if fields.get("alg") != ALGORITHM or fields.get("typ") != typ:
+        raise Invalid(N_("签名算法或记录类型不是本大厅使用的"))
+    match fields:
+        case {"alg": _, "typ": _, "x5c": [str(leaf)]} if len(fields) == 3:
+            certificate = _decoded(leaf, alphabet=b"+/")
+            return Envelope(payload, certificate, f"{parts[0]}.{parts[1]}".encode(), signature)
+    raise Invalid(N_("签名记录的头部不正确"))
+
+
+def _header(content: bytes) -> dict[str, Any]:
+    try:
+        fields = json.loads(content)
+        canonical = rfc8785.dumps(fields)
+    except (ValueError, RecursionError):
+        canonical = b""
+    if canonical != content or not isinstance(fields, dict):  # repeated members differ here
+        raise Invalid(N_("签名记录的头部不正确"))
+    return fields
+
+
+def _encoded(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
+def _decoded(text: str, *, alphabet: bytes = b"-_") -> bytes:
+    """Base64 with the one spelling: no padding in base64url, no loose bits, no other characters."""
+    padding = "=" * (-len(text) % 4)
+    try:
+        content = base64.b64decode(text + padding, altchars=alphabet, validate=True)
+    except ValueError:
+        content = b""
+    again = base64.b64encode(content, altchars=alphabet).decode()
+    if again != text + padding:
+        raise Invalid(N_("签名记录的编码不正确"))
+    return content
