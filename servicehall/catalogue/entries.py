@@ -9,7 +9,8 @@ from servicehall.catalogue.themes import BY_KEY
 
 def normal(text: str) -> str:
     """*text* as search compares it: NFKC, lower case, full width made half, blanks single."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
 def derive(item: Item) -> dict[str, Any]:

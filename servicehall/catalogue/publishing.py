@@ -29,9 +29,9 @@ def publish(work: UnitOfWork, items: Sequence[Item]) -> int:
     if len(wordings) < len(items):
         raise Invalid(N_("同一个实施编码出现了两次"))
     in_force = dict(
-        work.session.execute(select(ItemEntry.code, ItemRevision.digest).join(ItemEntry.current))
-        .tuples()
-        .all()
+        work.session.execute(
+            select(ItemEntry.code, ItemRevision.digest).join(ItemEntry.current)
+        ).all()
     )
     changed = [each for each in wordings.values() if in_force.get(each[0].code) != each[1]]
     for start in range(0, len(changed), BATCH):
@@ -77,7 +77,7 @@ def _put_in_force(work: UnitOfWork, batch: Sequence[_Wording], *, known: Iterabl
     find = select(table.code, table.digest, table.id).where(
         tuple_(table.code, table.digest).in_(keys)
     )
-    held = {(code, digest) for code, digest, _ in session.execute(find).tuples()}
+    held = {(code, digest) for code, digest, _ in session.execute(find)}
     new = [
         {"code": item.code, "digest": digest, "body": body, "published_at": work.now()}
         for item, digest, body in batch
@@ -85,7 +85,7 @@ def _put_in_force(work: UnitOfWork, batch: Sequence[_Wording], *, known: Iterabl
     ]
     if new:
         session.execute(insert(table), new)
-    ids = {code: key for code, _, key in session.execute(find).tuples()}
+    ids = {code: key for code, _, key in session.execute(find)}
     rows = [{**derive(item), "current_id": ids[item.code]} for item, *_ in batch]
     fresh = [{**row, "state": "in_use"} for row in rows if row["code"] not in known]
     if fresh:
@@ -100,7 +100,7 @@ def _move(work: UnitOfWork, rows: Sequence[dict[str, Any]]) -> None:
     find = select(ItemEntry.code, ItemEntry.id).where(
         ItemEntry.code.in_([row["code"] for row in rows])
     )
-    keys = dict(work.session.execute(find).tuples().all())
+    keys = dict(work.session.execute(find).all())
     work.session.execute(update(ItemEntry), [{**row, "id": keys[row["code"]]} for row in rows])
 
 

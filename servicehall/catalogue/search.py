@@ -64,7 +64,7 @@ def counts_by_theme(work: UnitOfWork) -> dict[str, int]:
     """How many items in use each theme has, by theme key; themes without any are left out."""
     query = select(ItemEntry.themes, func.count()).where(IN_USE).group_by(ItemEntry.themes)
     counts: dict[str, int] = {}
-    for themes, number in work.session.execute(query).tuples():
+    for themes, number in work.session.execute(query):
         for key in filter(None, themes.split(",")):
             counts[key] = counts.get(key, 0) + number
     return counts
@@ -88,7 +88,7 @@ def departments(work: UnitOfWork) -> Sequence[DepartmentCount]:
         .where(IN_USE)
         .group_by(ItemEntry.department)
     )
-    rows = [DepartmentCount(*row) for row in work.session.execute(query).tuples()]
+    rows = [DepartmentCount(*row) for row in work.session.execute(query)]
     return sorted(rows, key=lambda row: (not row.applicable, -row.items, row.code))
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from servicehall.catalogue import loading, models
+from servicehall.catalogue import importing, loading, models
+from servicehall.catalogue.publishing import publish
 from servicehall.catalogue.schema import Item
 from servicehall.kernel.audit import GENESIS, AuditHead
 from servicehall.kernel.database import Base, Database, open_database
@@ -22,13 +23,18 @@ class StillClock:
         return datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
 
+def open_hall(folder: Path) -> Database:
+    opened = open_database(f"sqlite:///{folder}/hall.db", Vault(b"k" * 32))
+    Base.metadata.create_all(opened.engine)
+    with opened.session() as session:
+        session.add(AuditHead(id=1, length=0, hash=GENESIS))
+        session.commit()
+    return opened
+
+
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    with open_database(f"sqlite:///{tmp_path}/hall.db", Vault(b"k" * 32)) as opened:
-        Base.metadata.create_all(opened.engine)
-        with opened.session() as session:
-            session.add(AuditHead(id=1, length=0, hash=GENESIS))
-            session.commit()
+    with open_hall(tmp_path) as opened:
         yield opened
 
 
@@ -41,6 +47,20 @@ def begin(database: Database) -> Callable[[], UnitOfWork]:
 def work(begin: Callable[[], UnitOfWork]) -> Iterator[UnitOfWork]:
     with begin() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def whole(
+    tmp_path_factory: pytest.TempPathFactory, items_read: dict[str, Item]
+) -> Iterator[UnitOfWork]:
+    """The 12 items of the hall and the 1,500 of Guangdong; for reading only."""
+    feed = importing.read_feed(ROOT / "items" / "guangdong-2021.jsonl", "guangdong")
+    with open_hall(tmp_path_factory.mktemp("whole")) as opened:
+        with UnitOfWork(opened, SYSTEM, StillClock(), {}) as work:
+            publish(work, [*items_read.values(), *feed.items])
+            work.commit()
+        with UnitOfWork(opened, SYSTEM, StillClock(), {}) as work:
+            yield work
 
 
 @pytest.fixture(scope="session")
