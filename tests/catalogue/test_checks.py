@@ -1,0 +1,95 @@
+"""The consistency rules: the twelve items keep them all, and each rule catches its fault."""
+
+import pytest
+
+from servicehall.catalogue import checks
+from servicehall.catalogue.schema import Contact, Fee, ItemType, Limit, Question, Theme
+from servicehall.licenses import schema as licenses
+from tests.catalogue.conftest import ROOT
+
+DATASETS = {
+    "population.person": "name sex ethnicity birth_date number household_address "
+    "residence_address status",
+    "population.family": "relation spouse_name spouse_number children_count children",
+    "legal.organization": "name uscc kind legal_representative representative_number "
+    "registered_capital established_on address scope status industry",
+    "space.property": "address unit_number owner area_m2 use certificate_number",
+    "credit.record": "status dishonest_count checked_on",
+    "licenses.held": "type name identifier number issuer valid_from valid_to",
+    "civil.marriage": "status spouse_name registered_on certificate_number",
+    "education.degree": "level school major graduated_on certificate_number",
+    "social.insurance": "status employer months_paid first_paid_on card_number insured_count",
+    "vehicle.record": "plate model owner registered_on inspection_valid_to kind",
+}
+FIELDS = {dataset: frozenset(fields.split()) for dataset, fields in DATASETS.items()}
+TYPES = licenses.read(ROOT / "licenses")
+NAMES = {slug: kind.name for slug, kind in TYPES.items()}
+
+
+def broken(item, **change):
+    """The rules that *item* breaks once *change* is made."""
+    return {p.rule for p in checks.check(item.model_copy(update=change), NAMES, FIELDS)}
+
+
+def test_the_twelve_items_keep_every_rule(items):
+    assert [problem for item in items for problem in checks.check(item, NAMES, FIELDS)] == []
+
+
+def test_every_word_on_a_face_has_its_source(items):
+    for item in items:
+        faces = {face.code for face in TYPES[item.result.license_type].faces}
+        assert faces == set(item.result.carries), item.name
+
+
+@pytest.fixture
+def nurse(items_read):
+    return items_read["nurse-registration"]
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"type": ItemType.OTHER}, "code.type"),
+        ({"level": 3}, "code.parts"),
+        ({"department": "119901010000002389"}, "code.department"),
+        ({"instant": True}, "instant.limit"),
+        ({"promised": None}, "limit.present"),
+        ({"promised": Limit(days=21)}, "limit.promise"),
+        ({"promised": Limit(days=4)}, "limit.steps"),
+        ({"visits": 1}, "visits.reason"),
+        ({"visits_reason": "核对原件"}, "visits.reason"),
+        ({"visits": 1, "visits_reason": "核对原件"}, "visits.depth"),
+        ({"channels": ("window",), "delivery": ("window",)}, "visits.none"),
+        ({"contact": Contact(consult="6200231", complain="0990-6200345")}, "phone.area"),
+        ({"contact": Contact(consult="0990-6200345", complain="0990-6200345")}, "phone.differ"),
+        ({"faqs": ()}, "permit.faq"),
+        ({"steps": ()}, "permit.steps"),
+        ({"steps": ()}, "steps.kinds"),
+        ({"fee": Fee(name="费", fen=0, standard="标准", basis="依据")}, "fee.amount"),
+        ({"fee": Fee(name="费", fen=1, standard="标准", basis="依据", online=False)}, "fee.online"),
+        ({"themes": (Theme(kind="natural", code="080"),)}, "theme.known"),
+        ({"themes": (Theme(kind="legal", code="010"),)}, "theme.objects"),
+        ({"bases": ()}, "complete"),
+        ({"remedies": ""}, "complete"),
+    ],
+)
+def test_a_rule_catches_its_fault(nurse, change, rule):
+    assert rule in broken(nurse, **change)
+
+
+def test_codes_are_used_once_and_choices_have_options(nurse):
+    section = nurse.sections[0]
+    twice = section.model_copy(
+        update={
+            "questions": (
+                *section.questions,
+                Question(code="phone", label="电话", kind="choice", options_en=("One",)),
+            )
+        }
+    )
+    found = broken(nurse, sections=(twice,))
+    assert {"code.once", "question.options", "question.english"} <= found
+
+
+def test_an_item_that_only_guides_is_not_checked(nurse):
+    assert broken(nurse, applicable=False, bases=(), steps=()) == set()

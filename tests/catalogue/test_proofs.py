@@ -1,0 +1,63 @@
+"""No paper is asked for that a registry or a license can supply."""
+
+import pytest
+
+from servicehall.catalogue.problems import Surroundings
+from servicehall.catalogue.proofs import supplier
+from servicehall.catalogue.schema import Exemption, Material, Need
+from tests.catalogue.test_checks import FIELDS, NAMES, broken
+
+
+@pytest.fixture
+def nurse(items_read):
+    return items_read["nurse-registration"]
+
+
+def material(**change):
+    return Material(**{"code": "extra", "name": "其他材料", "standard": "清晰", **change})
+
+
+def test_a_government_paper_that_a_registry_holds_must_be_exempted(nurse):
+    asked = material(name="毕业证书复印件", source="government", why_needed="习惯如此")
+    assert "exempt.possible" in broken(nurse, materials=(*nurse.materials, asked))
+
+
+def test_a_paper_of_ones_own_may_give_a_reason(nurse):
+    asked = material(name="婚姻登记照片", why_needed="由本人持有")
+    assert broken(nurse, materials=(*nurse.materials, asked)) == set()
+    asked = material(name="婚姻登记照片")
+    assert {"exempt.possible", "material.why"} <= broken(nurse, materials=(*nurse.materials, asked))
+
+
+def test_a_paper_that_is_itself_a_license_of_the_hall_is_known():
+    around = Surroundings(NAMES, FIELDS)
+    assert supplier(material(name="原食品经营许可证正本"), around) == "food-business"
+    assert supplier(material(name="房产证"), around) == "space.property"
+    assert supplier(material(name="体检报告"), around) == ""
+    assert supplier(material(name="房产证"), Surroundings({}, {})) == ""
+
+
+def test_what_replaces_a_paper_must_exist_and_be_declared(nurse):
+    for exempt in (
+        Exemption(by="registry", name="vehicle.record"),
+        Exemption(by="license", name="none-such"),
+    ):
+        asked = material(exempt=exempt)
+        assert "exempt.source" in broken(nurse, materials=(*nurse.materials, asked))
+
+
+@pytest.mark.parametrize(
+    ("need", "rule"),
+    [
+        (Need(dataset="population.dog", fields=("name",), purpose="核对"), "need.dataset"),
+        (Need(dataset="vehicle.record", fields=("colour",), purpose="核对"), "need.field"),
+        (Need(dataset="credit.record", fields=("status",), purpose="核对"), "need.once"),
+    ],
+)
+def test_needs_name_what_is_known_and_once(nurse, need, rule):
+    assert broken(nurse, needs=(*nurse.needs, need)) == {rule}
+
+
+def test_an_upload_has_a_standard(nurse):
+    asked = material(standard="", why_needed="由本人持有")
+    assert broken(nurse, materials=(*nurse.materials, asked)) == {"material.standard"}
