@@ -16,6 +16,8 @@ from servicehall.kernel.errors import Conflict, Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 
+Check = Callable[[Question, Any, date], Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -60,7 +62,7 @@ def check(question: Question, said: Any, *, today: date) -> Any:
             raise Invalid(N_("请填写%(label)s"), field=question.code, label=question.label)
         return ""
     try:
-        parse = _KINDS.get(question.kind, _text)
+        parse: Check = _KINDS.get(question.kind, _text)
         return parse(question, said, today)
     except Invalid as error:
         raise Invalid(error.message, field=question.code, **error.params) from None
@@ -139,7 +141,7 @@ def _bank_account(question: Question, said: Any, today: date) -> str:
     return text
 
 
-_KINDS: dict[str, Callable[[Question, Any, date], Any]] = {
+_KINDS: dict[str, Check] = {
     "choice": _choice,
     "choices": _choices,
     "yes_no": _yes_no,
@@ -150,3 +152,12 @@ _KINDS: dict[str, Callable[[Question, Any, date], Any]] = {
     "phone": lambda question, said, today: codes.mobile(str(said)),
     "citizen_number": lambda question, said, today: codes.citizen_number(str(said), today=today),
 }
+
+
+def worded(question: Question, said: Any) -> str:
+    """An answer as a person reads it: the words of a choice, not its value."""
+    words: dict[str, str] = dict(question.options)
+    if question.kind == "yes_no":
+        words = {"yes": "是", "no": "否"}
+    given = said if isinstance(said, list) else [said]
+    return "、".join(words.get(str(one), str(one or "")) for one in given)

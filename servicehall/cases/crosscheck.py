@@ -1,46 +1,30 @@
-"""Crosscheck (交叉核对): every name an item mentions exists; only here do items and licenses meet."""
+"""Crosscheck (交叉核对): item files against license types and datasets; only here do they meet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
+from servicehall.catalogue import checks
+from servicehall.catalogue.problems import Problem
 from servicehall.catalogue.schema import Item
+from servicehall.kernel.words import N_
 from servicehall.licenses.schema import LicenseType
 from servicehall.registries.datasets import DATASETS
 
 
-def problems(items: Iterable[Item], types: Mapping[str, LicenseType]) -> list[str]:
-    """Each mention of a license type, dataset, field or question that does not exist."""
-    return [problem for item in items for problem in _of(item, types)]
+def problems(items: Mapping[str, Item], types: Mapping[str, LicenseType]) -> Iterator[str]:
+    """One line for each broken rule: file, where, rule, what is wrong and how to mend it."""
+    names = {slug: kind.name for slug, kind in types.items()}
+    fields = {code: dataset.fields.keys() for code, dataset in DATASETS.items()}
+    for file, item in items.items():
+        for found in (*checks.check(item, names, fields), *_unfilled(item, types)):
+            yield f"{file}: {found.where}: [{found.rule}] {found.message}；{found.mend}"
 
 
-def _of(item: Item, types: Mapping[str, LicenseType]) -> list[str]:
-    found = []
-    for need in item.needs:
-        offered = DATASETS[need.dataset].fields if need.dataset in DATASETS else {}
-        found += [
-            f"{item.code}: {need.dataset}.{field} does not exist"
-            for field in need.fields
-            if field not in offered
-        ]
-    for material in item.materials:
-        exempt = material.exempt
-        if exempt and exempt.by == "license" and exempt.name not in types:
-            found.append(f"{item.code}: unknown license type {exempt.name}")
-    return found + _result(item, types)
-
-
-def _result(item: Item, types: Mapping[str, LicenseType]) -> list[str]:
+def _unfilled(item: Item, types: Mapping[str, LicenseType]) -> Iterator[Problem]:
+    """Every face that the license type requires gets its value from somewhere."""
     result = item.result
-    if result is None or not result.license_type:
-        return []
-    if result.license_type not in types:
-        return [f"{item.code}: unknown license type {result.license_type}"]
-    faces = {f.code for f in types[result.license_type].faces if f.required}
-    sources = {f"registry:{n.dataset}.{f}" for n in item.needs for f in n.fields}
-    sources |= {f"answer:{q.code}" for s in item.sections for q in s.questions}
-    missing = [f"{item.code}: nothing fills face {face}" for face in faces - result.carries.keys()]
-    unknown = [
-        f"{item.code}: {source} is neither asked nor fetched"
-        for source in result.carries.values()
-        if not source.startswith("literal:") and source not in sources
-    ]
-    return missing + unknown
+    if result is None or result.license_type not in types:
+        return
+    for face in types[result.license_type].faces:
+        if face.required and face.code not in result.carries:
+            message = N_("证照照面“%(name)s”没有数据来源") % {"name": face.name}
+            yield Problem("result.faces", "result.carries", message, N_("在 carries 中写明来源"))

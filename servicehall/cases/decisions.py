@@ -1,6 +1,9 @@
 """Decisions (审批决定): grant or refuse in writing; granting makes a license, a document, a payment."""
 
-from servicehall.cases import prefill
+from datetime import datetime
+from decimal import Decimal
+
+from servicehall.cases import answering, prefill
 from servicehall.cases.acceptance import seen
 from servicehall.cases.models import Case
 from servicehall.cases.states import State, after
@@ -9,10 +12,14 @@ from servicehall.identity import directory, policy
 from servicehall.kernel.errors import Conflict, Invalid
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
-from servicehall.licenses import issuing, library
+from servicehall.licenses import issuing, library, wallet
+from servicehall.licenses.ordering import IssueOrder
+from servicehall.licenses.record import Evidence, Holder
+from servicehall.licenses.schema import LicenseTypes
 from servicehall.notices import outbox
 from servicehall.payments import billing, payouts
 from servicehall.registries import grounds
+from servicehall.registries.datasets import DATASETS
 
 
 def obstacles(work: UnitOfWork, case: Case) -> list[str]:
@@ -39,11 +46,11 @@ def grant(work: UnitOfWork, case: Case, *, version: int) -> None:
     result = case.item.result
     if result and result.license_type:
         issuing.plan(work, _order(work, case, result))
-    if result and result.benefit_fen:
+    if result and (fen := _benefit(case, result)):
+        account = str(case.answers.get("bank_account", ""))
         payouts.order(
-            work, case.matter, party=case.party, name=result.name, fen=result.benefit_fen,
-            account=str(case.answers.get("bank_account", "")),
-        )  # fmt: skip
+            work, case.matter, party=case.party, name=result.name, fen=fen, account=account
+        )
     _end(work, case, "case.granted", N_("您的办件 %(number)s“%(item)s”已准予"))
 
 
@@ -64,7 +71,7 @@ def refuse(work: UnitOfWork, case: Case, *, reason: str, version: int) -> None:
 
 def finish(work: UnitOfWork, case: Case) -> None:
     """Make what a grant promised and close the case (制证、送达、办结); again is harmless."""
-    license = library.of_issue(work, case.number or "")
+    license = wallet.of_case(work, case.number)
     if license is not None:
         issuing.finish(work, license)  # signs and stores before the case is locked
     work.hold(case)
@@ -91,25 +98,33 @@ def _end(work: UnitOfWork, case: Case, act: str, text: str) -> None:
     outbox.post(work, case.party, case.matter, text, number=case.number, item=case.item_name)
 
 
+def _benefit(case: Case, result: Result) -> int:
+    """What is to be paid, in fen: a fixed amount, or what the applicant asked for (in yuan)."""
+    if not result.benefit_question:
+        return result.benefit_fen
+    return int(Decimal(str(case.answers.get(result.benefit_question) or 0)) * 100)
+
+
 def _required(case: Case, code: str) -> bool:
     return any(m.code == code and m.needed != "optional" for m in case.item.materials)
 
 
-def _order(work: UnitOfWork, case: Case, result: Result) -> issuing.IssueOrder:
+def _order(work: UnitOfWork, case: Case, result: Result) -> IssueOrder:
     kind, code, name = directory.holder(work, case.party)
-    return issuing.IssueOrder(
-        issue_key=case.number or "",
-        slug=result.license_type,
-        holder_kind=kind,
-        holder_code=code,
-        holder_name=name,
-        faces={field: _carried(work, case, source) for field, source in result.carries.items()},
-        evidence=tuple(_evidence(case)),
+    return IssueOrder(
+        key=case.number or "",
+        type=work.use(LicenseTypes)[result.license_type],
+        holder=Holder(
+            kind="organization" if kind == "organization" else "person", code=code, name=name
+        ),
+        faces={field: _carried(case, source) for field, source in result.carries.items()},
+        party=case.party,
+        evidence=_evidence(case),
         renews=library.held(work, code, result.license_type) if result.renews else None,
     )
 
 
-def _carried(work: UnitOfWork, case: Case, source: str) -> str:
+def _carried(case: Case, source: str) -> str:
     """The value that *source* (``registry:…``, ``answer:…``, ``literal:…``) stands for."""
     kind, _, name = source.partition(":")
     if kind == "registry":
@@ -120,22 +135,17 @@ def _carried(work: UnitOfWork, case: Case, source: str) -> str:
 
 
 def _worded(case: Case, code: str) -> str:
-    """An answer as a person reads it: the words of a choice, not its value."""
-    said = str(case.answers.get(code, ""))
-    for part in case.item.sections:
-        for question in part.questions:
-            if question.code == code:
-                return dict(question.options).get(said, said)
-    return said
+    questions = {q.code: q for part in case.item.sections for q in part.questions}
+    return answering.worded(questions[code], case.answers.get(code, ""))
 
 
-def _evidence(case: Case) -> list[dict[str, str]]:
-    return [
-        {
-            "fact": fact.name, "registry": fact.dataset.partition(".")[0], "dataset": fact.dataset,
-            "field": fact.field, "call": fact.call, "request_hash": fact.request_hash,
-            "fetched_at": fact.at, "status": fact.status,
-        }
+def _evidence(case: Case) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(
+            fact=fact.name, registry=DATASETS[fact.dataset].library, dataset=fact.dataset,
+            field=fact.field, call=fact.call, request_hash=fact.request_hash,
+            fetched_at=datetime.fromisoformat(fact.at),
+        )
         for fact in prefill.facts(case)
-        if fact.value
-    ]  # fmt: skip
+        if fact.status == "verified"
+    )  # fmt: skip

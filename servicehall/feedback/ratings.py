@@ -42,5 +42,5 @@ def of(work: UnitOfWork, case: Case) -> Rating | None:
 def counts(work: UnitOfWork) -> dict[int, int]:
     """How often each grade was given; every rating counts."""
     rows = work.session.execute(select(Rating.grade, func.count()).group_by(Rating.grade))
-    given = dict(rows.tuples().all())
+    given = dict(rows.all())
     return {grade: given.get(grade, 0) for grade in GRADES}

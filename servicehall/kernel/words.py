@@ -2,7 +2,7 @@
 
 from typing import Final
 
-LANGUAGES: Final = ("zh", "en")
+LANGUAGES: Final = ("zh_CN", "en")
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name gettext's extractor and every reader knows

@@ -74,7 +74,7 @@ def seed(session: Session) -> int:
 def calendar(session: Session) -> Calendar:
     """Every known day."""
     rows: Sequence[tuple[date, bool]] = (
-        session.execute(select(Workday.day, Workday.worked)).tuples().all()
+        session.execute(select(Workday.day, Workday.worked)).all()
     )
     return Calendar(dict(rows))
 

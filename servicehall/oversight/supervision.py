@@ -25,8 +25,8 @@ class Row:
 def counts(work: UnitOfWork) -> dict[State, int]:
     """How many cases are in each state."""
     policy.require(work.actor, "oversight.board")
-    rows = work.session.execute(select(Case.state, func.count()).group_by(Case.state)).tuples()
-    found = dict(rows.all())
+    rows = work.session.execute(select(Case.state, func.count()).group_by(Case.state)).all()
+    found = {state: number for state, number in rows}
     return {state: found.get(state, 0) for state in State if state is not State.DRAFT}
 
 
@@ -56,5 +56,5 @@ def departments(work: UnitOfWork) -> list[Row]:
         .where(Case.state != State.DRAFT)
         .group_by(Department.name)
         .order_by(Department.name)
-    ).tuples()
+    ).all()
     return [Row(*row) for row in rows]

@@ -61,7 +61,7 @@ def _usage(work: UnitOfWork, row: AuditEntry, names: dict[str, str]) -> Usage:
 
 
 def _departments(work: UnitOfWork) -> dict[str, str]:
-    rows: Sequence[tuple[str, str]] = (
-        work.session.execute(select(Department.code, Department.name)).tuples().all()
-    )
+    rows: Sequence[tuple[str, str]] = work.session.execute(
+        select(Department.code, Department.name)
+    ).all()
     return dict(rows)

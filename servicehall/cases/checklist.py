@@ -1,0 +1,45 @@
+"""The personal checklist (个人清单): before starting, what is already held and what is still to bring."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from servicehall.catalogue.schema import Item, Material
+from servicehall.identity import directory
+from servicehall.kernel.work import UnitOfWork
+from servicehall.licenses import library
+from servicehall.registries.datasets import DATASETS
+
+Standing = Literal["registry", "held", "ask", "promise", "bring", "optional"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One material and how it will be supplied; ``source`` names the registry or the license.
+
+    registry: will be fetched with consent · held: a license in the library · ask: a license that
+    may be shared from elsewhere · promise: 告知承诺 · bring: to be uploaded · optional.
+    """
+
+    material: Material
+    standing: Standing
+    source: str
+
+
+def lines(work: UnitOfWork, item: Item) -> list[Line]:
+    """The checklist of *item* for the actor; nothing is asked of a registry yet (no consent)."""
+    return [_line(work, material) for material in item.materials]
+
+
+def _line(work: UnitOfWork, material: Material) -> Line:
+    exempt = material.exempt
+    if exempt is None:
+        standing: Standing = "optional" if material.needed == "optional" else "bring"
+        return Line(material, standing, "")
+    if exempt.by == "registry":
+        return Line(material, "registry", DATASETS[exempt.name].library)
+    if exempt.by == "promise":
+        return Line(material, "promise", exempt.name)
+    if not (work.actor.person or work.actor.organization):
+        return Line(material, "ask", exempt.name)
+    _, code, _ = directory.holder(work, work.actor.party)
+    return Line(material, "held" if library.held(work, code, exempt.name) else "ask", exempt.name)

@@ -1,0 +1,36 @@
+"""Publishing (发布): the item files, checked against license types and datasets, become wordings in force."""
+
+from pathlib import Path
+
+from servicehall.cases import crosscheck
+from servicehall.catalogue import loading
+from servicehall.catalogue import publishing as catalogue
+from servicehall.catalogue.schema import Item
+from servicehall.identity import policy
+from servicehall.kernel.errors import HallError, Invalid
+from servicehall.kernel.words import N_
+from servicehall.kernel.work import UnitOfWork
+from servicehall.licenses import schema
+
+
+def read(home: Path) -> list[Item]:
+    """The items of ``items/`` under *home*, in order in every rule. Raises Invalid, all faults."""
+    items = loading.read_named(home / "items")
+    if found := list(crosscheck.problems(items, schema.read(home / "licenses"))):
+        raise Invalid(N_("事项文件有误：%(problems)s"), problems="\n".join(found))
+    return list(items.values())
+
+
+def problems(home: Path) -> str:
+    """What is wrong with the files under *home*, empty if nothing is."""
+    try:
+        read(home)
+    except HallError as error:
+        return str(error)
+    return ""
+
+
+def publish(work: UnitOfWork, home: Path) -> int:
+    """Publish every changed wording (发布); open cases keep theirs. How many were made."""
+    policy.require(work.actor, "item.publish")
+    return catalogue.publish(work, read(home))

@@ -1,0 +1,76 @@
+"""The command line (命令行): ``servicehall serve | init | worker | items | license | audit | fsck …``."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from servicehall.cli import journey, keeping, listing, opening, serving
+from servicehall.kernel.errors import HallError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; what is wrong is said in one line on standard error."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        return int(chosen.run(chosen))
+    except (HallError, ValueError, OSError) as error:
+        print(f"servicehall: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("servicehall", description="政务服务大厅")
+    commands = parser.add_subparsers(required=True)
+    _add(commands, "serve", serving.serve, "open the hall on HALL_PORT")
+    _add(commands, "init", opening.init, "migrate, publish items and licenses, seed the demo city")
+    _add(
+        commands, "worker", serving.worker, "finish licenses, carry notices, fire timers; for ever"
+    ).add_argument("--once", action="store_true", help="one round")
+    _add(commands, "journey", journey.run, "walk the main job through HTTP and verify the license")
+    _add(commands, "fsck", keeping.fsck, "check every invariant of database and files")
+    _add(commands, "doctor", keeping.doctor, "say whether this installation can work")
+    _add(commands, "backup", keeping.backup, "database first, then files").add_argument("out")
+    _add(commands, "restore", keeping.restore, "into an empty state folder").add_argument("file")
+    _items(commands)
+    _group(commands, "license", "verify", keeping.verify_license, "file")
+    _group(commands, "audit", "verify", keeping.verify_audit)
+    return parser
+
+
+def _items(commands: Any) -> None:
+    group = commands.add_parser("items", help="the item list").add_subparsers(required=True)
+    _add(group, "check", listing.check, "check items/ and licenses/: file, line, rule, how to mend")
+    bring = _add(group, "import", listing.bring_in, "import a feed as guide-only entries")
+    bring.add_argument("file")
+    bring.add_argument("--scheme", required=True)
+    bring.add_argument("--report", required=True)
+    _add(group, "export", listing.export, "the item list as JSON Lines").add_argument("out")
+
+
+def _group(
+    commands: Any,
+    name: str,
+    act: str,
+    run: object,
+    *names: str,
+) -> None:
+    group = commands.add_parser(name).add_subparsers(required=True)
+    one = _add(group, act, run, "")
+    for argument in names:
+        one.add_argument(argument)
+
+
+def _add(
+    commands: Any,
+    name: str,
+    run: object,
+    words: str,
+) -> argparse.ArgumentParser:
+    one: argparse.ArgumentParser = commands.add_parser(name, help=words)
+    one.set_defaults(run=run)
+    return one
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""Opening (开厅): what must be there before anyone comes: tables, calendar, items, the demo city."""
+
+import argparse
+from pathlib import Path
+
+from servicehall import factory
+from servicehall.cases import release
+from servicehall.catalogue import importing
+from servicehall.catalogue import publishing as catalogue
+from servicehall.city import seeding
+from servicehall.kernel import workdays
+from servicehall.kernel.settings import Settings
+from servicehall.kernel.work import SYSTEM
+from servicehall.wiring import Hall
+
+GUANGDONG = "guangdong-2021.jsonl"
+
+
+def init(_: argparse.Namespace) -> int:
+    """``servicehall init``: prepare, say what was made, and end."""
+    hall = factory.open_hall(Settings.load())
+    print(prepare(hall))
+    hall.close()
+    return 0
+
+
+def prepare(hall: Hall) -> str:
+    """Bring everything to where it should be; again is quick and changes nothing."""
+    made = [_calendar(hall), _items(hall)]
+    if hall.settings.mode == "demo":
+        made += [_guide_only(hall), _demo(hall)]
+    return " · ".join(filter(None, made)) or "一切就绪"
+
+
+def _calendar(hall: Hall) -> str:
+    with hall.work(SYSTEM) as work:
+        added = workdays.seed(work.session)
+        if added:
+            work.record("calendar.seeded", "calendar", days=added)
+            work.commit()
+    return f"工作日历 {added} 天" if added else ""
+
+
+def _items(hall: Hall) -> str:
+    with hall.work(SYSTEM) as work:
+        made = release.publish(work, Path(hall.settings.home))
+        if work.unfinished:
+            work.commit()
+    return f"发布事项 {made}" if made else ""
+
+
+def _guide_only(hall: Hall) -> str:
+    """The real items of Guangdong, 2021, as guides (see items/README.md)."""
+    feed = Path(hall.settings.home) / "items" / GUANGDONG
+    report = importing.read_feed(feed, "guangdong")
+    with hall.work(SYSTEM) as work:
+        made = catalogue.publish(work, report.items)
+        if work.unfinished:
+            work.commit()
+    return f"导入办事指南 {made}" if made else ""
+
+
+def _demo(hall: Hall) -> str:
+    with hall.work(SYSTEM) as work:
+        made = seeding.seed(work)
+        if work.unfinished:
+            work.commit()
+    return f"示范账户 {made}" if made else ""

@@ -1,0 +1,81 @@
+"""Serving (服务): the web server and the worker."""
+
+import argparse
+import threading
+from collections.abc import Callable
+
+import structlog
+from granian import Granian
+from granian.constants import Interfaces
+
+from servicehall import factory
+from servicehall.cases import sweeping
+from servicehall.city import seeding
+from servicehall.cli import opening
+from servicehall.kernel.settings import Settings
+from servicehall.kernel.work import SYSTEM, UnitOfWork
+from servicehall.notices import outbox
+from servicehall.wiring import Hall
+
+PAUSE_SECONDS = 2.0
+log = structlog.get_logger()
+
+
+def serve(_: argparse.Namespace) -> int:
+    """``servicehall serve``: prepare the hall, then answer on 127.0.0.1 until stopped."""
+    settings = Settings.load()
+    hall = factory.open_hall(settings)
+    print(opening.prepare(hall))
+    _welcome(settings)
+    hall.close()
+    Granian(
+        "servicehall.factory:create_app", factory=True, interface=Interfaces.WSGI,
+        address="127.0.0.1", port=settings.port, workers=2, blocking_threads=4, log_access=False,
+    ).serve()  # fmt: skip
+    return 0
+
+
+def worker(chosen: argparse.Namespace) -> int:
+    """``servicehall worker``: rounds of what is due, every two seconds; ``--once`` for one."""
+    factory.quiet()
+    hall = factory.open_hall(Settings.load())
+    stop = threading.Event()
+    try:
+        while True:
+            one_round(hall)
+            if chosen.once or stop.wait(PAUSE_SECONDS):
+                return 0
+    finally:
+        hall.close()
+
+
+def one_round(hall: Hall) -> None:
+    """Do everything that is due now; one matter's failure does not hold up the others."""
+    for verb in (sweeping.finish_one, sweeping.accept_one, _carry):
+        while _once(hall, verb):
+            pass
+
+
+def _once(hall: Hall, verb: Callable[[UnitOfWork], bool]) -> bool:
+    try:
+        with hall.work(SYSTEM) as work:
+            done = verb(work)
+            if work.unfinished:
+                work.commit()
+    except Exception:
+        log.exception("worker.failed", verb=verb.__name__)
+        return False
+    return done
+
+
+def _carry(work: UnitOfWork) -> bool:
+    return outbox.carry(work) > 0
+
+
+def _welcome(settings: Settings) -> None:
+    print(f"\n政务服务大厅已开门：{settings.address}/\n")
+    if settings.mode == "demo":
+        print("示范账户（人员、机构均为虚构）：")
+        for line in seeding.welcome():
+            print("  " + line)
+        print()

@@ -1,0 +1,163 @@
+"""The application factory: builds the Flask applications from settings, wiring and portals."""
+
+import logging
+from pathlib import Path
+
+import structlog
+from flask import Flask, Response, g, request, session
+from flask.typing import ResponseReturnValue
+from flask_babel import Babel
+from flask_wtf.csrf import CSRFProtect
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+
+from servicehall import wiring
+from servicehall.kernel.clock import Clock, SystemClock
+from servicehall.kernel.database import refusal
+from servicehall.kernel.settings import Settings
+from servicehall.kernel.vault import Vault
+from servicehall.portals import (
+    console,
+    exchange,
+    metering,
+    pages,
+    probes,
+    registry,
+    sessions,
+    signin,
+    verify,
+)
+from servicehall.portals.citizen.desk import portal as citizen
+from servicehall.portals.window.counter import portal as window
+from servicehall.wiring import Hall, Wsgi
+
+PORTALS = (
+    citizen, window, verify.portal, console.portal, exchange.portal, signin.portal, probes.portal,
+)  # fmt: skip
+MOST_BODY = 12 * 1024 * 1024
+log = structlog.get_logger()
+
+
+def open_hall(settings: Settings | None = None, clock: Clock | None = None) -> Hall:
+    """The hall with the embedded registry service plugged in, for applications and commands."""
+    clock = clock or SystemClock()
+    return wiring.open_hall(
+        settings or Settings.load(), clock,
+        registry_service=lambda key: create_registry({wiring.REQUESTER: key}, clock),
+    )  # fmt: skip
+
+
+def create_app(settings: Settings | None = None, hall: Hall | None = None) -> Flask:
+    """The hall's web application."""
+    hall = hall or open_hall(settings)
+    home = Path(hall.settings.home)
+    app = Flask(
+        "servicehall", template_folder=str(home / "templates"), static_folder=str(home / "static")
+    )
+    app.extensions["hall"] = hall
+    _configure(app, hall)
+    _look(app)
+    sessions.register(app)
+    CSRFProtect(app).exempt(exchange.portal)
+    Babel(
+        app,
+        locale_selector=_language,
+        default_translation_directories=str(home / "servicehall" / "translations"),
+    )
+    pages.register(app)
+    metering.register(app)
+    _one_work_a_request(app, hall)
+    for portal in PORTALS:
+        app.register_blueprint(portal)
+    return app
+
+
+def create_registry(requesters: dict[str, bytes], clock: Clock) -> Wsgi:
+    """The registry service: an application of its own, asked over HTTP or in process."""
+    app = Flask("servicehall.registry", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
+    app.extensions["requesters"], app.extensions["clock"] = requesters, clock
+    app.register_blueprint(registry.portal)
+    return app.wsgi_app
+
+
+def _configure(app: Flask, hall: Hall) -> None:
+    vault = Vault.open(hall.settings.folder / "keys")
+    secure = hall.settings.address.startswith("https://")
+    app.secret_key = vault.key("session")
+    app.config.update(
+        MAX_CONTENT_LENGTH=MOST_BODY,
+        MAX_FORM_MEMORY_SIZE=MOST_BODY,
+        SESSION_COOKIE_NAME="__Host-hall" if secure else "hall",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+        BABEL_DEFAULT_LOCALE="zh_CN",
+        BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+
+
+def _look(app: Flask) -> None:
+    packages = ("govuk_frontend_jinja", "govuk_frontend_wtf")
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(str(app.template_folder)),
+            PrefixLoader({name: PackageLoader(name) for name in packages}),
+        ]
+    )
+    WTFormsHelpers(app)
+
+
+def _language() -> str:
+    """Chinese unless the visitor chose English."""
+    return str(session.get("lang", "zh_CN"))
+
+
+def _one_work_a_request(app: Flask, hall: Hall) -> None:
+    def open_work() -> None:
+        g.work = hall.work(sessions.VISITOR)
+        g.work.actor = sessions.actor(g.work)
+
+    app.before_request_funcs.setdefault(None, []).insert(0, open_work)
+    app.after_request(_nothing_is_forgotten)
+    app.teardown_request(_close_work)
+    app.register_error_handler(Exception, _last_resort)
+
+
+def _nothing_is_forgotten(response: Response) -> Response:
+    if response.status_code < 400 and "work" in g and g.work.unfinished:
+        raise RuntimeError(f"{request.endpoint} left its work uncommitted")
+    return response
+
+
+def _close_work(error: BaseException | None) -> None:
+    if work := g.pop("work", None):
+        work.session.close()
+
+
+def _last_resort(error: Exception) -> ResponseReturnValue:
+    """What the database refused becomes a refusal of the hall; the rest is our own fault."""
+    if "work" in g:
+        g.work.rollback()
+    if (known := refusal(error)) is not None:
+        return pages.refused(known)
+    log.exception("hall.failed", endpoint=request.endpoint)
+    return pages.refusal(500, pages.said(pages.MESSAGES[500]))
+
+
+def quiet() -> None:
+    """Logs as JSON lines on standard error, from INFO on."""
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+    )

@@ -1,0 +1,61 @@
+"""The wallet (我的证照): a holder's own licenses, the code to show, and who has looked."""
+
+from collections.abc import Sequence
+from io import BytesIO
+
+import segno
+from sqlalchemy import select
+
+from servicehall.identity import directory, policy
+from servicehall.kernel.audit import AuditEntry
+from servicehall.kernel.work import UnitOfWork
+from servicehall.licenses import library
+from servicehall.licenses.models import License, State
+from servicehall.licenses.rendering import Press
+
+LOOKS = ("license.verified", "license.viewed")
+
+
+def mine(work: UnitOfWork) -> Sequence[License]:
+    """Every issued license of the actor's party, newest first."""
+    _, code, _ = directory.holder(work, work.actor.party)
+    return library.of_holder(work, code)
+
+
+def own(work: UnitOfWork, code: str) -> License:
+    """The actor's own license with this verification code. Raises NotFound, also for others'."""
+    found = library.by_code(work, code)
+    policy.require_party(work.actor, found.party)
+    return found
+
+
+def of_case(work: UnitOfWork, number: str | None) -> License | None:
+    """The license planned or issued for the case of this number, if there is one."""
+    if number is None:
+        return None
+    return work.session.scalar(select(License).where(License.issue_key == number))
+
+
+def is_out(license: License | None) -> bool:
+    """Whether the license has been issued, not only planned."""
+    return license is not None and license.state is not State.INTENT
+
+
+def qr_svg(work: UnitOfWork, license: License) -> str:
+    """The QR code to show (亮证码) as SVG text: the address at which anyone verifies it."""
+    address = f"{work.use(Press).address}/verify/{license.code}"
+    drawn = BytesIO()
+    segno.make(address, error="m").save(
+        drawn, kind="svg", scale=4, border=2, xmldecl=False, svgns=True, omitsize=True
+    )
+    return drawn.getvalue().decode()
+
+
+def looks(work: UnitOfWork, license: License, most: int = 20) -> Sequence[AuditEntry]:
+    """Who was shown this license, newest first."""
+    return work.session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.subject == license.identifier, AuditEntry.act.in_(LOOKS))
+        .order_by(AuditEntry.id.desc())
+        .limit(most)
+    ).all()

@@ -1,0 +1,28 @@
+"""Account (账户): messages, and who has looked at my data."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from servicehall.notices import outbox
+from servicehall.oversight import usage
+from servicehall.portals.guard import work
+
+pages = Blueprint("account", __name__, url_prefix="/mine")
+
+
+@pages.get("/messages")
+def messages() -> str:
+    return render_template("citizen/messages.html", notices=outbox.inbox(work))
+
+
+@pages.post("/messages/read")
+def read() -> ResponseReturnValue:
+    outbox.read(work)
+    work.commit()
+    return redirect(url_for(".messages"))
+
+
+@pages.get("/usage")
+def looked() -> str:
+    """Who looked at my data (谁看过我的数据): every look, its reason and its place on the record."""
+    return render_template("citizen/usage.html", usages=usage.find(work))

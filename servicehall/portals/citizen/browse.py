@@ -1,0 +1,162 @@
+"""Browse (逛大厅): home, search, lists, guides, departments, progress, and the standing pages."""
+
+from typing import Any, Literal, cast
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from servicehall.cases import checklist, intake, matters, worklist
+from servicehall.cases.states import NAMES
+from servicehall.catalogue import items as catalogue
+from servicehall.catalogue import opendata as exporting
+from servicehall.catalogue import search, themes
+from servicehall.kernel.errors import NotFound
+from servicehall.licenses.schema import LicenseTypes
+from servicehall.portals.citizen import cards
+from servicehall.portals.guard import work
+from servicehall.registries.datasets import DATASETS
+
+pages = Blueprint("browse", __name__)
+
+HOT_WORDS = ("护士执业注册", "食品经营许可", "居住证", "身份证", "公积金", "高龄津贴")
+PAGE = 20
+
+
+@pages.get("/")
+def home() -> str:
+    counts = search.counts_by_theme(work)
+    applicable = search.find(work, applicable=True, limit=100)
+    everything = search.find(work, limit=1).total
+    return render_template(
+        "citizen/home.html",
+        themes=cards.theme_tiles("natural", counts, 8),
+        organization_themes=cards.theme_tiles("legal", counts, 8),
+        hot=[cards.card(entry) for entry in applicable.entries[:9]],
+        hot_words=[(word, url_for(".items", q=word)) for word in HOT_WORDS],
+        figures=_figures(
+            everything, applicable.total, sum(e.exempt_count for e in applicable.entries)
+        ),
+        suggest_url=url_for(".suggest"),
+    )
+
+
+@pages.get("/items")
+def items() -> str:
+    """Search and lists: q, kind (natural, legal), theme, department, online=1, after."""
+    asked = request.args
+    kind = asked.get("kind") if asked.get("kind") in ("natural", "legal") else None
+    page = search.find(
+        work, asked.get("q", ""), kind=cast(Literal["natural", "legal"] | None, kind),
+        theme=asked.get("theme") or None, department=asked.get("department") or None,
+        applicable=True if asked.get("online") else None, limit=PAGE,
+        after=asked.get("after", 0, int),
+    )  # fmt: skip
+    return render_template(
+        "citizen/items.html", q=asked.get("q", ""), kind=kind, theme=_theme(),
+        department=_department(), online=bool(asked.get("online")), total=page.total,
+        cards=[cards.card(entry) for entry in page.entries], themes=themes.of_kind,
+        counts=search.counts_by_theme(work), named=cards.named, next=_again(after=page.next),
+        previous=_again(after=max(asked.get("after", 0, int) - PAGE, 0)) if asked.get("after") else "",
+        without=_again, suggest_url=url_for(".suggest"),
+    )  # fmt: skip
+
+
+@pages.get("/items/<code>")
+def guide(code: str) -> str:
+    """The guide (办事指南); signed in, with the personal checklist."""
+    entry = catalogue.entry(work, code)
+    item = entry.current.item
+    is_person = bool(work.actor.person)
+    return render_template(
+        "citizen/guide.html", item=item, entry=entry, badges=cards.badges(entry),
+        type_name=gettext(cards.TYPES.get(item.type, "")), named=cards.named,
+        lines=checklist.lines(work, item), draft=intake.draft(work, code) if is_person else None,
+        themes=[themes.BY_KEY[f"{t.kind}-{t.code}"] for t in item.themes if f"{t.kind}-{t.code}" in themes.BY_KEY],
+        license_names={slug: cards.named(t) for slug, t in work.use(LicenseTypes).items()}, datasets=DATASETS,
+    )  # fmt: skip
+
+
+@pages.get("/suggest")
+def suggest() -> Any:
+    found = search.suggest(work, request.args.get("q", ""))
+    return [
+        {"name": c["name"], "url": c["url"], "department": c["department"]}
+        for c in map(cards.card, found)
+    ]
+
+
+@pages.get("/departments")
+def departments() -> str:
+    return render_template("citizen/departments.html", departments=search.departments(work))
+
+
+@pages.get("/progress")
+def progress() -> str:
+    return render_template("citizen/progress.html", number="", found=None, error="")
+
+
+@pages.post("/progress")
+def find_progress() -> ResponseReturnValue:
+    """Progress for whoever holds number and query code; a wrong one says nothing more."""
+    number = request.form.get("number", "")
+    try:
+        found = matters.by_number(work, number, request.form.get("query_code", ""))
+    except NotFound:
+        error = gettext("没有找到：请核对办件编号和查询码，两者都印在回执上")
+        return render_template("citizen/progress.html", number=number, found=None, error=error), 404
+    return render_template(
+        "citizen/progress.html", number=number, found=found, state=gettext(NAMES[found.state]),
+        light=worklist.light(work, found), error="",
+    )  # fmt: skip
+
+
+@pages.get("/accessibility")
+def accessibility() -> str:
+    return render_template("citizen/accessibility.html")
+
+
+@pages.get("/privacy")
+def privacy() -> str:
+    return render_template("citizen/privacy.html")
+
+
+@pages.get("/opendata")
+def opendata() -> str:
+    return render_template("citizen/opendata.html", total=search.find(work, limit=1).total)
+
+
+@pages.get("/opendata/items.jsonl")
+def opendata_items() -> Response:
+    """The whole item list as JSON Lines (开放数据), one published wording a line."""
+    lines = "".join(exporting.lines(work))
+    headers = {"Content-Disposition": "attachment; filename=items.jsonl"}
+    return Response(lines, content_type="application/x-ndjson; charset=utf-8", headers=headers)
+
+
+def _figures(everything: int, applicable: int, exempted: int) -> list[tuple[str, str]]:
+    return [
+        (gettext("政务服务事项"), f"{everything:,}"),
+        (gettext("可在线办理"), f"{applicable}"),
+        (gettext("免提交材料"), f"{exempted}"),
+        (gettext("共享数据集"), f"{len(DATASETS)}"),
+    ]
+
+
+def _theme() -> themes.ThemeName | None:
+    return themes.BY_KEY.get(request.args.get("theme", ""))
+
+
+def _department() -> str:
+    code = request.args.get("department", "")
+    return next((d.name for d in search.departments(work) if d.code == code), "") if code else ""
+
+
+def _again(**changes: Any) -> str:
+    """This list with some filters changed; an empty value takes a filter away."""
+    kept = {**request.args.to_dict(), **changes}
+    if "after" not in changes:
+        kept.pop("after", None)
+    if "after" in changes and changes["after"] is None:
+        return ""
+    return url_for(".items", **{k: v for k, v in kept.items() if v})

@@ -1,0 +1,11 @@
+"""The citizen's desk (办事大厅): everyone may look around; applying and one's own space need a sign-in."""
+
+from flask import Blueprint
+
+from servicehall.portals.citizen import account, apply, browse, mine, supply
+from servicehall.portals.guard import ANYONE, PEOPLE, admit
+
+portal = admit(Blueprint("citizen", __name__), ANYONE)
+portal.register_blueprint(admit(browse.pages, ANYONE))
+for part in (apply.pages, supply.pages, mine.pages, account.pages):
+    portal.register_blueprint(admit(part, PEOPLE))

@@ -1,0 +1,91 @@
+"""Mine (我的空间): my cases, licenses, and one case with its clock explained day by day."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from servicehall.cases import answering, deadlines, intake, matters, prefill, worklist
+from servicehall.cases.states import EDITABLE, NAMES, OPEN
+from servicehall.feedback import ratings
+from servicehall.kernel.errors import Invalid
+from servicehall.licenses import library, wallet
+from servicehall.notices import outbox
+from servicehall.payments import billing, payouts
+from servicehall.portals.citizen import cards
+from servicehall.portals.citizen.apply import materials_of
+from servicehall.portals.guard import work
+from servicehall.registries.datasets import DATASETS
+
+pages = Blueprint("mine", __name__, url_prefix="/mine")
+
+
+@pages.get("/")
+def space() -> str:
+    """The front of one's own space: what waits for me, my cases, my licenses, my messages."""
+    cases = intake.mine(work)
+    return render_template(
+        "citizen/space.html", cases=cases, names=NAMES, editable=EDITABLE, open=OPEN,
+        licenses=wallet.mine(work), unread=outbox.unread(work),
+    )  # fmt: skip
+
+
+@pages.get("/cases/<key>")
+def case(key: str) -> ResponseReturnValue:
+    """One case: where it stands, every date explained, what was decided, how to object."""
+    return _case_page(key, {})
+
+
+@pages.post("/cases/<key>/rating")
+def rate(key: str) -> ResponseReturnValue:
+    found = matters.own(work, key)
+    try:
+        ratings.rate(work, found, request.form.get("grade", 0, int), request.form.get("words", ""))
+    except Invalid as error:
+        return _case_page(key, {"grade": [gettext(error.message)]}), 422
+    work.commit()
+    flash(gettext("感谢您的评价，已原样公开计入统计"))
+    return redirect(url_for(".case", key=key))
+
+
+@pages.get("/licenses")
+def licenses() -> str:
+    return render_template("citizen/licenses.html", licenses=wallet.mine(work))
+
+
+@pages.get("/licenses/<code>")
+def license(code: str) -> str:
+    """One license with its face, its code to show (亮证), and who has verified it."""
+    found = wallet.own(work, code)
+    return render_template(
+        "citizen/license.html", license=found, record=found.record,
+        qr=wallet.qr_svg(work, found), looks=wallet.looks(work, found),
+    )  # fmt: skip
+
+
+@pages.get("/licenses/<code>.pdf")
+def license_pdf(code: str) -> Response:
+    """The signed PDF face, byte for byte as it was issued."""
+    found = wallet.own(work, code)
+    response = Response(library.pdf(work, found), content_type="application/pdf")
+    name = f"{found.record.type.name}-{found.code}.pdf"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def _case_page(key: str, errors: dict[str, list[str]]) -> str:
+    found = matters.own(work, key)
+    return render_template(
+        "citizen/case.html", case=found, item=found.item, state=gettext(NAMES[found.state]),
+        timeline=matters.timeline(work, found), days=deadlines.explain(work, found),
+        facts=prefill.facts(found), datasets=DATASETS, materials=materials_of(found),
+        bill=billing.of(work, found.matter), how_to_pay=_how_to_pay(found.matter),
+        payout=payouts.of(work, found.matter), license=wallet.of_case(work, found.number),
+        rating=ratings.of(work, found), grades=ratings.GRADES, errors=errors,
+        editable=EDITABLE, open=OPEN, light=worklist.light(work, found), worded=answering.worded,
+        named=cards.named,
+    )  # fmt: skip
+
+
+def _how_to_pay(matter: str) -> str:
+    bill = billing.of(work, matter)
+    return billing.how_to_pay(work, bill) if bill else ""

@@ -1,0 +1,77 @@
+"""Supply (提交材料): one material at a time: upload, promise, or bring it to the window."""
+
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from servicehall.cases import attaching, matters
+from servicehall.kernel.errors import Invalid
+from servicehall.portals.citizen import cards
+from servicehall.portals.guard import work
+from servicehall.portals.pages import form_errors
+
+pages = Blueprint("supply", __name__)
+
+
+@pages.get("/cases/<key>/materials/<code>")
+def material(key: str, code: str) -> str:
+    return _page(matters.own(work, key), code, {})
+
+
+@pages.post("/cases/<key>/materials/<code>")
+def supply(key: str, code: str) -> ResponseReturnValue:
+    """``how``: upload (with a file), promise, or window. A faulty file comes back with its reason."""
+    case = matters.own(work, key)
+    try:
+        _supply(case, code)
+    except Invalid as error:
+        work.rollback()
+        return _page(matters.own(work, key), code, form_errors(error)), 422
+    work.commit()
+    return redirect(url_for("citizen.apply.tasks", key=key))
+
+
+@pages.post("/cases/<key>/materials/<code>/remove")
+def remove(key: str, code: str) -> ResponseReturnValue:
+    attaching.remove(work, matters.own(work, key), code)
+    work.commit()
+    return redirect(url_for(".material", key=key, code=code))
+
+
+@pages.get("/cases/<key>/materials/<code>/file")
+def file(key: str, code: str) -> Response:
+    """One's own file, never shown inside a page."""
+    row, _ = attaching.material(matters.own(work, key), code)
+    return download(attaching.content(work, row), row)
+
+
+def download(content: bytes, row: Any) -> Response:
+    """A kept file as a download that no browser runs."""
+    response = Response(content, content_type=row.file_type)
+    response.headers.set("Content-Disposition", "attachment", filename=row.file_name)
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _supply(case: Any, code: str) -> None:
+    how = request.form.get("how", "upload")
+    if how == "promise":
+        attaching.promise(work, case, code)
+    elif how == "window":
+        attaching.bring(work, case, code)
+    else:
+        sent = request.files.get("file")
+        if sent is None or not sent.filename:
+            _, declared = attaching.material(case, code)
+            raise Invalid(gettext("请选择%(label)s的文件", label=declared.name), field="file")
+        attaching.upload(work, case, code, name=sent.filename, content=sent.read())
+
+
+def _page(case: Any, code: str, errors: dict[str, list[str]]) -> str:
+    row, declared = attaching.material(case, code)
+    return render_template(
+        "citizen/material.html", case=case, item=case.item, row=row, material=declared,
+        errors=errors, named=cards.named, most_megabytes=attaching.MOST_BYTES // 1024 // 1024,
+    )  # fmt: skip

@@ -1,0 +1,98 @@
+"""Forms (表单): an item's questions become a WTForms form with GOV.UK widgets."""
+
+from typing import Any
+
+from flask_babel import get_locale, gettext
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxesInput,
+    GovPasswordInput,
+    GovRadioInput,
+    GovTextArea,
+    GovTextInput,
+)
+from werkzeug.datastructures import MultiDict
+from wtforms import (
+    Field,
+    PasswordField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import ValidationError
+
+from servicehall.cases import answering
+from servicehall.catalogue.schema import Question, Section
+from servicehall.kernel.errors import Invalid
+from servicehall.portals.guard import work
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]
+    """Login name and password; empty ones get a message of their own."""
+
+    login = StringField(widget=GovTextInput())
+    secret = PasswordField(widget=GovPasswordInput())
+
+
+def form_for(section: Section, given: MultiDict[str, str] | None, kept: dict[str, Any]) -> Any:
+    """The form of one section: what was just sent, else what is kept."""
+    fields = {question.code: _field(question) for question in section.questions}
+    shape = type("SectionForm", (FlaskForm,), fields)
+    return shape(formdata=given, data={k: v for k, v in kept.items() if k in fields})
+
+
+def _field(question: Question) -> Field:
+    english = _english()
+    label = (question.label_en if english else "") or question.label
+    hint = (question.hint_en if english else "") or question.hint
+    if not question.required:
+        label += gettext("（选填）")
+    options = [(v, _option(question, n, words)) for n, (v, words) in enumerate(_options(question))]
+    common = {"label": label, "description": hint, "validators": [_checked(question)]}
+    match question.kind:
+        case "choice" | "yes_no":
+            return RadioField(
+                **common, choices=options, widget=GovRadioInput(), validate_choice=False
+            )
+        case "choices":
+            return SelectMultipleField(
+                **common, choices=options, widget=GovCheckboxesInput(), validate_choice=False
+            )
+        case "long_text":
+            return TextAreaField(**common, widget=GovTextArea())
+        case _:
+            return StringField(**common, widget=GovTextInput())
+
+
+def _checked(question: Question) -> Any:
+    """The verb's own check, so that a form refuses exactly what the hall refuses."""
+
+    def validate(form: FlaskForm, field: Field) -> None:
+        try:
+            answering.check(question, field.data, today=work.today())
+        except Invalid as error:
+            params = {
+                **error.params,
+                **({"label": field.label.text} if "label" in error.params else {}),
+            }
+            raise ValidationError(gettext(error.message, **params)) from None
+
+    return validate
+
+
+def _options(question: Question) -> list[tuple[str, str]]:
+    if question.kind == "yes_no":
+        return [("yes", gettext("是")), ("no", gettext("否"))]
+    return list(question.options)
+
+
+def _option(question: Question, number: int, words: str) -> str:
+    if _english() and number < len(question.options_en):
+        return question.options_en[number]
+    return words
+
+
+def _english() -> bool:
+    locale = get_locale()
+    return locale is not None and locale.language == "en"

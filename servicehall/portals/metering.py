@@ -1,0 +1,30 @@
+"""Metering (运行指标): how many requests each page took and how long, without who asked."""
+
+import time
+
+from flask import Flask, Response, g, request
+from prometheus_client import Counter, Histogram
+
+REQUESTS = Counter(
+    "hall_requests_total",
+    "Requests by endpoint, method and status",
+    ["endpoint", "method", "status"],
+)
+SECONDS = Histogram("hall_request_seconds", "Seconds by endpoint", ["endpoint"])
+
+
+def register(app: Flask) -> None:
+    """Count every request of *app*."""
+
+    @app.before_request
+    def start() -> None:
+        g.started = time.perf_counter()
+
+    @app.after_request
+    def count(response: Response) -> Response:
+        endpoint = request.endpoint or "none"
+        REQUESTS.labels(endpoint, request.method, response.status_code).inc()
+        SECONDS.labels(endpoint).observe(
+            time.perf_counter() - g.get("started", time.perf_counter())
+        )
+        return response

@@ -1,0 +1,219 @@
+"""Pages (页面): what every page shares: refusals, words, looks, and the headers that guard it."""
+
+import secrets
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, Response, current_app, g, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale, gettext
+from flask_wtf.csrf import CSRFError, generate_csrf
+from werkzeug.exceptions import HTTPException
+
+from servicehall.kernel import errors, masking
+from servicehall.kernel.clock import local
+from servicehall.kernel.words import N_
+from servicehall.portals import sessions
+
+STATUS: dict[type[errors.HallError], int] = {
+    errors.NotFound: 404,
+    errors.Forbidden: 403,
+    errors.Conflict: 409,
+    errors.Invalid: 422,
+    errors.TooMany: 429,
+    errors.StorageFull: 507,
+    errors.Unavailable: 503,
+}
+TITLES = {
+    400: N_("请求不完整"),
+    401: N_("请先登录"),
+    403: N_("没有权限"),
+    404: N_("没有找到"),
+    405: N_("不能这样操作"),
+    409: N_("内容已经变化"),
+    413: N_("文件太大"),
+    422: N_("请更正后再提交"),
+    429: N_("操作太频繁"),
+    500: N_("系统出错了"),
+    503: N_("系统暂时繁忙"),
+    507: N_("存储空间已满"),
+}
+MESSAGES = {
+    400: N_("浏览器发来的内容不完整，请返回上一页重试"),
+    403: N_("您的账户不能查看这个页面"),
+    404: N_("没有找到您要的内容，可能地址有误，或者它不属于您"),
+    405: N_("这个地址不支持这样的操作"),
+    413: N_("上传的文件超过 10 MB，请压缩或拆分后再上传；已经填写的内容没有丢失"),
+    500: N_("出现了我们没有料到的问题，您的内容没有改动；请稍后再试或拨打服务热线"),
+    503: N_("系统暂时没有应答，什么都没有改动，请稍后再试"),
+}
+NAVIGATION: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+    ("home", N_("首页"), "citizen.browse.home", {}),
+    ("person", N_("个人办事"), "citizen.browse.items", {"kind": "natural"}),
+    ("organization", N_("法人办事"), "citizen.browse.items", {"kind": "legal"}),
+    ("departments", N_("部门服务"), "citizen.browse.departments", {}),
+    ("progress", N_("办件查询"), "citizen.browse.progress", {}),
+    ("verify", N_("证照验真"), "verify.form", {}),
+    ("my", N_("我的空间"), "citizen.mine.space", {}),
+)
+
+
+def register(app: Flask) -> None:
+    """Give *app* the refusals, filters, context and headers of every page."""
+    app.register_error_handler(errors.HallError, refused)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http)
+    app.after_request(_headers)
+    app.context_processor(_context)
+    app.before_request(_nonce)
+    filters: dict[str, Any] = {
+        "mask": masking.mask, "day": _day, "moment": _moment, "yuan": _yuan, "said": said,
+    }  # fmt: skip
+    app.jinja_env.filters.update(filters)
+
+
+def refused(error: errors.HallError) -> ResponseReturnValue:
+    """The page (or problem JSON, RFC 9457) for a refusal."""
+    status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
+    words = (
+        gettext(error.message, **error.params)
+        if error.message
+        else gettext(MESSAGES.get(status, ""))
+    )
+    response = refusal(status, words, field=error.field)
+    if retry := getattr(error, "retry_after", None):
+        response.headers["Retry-After"] = str(retry)
+    return response
+
+
+def refusal(status: int, message: str, *, field: str = "") -> Response:
+    """One template for every refusal; JSON for programs."""
+    title = gettext(TITLES.get(status, TITLES[400]))
+    if request.path.startswith("/api/") or request.is_json:
+        body = {"type": "about:blank", "title": title, "status": status, "detail": message}
+        response = Response(app_json({**body, **({"field": field} if field else {})}), status)
+        response.content_type = "application/problem+json"
+        return response
+    page = render_template("refusal.html", status=status, title=title, message=message)
+    return Response(page, status)
+
+
+def app_json(body: dict[str, Any]) -> str:
+    """*body* as JSON text with Chinese left readable."""
+    import json
+
+    return json.dumps(body, ensure_ascii=False)
+
+
+def said(text: str, params: dict[str, Any] | None = None) -> str:
+    """A sentence that a verb handed upward, in the visitor's language."""
+    translated: str = gettext(text, **(params or {})) if text else ""
+    return translated
+
+
+def form_errors(error: errors.Invalid) -> dict[str, list[str]]:
+    """The errors of a form as templates show them: field → sentences."""
+    return {error.field or "form": [said(error.message, error.params)]}
+
+
+def _stale_form(error: CSRFError) -> ResponseReturnValue:
+    message = N_(
+        "页面停留太久，安全校验已过期。请返回上一页刷新后重新提交，已自动保存的内容不会丢失"
+    )
+    return refusal(400, gettext(message))
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()
+    return refusal(code, gettext(MESSAGES.get(code, MESSAGES[400])))
+
+
+def _nonce() -> None:
+    g.nonce = secrets.token_urlsafe(12)
+
+
+def _headers(response: Response) -> Response:
+    nonce = g.get("nonce", "")
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        f"default-src 'self'; script-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.vary.add("Cookie")
+    return response
+
+
+def _context() -> dict[str, Any]:
+    if "work" not in g:
+        return {}
+    locale = get_locale()
+    english = locale is not None and locale.language == "en"
+    return {
+        "hall": {
+            "name": gettext("示范市政务服务大厅"),
+            "slogan": gettext("一网通办 · 数据多跑路 群众少跑腿"),
+            "host": gettext("示范市人民政府办公室"),
+            "hotline": "12345",
+            "demo": current_app.extensions["hall"].settings.mode == "demo",
+            "region": gettext("示范省 示范市 示范区"),
+        },
+        "actor": _viewer(),
+        "lang": "en" if english else "zh-CN",
+        "english": english,
+        "care": session.get("care", False),
+        "nav": _navigation(),
+        "csp_nonce": g.get("nonce", ""),
+        "csrf_token": generate_csrf,
+        "session_expires": sessions.expires(g.work),
+    }
+
+
+def _viewer() -> dict[str, Any]:
+    """The visitor as the header shows them."""
+    who = g.work.actor
+    mandates = sessions.mandates_of(g.work)
+    acting = next(
+        (m.organization.name for m in mandates if m.organization.code == who.organization), ""
+    )
+    return {
+        "signed_in": bool(who.roles), "display_name": acting or who.name, "key": who.id,
+        "roles": who.roles, "organization": who.organization, "mandates": mandates,
+        "is_citizen": "citizen" in who.roles,
+    }  # fmt: skip
+
+
+def _navigation() -> list[tuple[str, str, bool, str]]:
+    here = request.full_path.rstrip("?")
+    return [
+        (gettext(label), url, here == url, key)
+        for key, label, endpoint, arguments in NAVIGATION
+        for url in [url_for(endpoint, **arguments)]
+    ]
+
+
+def _day(value: date | str | None) -> str:
+    if value is None:
+        return "—"
+    day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    locale = get_locale()
+    if locale is not None and locale.language == "en":
+        return day.isoformat()
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _moment(value: datetime | str | None) -> str:
+    if value is None:
+        return "—"
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return f"{local(moment):%Y-%m-%d %H:%M}"
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen // 100}.{fen % 100:02d}"

@@ -1,0 +1,63 @@
+"""The verifying portal (证照验真): a code, a QR code or a file; one of eight results in words."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from servicehall.identity import policy
+from servicehall.kernel.errors import Invalid, NotFound
+from servicehall.kernel.words import N_
+from servicehall.licenses import verification
+from servicehall.portals.guard import ANYONE, admit, work
+from servicehall.portals.pages import form_errors
+
+portal = admit(Blueprint("verify", __name__, url_prefix="/verify"), ANYONE)
+
+
+@portal.get("/")
+def form() -> str:
+    return _page({}, code="")
+
+
+@portal.post("/")
+def check() -> ResponseReturnValue:
+    """Verify what was typed or dropped; signed in as a department, for a reason on record."""
+    sent, code = request.files.get("file"), request.form.get("code", "")
+    try:
+        if sent is not None and sent.filename:
+            return _verdict(verification.by_file(work, sent.read()), code="")
+        if not code.strip():
+            raise Invalid(N_("请输入核验码、证照标识，或选择一个文件"), field="code")
+        return _verdict(verification.by_code(work, code), code=code)
+    except Invalid as error:
+        return _page(form_errors(error), code=code), 422
+    except NotFound:
+        return _unknown(code)
+
+
+@portal.get("/<code>")
+def by_code(code: str) -> ResponseReturnValue:
+    """Where the QR code on a license leads."""
+    try:
+        return _verdict(verification.by_code(work, code), code=code)
+    except NotFound:
+        return _unknown(code)
+
+
+def _unknown(code: str) -> ResponseReturnValue:
+    words = gettext("没有找到这个编码的证照，请核对每一位；编码印在证照二维码下方")
+    return _page({"code": [words]}, code=code), 404
+
+
+def _verdict(verdict: Any, *, code: str) -> str:
+    if policy.may(work.actor, "license.verify_as_department"):
+        verification.record(work, verdict, reason=request.form.get("reason", "")[:100])
+        work.commit()
+    return render_template("verify/verdict.html", verdict=verdict, code=code)
+
+
+def _page(errors: dict[str, list[str]], *, code: str) -> str:
+    department = policy.may(work.actor, "license.verify_as_department")
+    return render_template("verify/form.html", errors=errors, code=code, department=department)

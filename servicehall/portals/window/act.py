@@ -1,0 +1,138 @@
+"""Act (经办): accept, correct, refuse, opine, pause, take a fee, decide; each a POST with a version."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from servicehall.cases import acceptance, decisions, matters, reviewing
+from servicehall.identity import directory
+from servicehall.kernel.errors import Conflict, Invalid
+from servicehall.kernel.words import N_
+from servicehall.payments import billing, payouts
+from servicehall.portals.guard import work
+from servicehall.portals.pages import form_errors
+from servicehall.portals.window.handle import case_page
+
+pages = Blueprint("act", __name__)
+Verb = Callable[[Any, int], str]
+
+
+def _acting(verb: Verb) -> Callable[[str], ResponseReturnValue]:
+    """Open the case, do *verb*, commit once, say it; a refusal shows the newest state beside it."""
+
+    @wraps(verb)
+    def view(key: str) -> ResponseReturnValue:
+        found = matters.for_staff(work, key)
+        try:
+            done = verb(found, request.form.get("version", 0, int))
+        except (Invalid, Conflict) as error:
+            work.rollback()
+            errors = form_errors(Invalid(error.message, field=error.field, **error.params))
+            page = case_page(matters.for_staff(work, key), errors)
+            return page, 409 if isinstance(error, Conflict) else 422
+        if work.unfinished:
+            work.commit()
+        flash(gettext(done))
+        return redirect(url_for("window.handle.case", key=key))
+
+    return view
+
+
+@pages.post("/cases/<key>/accept")
+@_acting
+def accept(case: Any, version: int) -> str:
+    acceptance.accept(work, case, version=version)
+    return N_("已受理，办理时限从明天起计算")
+
+
+@pages.post("/cases/<key>/correction")
+@_acting
+def correction(case: Any, version: int) -> str:
+    points = request.form.get("points", "").splitlines()
+    acceptance.ask_correction(work, case, points, version=version)
+    return N_("补正告知已发出")
+
+
+@pages.post("/cases/<key>/refuse-acceptance")
+@_acting
+def refuse_acceptance(case: Any, version: int) -> str:
+    acceptance.refuse(work, case, request.form.get("reason", ""), version=version)
+    return N_("不予受理决定已发出")
+
+
+@pages.post("/cases/<key>/opinion")
+@_acting
+def opinion(case: Any, version: int) -> str:
+    if request.form.get("agrees") not in ("yes", "no"):
+        raise Invalid(N_("请选择同意或不同意"), field="agrees")
+    reviewing.opine(
+        work, case, agrees=request.form["agrees"] == "yes",
+        opinion=request.form.get("opinion", ""), version=version,
+    )  # fmt: skip
+    return N_("审查意见已提交")
+
+
+@pages.post("/cases/<key>/suspend")
+@_acting
+def suspend(case: Any, version: int) -> str:
+    declared = reviewing.special(case, request.form.get("kind", ""))
+    officers = request.form.get("officers", "")
+    reviewing.suspend(work, case, declared, officers=officers, version=version)
+    return N_("特别程序已开始，计时暂停，申请人已收到通知")
+
+
+@pages.post("/cases/<key>/resume")
+@_acting
+def resume(case: Any, version: int) -> str:
+    reviewing.resume(work, case, result=request.form.get("result", ""), version=version)
+    return N_("特别程序已结束，继续计时")
+
+
+@pages.post("/cases/<key>/fee")
+@_acting
+def fee(case: Any, version: int) -> str:
+    billing.settle(work, case.matter, request.form.get("receipt", ""))
+    return N_("已登记缴费")
+
+
+@pages.post("/cases/<key>/payout")
+@_acting
+def payout(case: Any, version: int) -> str:
+    payouts.confirm(work, case.matter)
+    return N_("已确认发放到账")
+
+
+@pages.post("/cases/<key>/grant")
+@_acting
+def grant(case: Any, version: int) -> str:
+    """The decision is durable first; the license is then signed, and finished later if that fails."""
+    decisions.grant(work, case, version=version)
+    work.commit()
+    decisions.finish(work, case)
+    return N_("已准予，结果已制作并送达申请人")
+
+
+@pages.post("/cases/<key>/refuse")
+@_acting
+def refuse(case: Any, version: int) -> str:
+    decisions.refuse(work, case, reason=request.form.get("reason", ""), version=version)
+    return N_("不予许可决定已发出")
+
+
+@pages.post("/cases/<key>/unmask")
+def unmask(key: str) -> ResponseReturnValue:
+    """Show the full number once, for a reason that goes on record (查看完整号码)."""
+    found = matters.for_staff(work, key)
+    reason = request.form.get("reason", "").strip()
+    if len(reason) < 2:
+        errors = form_errors(Invalid(N_("请写明查看完整号码的理由"), field="unmask_reason"))
+        return case_page(found, errors), 422
+    _, code, _ = directory.holder(work, found.party)
+    work.record("person.unmasked", found.matter, person=found.party, reason=reason[:100])
+    page = case_page(found, {}, unmasked=code)
+    work.commit()
+    return page

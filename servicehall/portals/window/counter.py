@@ -1,0 +1,11 @@
+"""The counter (综合窗口): clerks and reviewers only."""
+
+from flask import Blueprint
+
+from servicehall.identity.policy import STAFF
+from servicehall.portals.guard import admit
+from servicehall.portals.window import act, handle
+
+portal = admit(Blueprint("window", __name__, url_prefix="/window"), STAFF)
+for part in (handle.pages, act.pages):
+    portal.register_blueprint(admit(part, STAFF))

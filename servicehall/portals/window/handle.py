@@ -1,0 +1,94 @@
+"""Handle (办理): the queue, one case with its provenance, its files."""
+
+from typing import Any, cast
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext
+
+from servicehall.cases import (
+    answering,
+    attaching,
+    deadlines,
+    decisions,
+    matters,
+    prefill,
+    reviewing,
+    worklist,
+)
+from servicehall.cases.states import NAMES, NEXT
+from servicehall.cases.worklist import WHICH, Which
+from servicehall.identity import directory
+from servicehall.kernel.words import N_
+from servicehall.licenses import wallet
+from servicehall.payments import billing, payouts
+from servicehall.portals.guard import work
+from servicehall.registries.datasets import DATASETS
+
+pages = Blueprint("handle", __name__)
+
+LISTS = {
+    "accept": N_("待受理"),
+    "review": N_("待审查"),
+    "decide": N_("待决定"),
+    "paused": N_("特别程序中"),
+    "correction": N_("待补正"),
+    "done": N_("已办结"),
+}
+
+
+@pages.get("/")
+def queue() -> str:
+    """The worklist: one tab for each thing to do, the oldest first."""
+    default = "accept" if "clerk" in work.actor.roles else "review"
+    which = cast(Which, request.args.get("list") if request.args.get("list") in WHICH else default)
+    page = worklist.queue(work, which, after=request.args.get("after", 0, int))
+    return render_template(
+        "window/queue.html", which=which, lists=LISTS, counts=worklist.counts(work),
+        cases=page.cases, next=page.next, lights={c.key: worklist.light(work, c) for c in page.cases},
+        names=NAMES, department=directory.department(work, work.actor.department),
+    )  # fmt: skip
+
+
+@pages.get("/cases/<key>")
+def case(key: str) -> str:
+    """One case: facts with provenance on the left, what can be done now on the right."""
+    found = matters.for_staff(work, key)
+    matters.look(work, found)
+    page = case_page(found, {})
+    work.commit()
+    return page
+
+
+@pages.get("/cases/<key>/materials/<code>")
+def file(key: str, code: str) -> Response:
+    """A material handed in; looking at it is on record."""
+    found = matters.for_staff(work, key)
+    row, _ = attaching.material(found, code)
+    content = attaching.content(work, row)
+    work.record("case.material_viewed", found.matter, person=found.party, material=code)
+    work.commit()
+    response = Response(content, content_type=row.file_type)
+    response.headers.set("Content-Disposition", "attachment", filename=row.file_name)
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def case_page(found: Any, errors: dict[str, list[str]], unmasked: str = "") -> str:
+    """The page of *found*; ``unmasked`` is the full number once, after a reason was given."""
+    acts = {act for state, act in NEXT if state is found.state}
+    mine = work.actor
+    holder_kind, code, _ = directory.holder(work, found.party)
+    rows = {row.code: row for row in found.materials}
+    return render_template(
+        "window/case.html", case=found, item=found.item, state=gettext(NAMES[found.state]),
+        facts=prefill.facts(found), datasets=DATASETS, errors=errors, unmasked=unmasked,
+        materials=[(rows[m.code], m) for m in found.item.materials if m.code in rows],
+        review=reviewing.waiting_for(work, found), acts=acts, holder_kind=holder_kind,
+        holder_code=code, light=worklist.light(work, found), days=deadlines.explain(work, found),
+        obstacles=decisions.obstacles(work, found), bill=billing.of(work, found.matter),
+        payout=payouts.of(work, found.matter), timeline=matters.timeline(work, found),
+        license=wallet.of_case(work, found.number), worded=answering.worded,
+        decides=mine.department == found.department and "reviewer" in mine.roles,
+        reviews="reviewer" in mine.roles, accepts="clerk" in mine.roles,
+        staff=lambda who: directory.staff_name(work, who),
+    )  # fmt: skip

@@ -1,0 +1,177 @@
+"""Wiring (装配): settings become a Hall. The only module that knows an adapter by name."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from servicehall.identity.provider import IdentityProvider
+from servicehall.kernel import audit, migrating
+from servicehall.kernel.clock import Clock, SystemClock
+from servicehall.kernel.database import Database, open_database
+from servicehall.kernel.settings import Settings
+from servicehall.kernel.vault import Vault
+from servicehall.kernel.work import SYSTEM, Actor, UnitOfWork
+from servicehall.licenses import schema
+from servicehall.licenses.rendering import Press
+from servicehall.licenses.schema import LicenseTypes
+from servicehall.notices.notifier import Notifier
+from servicehall.payments.provider import PaymentProvider
+from servicehall.registries.connector import RegistryConnector
+from servicehall.signing import checkpoints
+from servicehall.signing.checkpoints import Checkpoints
+from servicehall.signing.signer import Issuer, Signer
+from servicehall.storage.store import FileStore
+from servicehall.tables import METADATA
+
+T = TypeVar("T")
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+REQUESTER = "servicehall"
+CHECKPOINTS = "checkpoints.jsonl"
+AUDITOR = Issuer("AUDIT", "政务服务大厅审计签名")
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """Everything one running hall holds."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    adapters: Mapping[type, Any]
+    checkpoints: Checkpoints
+
+    def work(self, actor: Actor) -> UnitOfWork:
+        """A unit of work for *actor*; commits leave signed checkpoints outside the database."""
+        return UnitOfWork(self.database, actor, self.clock, self.adapters, self.checkpoints)
+
+    def failures(self) -> list[str]:
+        """Which engine does not do its work right now (readiness), empty if all do."""
+        probes = {"database": self._writes, "storage": self._stores, "signer": self._signs}
+        return [name for name, probe in probes.items() if not _succeeds(probe)]
+
+    def heads(self) -> list[audit.Head]:
+        """The signed heads kept outside the database. Raises ValueError naming a bad line."""
+        path, signing = self.settings.folder / CHECKPOINTS, self.adapters[Signer]
+        return checkpoints.read(path, signing.anchors(), AUDITOR)
+
+    def close(self) -> None:
+        """Give back the database's connections."""
+        self.database.close()
+
+    def _writes(self) -> None:
+        with self.work(SYSTEM) as work:
+            work.hold(work.session.get_one(audit.AuditHead, 1))
+
+    def _stores(self) -> None:
+        self.adapters[FileStore].keep("probe", b"ready")
+
+    def _signs(self) -> None:
+        self.adapters[Signer].sign(AUDITOR, b"ready")
+
+
+def open_hall(
+    settings: Settings, clock: Clock | None = None, *, registry_service: Callable[[bytes], Wsgi]
+) -> Hall:
+    """The hall of *settings*, its database migrated.
+
+    *registry_service* makes the embedded registry's WSGI application for a shared key.
+    """
+    METADATA.tables  # noqa: B018 - every table is known before the first query
+    vault = Vault.open(settings.folder / "keys")
+    database = open_database(settings.engine("database"), vault)
+    migrating.upgrade(database)
+    clock = clock or SystemClock()
+    signing = signer(settings, vault, clock)
+    adapters: dict[type, Any] = {
+        FileStore: store(settings.engine("storage")),
+        Signer: signing,
+        RegistryConnector: registry(settings.registry_url, vault, registry_service),
+        PaymentProvider: payment(settings.payment_url),
+        Notifier: notifier(settings.notifier_url),
+        IdentityProvider: identity(settings.identity_url),
+        LicenseTypes: LicenseTypes(schema.read(Path(settings.home) / "licenses")),
+        Press: Press(Path(settings.home) / "static" / "fonts", settings.address),
+    }
+    keep = Checkpoints(settings.folder / CHECKPOINTS, signing, AUDITOR, clock)
+    return Hall(settings, database, clock, adapters, keep)
+
+
+def store(url: str) -> FileStore:
+    match urlsplit(url):
+        case ("file", _, path, _, _):
+            from servicehall.storage.adapters.disk import DiskStore
+
+            return DiskStore(Path(path))
+    return _elsewhere(FileStore, url)
+
+
+def signer(settings: Settings, vault: Vault, clock: Clock) -> Signer:
+    url = settings.engine("signer")
+    match urlsplit(url):
+        case ("file", _, path, _, _):
+            from servicehall.signing.adapters.software import SoftwareSigner
+
+            key = vault.key("signer:passphrase")
+            return SoftwareSigner(Path(path), key, clock, production=settings.mode == "production")
+    return _elsewhere(Signer, url)
+
+
+def registry(url: str, vault: Vault, service: Callable[[bytes], Wsgi]) -> RegistryConnector:
+    match urlsplit(url).scheme:
+        case "embedded":
+            from servicehall.registries.adapters.embedded import EmbeddedConnector
+
+            key = vault.key("registry:embedded")
+            return EmbeddedConnector(service(key), REQUESTER, key)
+        case "http" | "https":
+            from servicehall.registries.adapters.exchange import ExchangeConnector
+
+            return ExchangeConnector(url)
+    return _elsewhere(RegistryConnector, url)
+
+
+def payment(url: str) -> PaymentProvider:
+    match urlsplit(url).scheme:
+        case "window":
+            from servicehall.payments.adapters.window import WindowPayment
+
+            return WindowPayment()
+    return _elsewhere(PaymentProvider, url)
+
+
+def notifier(url: str) -> Notifier:
+    match urlsplit(url).scheme:
+        case "inbox":
+            from servicehall.notices.adapters.inbox import InboxNotifier
+
+            return InboxNotifier()
+    return _elsewhere(Notifier, url)
+
+
+def identity(url: str) -> IdentityProvider:
+    match urlsplit(url).scheme:
+        case "local":
+            from servicehall.identity.adapters.local import LocalProvider
+
+            return LocalProvider()
+    return _elsewhere(IdentityProvider, url)
+
+
+def _elsewhere(port: type[T], url: str) -> T:
+    """A province's own adapter, installed under the entry point group ``servicehall.adapters``."""
+    name = f"{port.__name__}.{urlsplit(url).scheme}"
+    for point in entry_points(group="servicehall.adapters", name=name):
+        adapter: T = point.load()(url)
+        return adapter
+    raise ValueError(f"no adapter {name} for {urlsplit(url).scheme}://")
+
+
+def _succeeds(probe: Callable[[], None]) -> bool:
+    try:
+        probe()
+    except Exception:
+        return False
+    return True
