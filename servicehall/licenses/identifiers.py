@@ -9,7 +9,8 @@ from servicehall.kernel.words import N_
 
 ROOT = "1.2.156.3005.2"
 _FORM = re.compile(
-    re.escape(ROOT) + r"\.([0-9A-Z]{21})\.([0-9A-Z]{6,18})\.([0-9A-Z]{1,32})\.([0-9]{3})\.([0-9A-Z])"
+    re.escape(ROOT)
+    + r"\.([0-9A-Z]{21})\.([0-9A-Z]{6,18})\.([0-9A-Z]{1,32})\.([0-9]{3})\.([0-9A-Z])"
 )
 
 

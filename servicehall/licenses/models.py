@@ -22,6 +22,11 @@ class State(StrEnum):
     REVOKED = "revoked"  # 撤销、吊销
 
 
+def normal_code(code: str) -> str:
+    """An identity number or credit code in its one spelling, as holders are looked up by."""
+    return "".join(code.split()).upper()
+
+
 class License(Base):
     """One license (电子证照), from the intent to issue it onward; rows are never deleted.
 
@@ -51,7 +56,7 @@ class License(Base):
         Enum(State, native_enum=False, length=16, values_callable=lambda e: [s.value for s in e]),
         index=True,
     )
-    state_reason: Mapped[str] = mapped_column(default="")
+    state_reason: Mapped[str] = mapped_column(Encrypted("license.state_reason"), default="")
     state_law: Mapped[str] = mapped_column(default="")
     state_at: Mapped[datetime]
     state_by: Mapped[str]

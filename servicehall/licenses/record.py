@@ -1,7 +1,7 @@
 """The record (证照记录): the one canonical signed truth of a license; every face is made from it."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 import rfc8785
@@ -127,21 +127,21 @@ def parse(payload: bytes) -> Record:
     return record
 
 
-def sign(signer: Signer, payload: bytes) -> str:
+def sign(signer: Signer, payload: bytes, *, now: datetime) -> str:
     """The compact JWS over exactly *payload* by the department that the record names."""
     issuer = parse(payload).issuer
-    return jws.seal(signer, Issuer(issuer.code, issuer.name), payload, typ=TYP)
+    return jws.seal(signer, Issuer(issuer.code, issuer.name), payload, typ=TYP, now=now)
 
 
 def verified(text: str, anchors: Iterable[bytes]) -> tuple[Record, bytes]:
     """The record in *text* and its exact bytes, once signature, path and issuer are proven.
 
-    Raises UnknownIssuer where the signer is not the department under a root we believe, at the
-    time of issue; Invalid where anything was altered. The state of the license is not asked here.
+    Raises UnknownIssuer where the signer is not the department under a root we believe, in force
+    when it signed; Invalid where anything was altered. The state of the license is not asked here.
     """
     envelope = jws.opened(text, typ=TYP)
     record = parse(envelope.payload)
-    leaf = envelope.verify(anchors, at=record.issued_at)
+    leaf = envelope.verify(anchors)
     if leaf.issuer.code != record.issuer.code:
         raise UnknownIssuer(N_("签名的部门不是证照上的颁发机构"))
     return record, envelope.payload

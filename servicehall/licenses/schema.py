@@ -57,6 +57,10 @@ class LicenseType(Declared):
     shared: Literal["unconditional", "conditional", "none"] = "conditional"
 
 
+class LicenseTypes(dict[str, LicenseType]):
+    """Every declared license type by its slug (证照类型目录), plugged in by wiring."""
+
+
 def read(folder: Path) -> dict[str, LicenseType]:
     """Every license type of *folder* by its slug, which is also its file's name.
 

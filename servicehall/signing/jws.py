@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import rfc8785
@@ -16,6 +16,7 @@ from servicehall.signing.certificates import Leaf
 from servicehall.signing.signer import Issuer, Signer
 
 ALGORITHM = "ES256"  # of our keys; what a document says about itself is only compared with it
+_END = 253_402_300_800  # the year 10000, in seconds
 LIMIT = 256 * 1024  # characters; a license has about 3,000
 
 
@@ -25,24 +26,27 @@ class Envelope:
 
     payload: bytes
     leaf: bytes
+    at: datetime
     signed: bytes
     signature: bytes
 
-    def verify(self, anchors: Iterable[bytes], *, at: datetime) -> Leaf:
-        """Who signed it at the time *at*. Raises UnknownIssuer, or Invalid where it was altered."""
-        leaf = certificates.trusted(self.leaf, anchors, at=at)
+    def verify(self, anchors: Iterable[bytes]) -> Leaf:
+        """Who signed it. Raises UnknownIssuer, or Invalid where it was altered."""
+        leaf = certificates.trusted(self.leaf, anchors, at=self.at)
         if not certificates.holds(leaf.key, self.signature, self.signed):
             raise Invalid(N_("签名与内容不符，内容被改动过"))
         return leaf
 
 
-def seal(signer: Signer, issuer: Issuer, payload: bytes, *, typ: str) -> str:
-    """The compact JWS over exactly *payload*, the signer's certificate in ``x5c``.
+def seal(signer: Signer, issuer: Issuer, payload: bytes, *, typ: str, now: datetime) -> str:
+    """The compact JWS over exactly *payload*: the signer's certificate in ``x5c``, *now* in ``iat``.
 
-    The same payload gives the same text for as long as the issuer's certificate is the same.
+    The same payload at the same second gives the same text.
     """
     leaf = base64.b64encode(signer.chain(issuer)[0]).decode()
-    header = rfc8785.dumps({"alg": signer.algorithm, "typ": typ, "x5c": [leaf]})
+    header = rfc8785.dumps(
+        {"alg": signer.algorithm, "iat": int(now.timestamp()), "typ": typ, "x5c": [leaf]}
+    )
     signed = f"{_encoded(header)}.{_encoded(payload)}"
     return f"{signed}.{_encoded(signer.sign(issuer, signed.encode()))}"
 
@@ -61,9 +65,12 @@ def opened(text: str, *, typ: str) -> Envelope:
     if fields.get("alg") != ALGORITHM or fields.get("typ") != typ:
         raise Invalid(N_("签名算法或记录类型不是本大厅使用的"))
     match fields:
-        case {"alg": _, "typ": _, "x5c": [str(leaf)]} if len(fields) == 3:
+        case {"iat": int(at), "x5c": [str(leaf)]} if len(fields) == 4 and 0 <= at < _END:
             certificate = _decoded(leaf, alphabet=b"+/")
-            return Envelope(payload, certificate, f"{parts[0]}.{parts[1]}".encode(), signature)
+            signed = f"{parts[0]}.{parts[1]}".encode()
+            return Envelope(
+                payload, certificate, datetime.fromtimestamp(at, UTC), signed, signature
+            )
     raise Invalid(N_("签名记录的头部不正确"))
 
 

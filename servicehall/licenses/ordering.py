@@ -1,0 +1,97 @@
+"""Orders (制证单): what a caller wants issued, checked and turned into the lines of a face."""
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from servicehall.kernel import codes
+from servicehall.kernel.errors import Invalid
+from servicehall.kernel.words import N_
+from servicehall.licenses.faces.fonts import cleaned
+from servicehall.licenses.models import License
+from servicehall.licenses.record import Evidence, FaceValue, Holder
+from servicehall.licenses.schema import Face, LicenseType
+
+LONGEST, LARGEST = 500, 2000  # characters of one face and of all: what one page can hold
+
+
+@dataclass(frozen=True, slots=True)
+class IssueOrder:
+    """One license to be issued (制证单).
+
+    ``key`` is the case number: the same key always yields the same license. ``faces`` hold values
+    by face code: dates as ISO 8601 or ``date``, money in fen. ``party`` is whom it concerns on the
+    audit record (``person:…``, ``org:…``). ``renews`` is the license that this one replaces
+    (变更、延续): it keeps the serial, with the next version. ``valid_to`` is for the rare type
+    whose end is not a matter of months; else the type says.
+    """
+
+    key: str
+    type: LicenseType
+    holder: Holder
+    faces: Mapping[str, str | int | date]
+    party: str = ""
+    evidence: Sequence[Evidence] = field(default=())
+    valid_from: date | None = None
+    valid_to: date | None = None
+    renews: License | None = None
+
+
+def filled(order: IssueOrder, *, today: date) -> tuple[FaceValue, ...]:
+    """The faces as they will be signed, in the order of the type.
+
+    Raises Invalid that names the face: missing though required, unknown, malformed, too long.
+    """
+    unknown = sorted(order.faces.keys() - {face.code for face in order.type.faces})
+    if unknown:
+        raise Invalid(N_("证照类型没有这个照面字段：%(name)s"), name=unknown[0], field=unknown[0])
+    values = tuple(_filled(face, order.faces.get(face.code), today) for face in order.type.faces)
+    if sum(len(v.value) for v in values) > LARGEST:
+        raise Invalid(N_("照面内容太长，一页放不下"))
+    return values
+
+
+def last_day(order: IssueOrder, first: date) -> date | None:
+    """The last day of validity: the type's months, less one day; None for 长期."""
+    if order.valid_to is not None or order.type.valid_months is None:
+        return order.valid_to
+    months = first.month - 1 + order.type.valid_months
+    year, month = first.year + months // 12, months % 12 + 1
+    longest = monthrange(year, month)[1]
+    if first.day > longest:
+        return date(year, month, longest)
+    return date(year, month, first.day) - timedelta(days=1)
+
+
+def _filled(face: Face, given: str | int | date | None, today: date) -> FaceValue:
+    text = cleaned("" if given is None else str(given))
+    if face.required and not text:
+        raise Invalid(N_("照面字段没有填写：%(name)s"), name=face.name, field=face.code)
+    if len(text) > LONGEST:
+        raise Invalid(N_("照面字段太长：%(name)s"), name=face.name, field=face.code)
+    value = _checked(face, text, today) if text else ""
+    return FaceValue(code=face.code, name=face.name, kind=face.kind, value=value)
+
+
+def _checked(face: Face, text: str, today: date) -> str:
+    try:
+        match face.kind:
+            case "date":
+                return date.fromisoformat(text).isoformat()
+            case "money":
+                return str(_fen(text))
+            case "citizen_number":
+                return codes.citizen_number(text, today=today)
+            case "uscc":
+                return codes.uscc(text)
+            case _:
+                return text
+    except (ValueError, Invalid):
+        raise Invalid(N_("照面字段格式不正确：%(name)s"), name=face.name, field=face.code) from None
+
+
+def _fen(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        raise ValueError(text)
+    return int(text)

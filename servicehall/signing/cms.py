@@ -1,0 +1,59 @@
+"""Detached CMS signatures (RFC 5652), as PDF files carry them: checked, never made here."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from asn1crypto import cms, x509
+from pyhanko.sign.general import check_ess_certid
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.generic_cms import get_signing_cert_attr, validate_sig_integrity
+
+from servicehall.kernel.errors import Invalid
+from servicehall.kernel.words import N_
+from servicehall.signing import certificates
+from servicehall.signing.certificates import Leaf
+
+_BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
+
+
+def verified(content: bytes, digest: bytes, anchors: Iterable[bytes], *, at: datetime) -> Leaf:
+    """Who signed the *digest* (SHA-256) with the CMS *content* at the time *at*.
+
+    One signer, ES256 fixed by us, signing-certificate-v2 present (PAdES, ETSI EN 319 142-1).
+    Raises UnknownIssuer for a signer we do not believe, Invalid where anything was altered.
+    """
+    signer, certificate = _parts(content)
+    leaf = certificates.trusted(certificate.dump(), anchors, at=at)
+    try:
+        intact, valid = validate_sig_integrity(signer, certificate, "data", digest)
+        named = get_signing_cert_attr(signer["signed_attrs"])
+        bound = named is not None and check_ess_certid(certificate, named["certs"][0])
+    except (*_BROKEN, SignatureValidationError):
+        intact = valid = bound = False
+    if not (intact and valid and bound):
+        raise Invalid(N_("签名与文件内容不符，文件被改动过"))
+    return leaf
+
+
+def _parts(content: bytes) -> tuple[cms.SignerInfo, x509.Certificate]:
+    """The one signer and the certificate it names."""
+    try:
+        signed = cms.ContentInfo.load(content)["content"]
+        (signer,) = signed["signer_infos"]
+        algorithms = (
+            signer["digest_algorithm"]["algorithm"].native,
+            signer["signature_algorithm"]["algorithm"].native,
+        )
+        if algorithms != ("sha256", "sha256_ecdsa") or not signer["signed_attrs"]:
+            raise ValueError(algorithms)
+        named = signer["sid"].chosen
+        for choice in signed["certificates"]:
+            certificate = choice.chosen
+            if (certificate.issuer, certificate.serial_number) == (
+                named["issuer"],
+                named["serial_number"].native,
+            ):
+                return signer, certificate
+    except _BROKEN:
+        pass
+    raise Invalid(N_("文件里的电子签名不能读取"))
