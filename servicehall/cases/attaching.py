@@ -37,7 +37,7 @@ def upload(work: UnitOfWork, case: Case, code: str, *, name: str, content: bytes
     answering.open_for_editing(work, case)
     row, declared = material(case, code)
     kind, safe = _cleaned(content, declared.name)
-    row.file_key = f"materials/{new_key()}"
+    row.file_key = f"materials/m{new_key()}"  # a key may begin with "-", a file name may not
     work.use(FileStore).keep(row.file_key, safe)
     row.how, row.file_type, row.file_size = "upload", kind, len(safe)
     row.file_name, row.sha256 = _tidy(name), hashlib.sha256(safe).hexdigest()

@@ -15,7 +15,7 @@ from servicehall.kernel.errors import Invalid
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import SYSTEM
-from servicehall.licenses import verification
+from servicehall.licenses import presenting, verification
 from servicehall.oversight import integrity
 
 DATABASE = "hall.db"
@@ -55,7 +55,7 @@ def verify_license(chosen: argparse.Namespace) -> int:
     try:
         with hall.work(SYSTEM) as work:
             verdict = verification.by_file(work, Path(chosen.file).read_bytes())
-            print(json.dumps(verification.as_json(verdict), ensure_ascii=False, indent=1))
+            print(json.dumps(presenting.as_json(verdict), ensure_ascii=False, indent=1))
     finally:
         hall.close()
     return 0 if verdict.result == "valid" else 1

@@ -6,7 +6,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from servicehall.identity import mandates
-from servicehall.identity.models import Account
+from servicehall.identity.models import Account as Account
 from servicehall.identity.provider import IdentityProvider
 from servicehall.kernel.errors import Invalid, TooMany
 from servicehall.kernel.words import N_

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 
-from servicehall.identity.models import Mandate, Organization, Person
+from servicehall.identity.models import Mandate as Mandate
+from servicehall.identity.models import Organization, Person
 from servicehall.kernel.work import UnitOfWork
 
 

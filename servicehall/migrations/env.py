@@ -1,8 +1,19 @@
 """Alembic's environment: migrates over the connection it is handed, batchwise on SQLite."""
 
+from typing import Any, Literal
+
 from alembic import context
+from sqlalchemy import TypeDecorator
 
 from servicehall.tables import METADATA
+
+
+def render(kind: str, thing: Any, _: Any) -> str | Literal[False]:
+    """Our column types as the plain types that the database keeps."""
+    if kind == "type" and isinstance(thing, TypeDecorator):
+        return f"sa.{thing.impl!r}"
+    return False
+
 
 connection = context.config.attributes["connection"]
 context.configure(
@@ -10,6 +21,7 @@ context.configure(
     target_metadata=METADATA,
     render_as_batch=connection.dialect.name == "sqlite",
     compare_type=True,
+    render_item=render,
 )
 with context.begin_transaction():
     context.run_migrations()

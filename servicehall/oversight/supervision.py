@@ -26,7 +26,7 @@ def counts(work: UnitOfWork) -> dict[State, int]:
     """How many cases are in each state."""
     policy.require(work.actor, "oversight.board")
     rows = work.session.execute(select(Case.state, func.count()).group_by(Case.state)).all()
-    found = {state: number for state, number in rows}
+    found: dict[State, int] = {row[0]: row[1] for row in rows}
     return {state: found.get(state, 0) for state in State if state is not State.DRAFT}
 
 

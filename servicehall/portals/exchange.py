@@ -1,5 +1,6 @@
 """The machines' portal (接口): other systems search the item list and verify licenses."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, request
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from servicehall.catalogue import search
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
-from servicehall.licenses import verification
+from servicehall.licenses import presenting, verification
 from servicehall.portals.guard import ANYONE, admit, work
 
 portal = admit(Blueprint("exchange", __name__, url_prefix="/api/v1"), ANYONE)
@@ -38,20 +39,24 @@ def items() -> dict[str, Any]:
 def verify() -> ResponseReturnValue:
     """A code (JSON or form ``code``) or a file (multipart ``file``, or a raw PDF body)."""
     if content := _file():
-        return verification.as_json(verification.by_file(work, content))
-    said = request.get_json(silent=True) if request.is_json else request.form
-    code = str((said or {}).get("code", "")) if isinstance(said, dict) or said is not None else ""
-    if not code.strip():
+        return presenting.as_json(verification.by_file(work, content))
+    code = _code()
+    if not code:
         raise Invalid(N_("请给出 code 或 file"), field="code")
     try:
-        return verification.as_json(verification.by_code(work, code))
+        return presenting.as_json(verification.by_code(work, code))
     except NotFound:
         return {"result": "not_found", "code": code}, 404
 
 
+def _code() -> str:
+    said = request.get_json(silent=True) if request.is_json else request.form
+    return str(said.get("code", "")).strip() if isinstance(said, Mapping) else ""
+
+
 def _file() -> bytes:
     if "file" in request.files:
-        return request.files["file"].read()
+        return bytes(request.files["file"].read())
     if request.content_type in ("application/pdf", "application/octet-stream"):
         return request.get_data()
     return b""

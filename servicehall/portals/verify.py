@@ -9,7 +9,7 @@ from flask_babel import gettext
 from servicehall.identity import policy
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
-from servicehall.licenses import verification
+from servicehall.licenses import presenting, verification
 from servicehall.portals.guard import ANYONE, admit, work
 from servicehall.portals.pages import form_errors
 
@@ -53,7 +53,7 @@ def _unknown(code: str) -> ResponseReturnValue:
 
 def _verdict(verdict: Any, *, code: str) -> str:
     if policy.may(work.actor, "license.verify_as_department"):
-        verification.record(work, verdict, reason=request.form.get("reason", "")[:100])
+        presenting.noted(work, verdict, reason=request.form.get("reason", "")[:100])
         work.commit()
     return render_template("verify/verdict.html", verdict=verdict, code=code)
 

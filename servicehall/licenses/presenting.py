@@ -1,0 +1,48 @@
+"""Presenting (核验应答): a verdict for programs, and the record that a department has looked."""
+
+from typing import Any
+
+from servicehall.identity import policy
+from servicehall.kernel.words import N_
+from servicehall.kernel.work import UnitOfWork
+from servicehall.licenses import library
+from servicehall.licenses.verdicts import Verdict
+
+_UNSAID = N_("未说明用途")
+
+
+def as_json(verdict: Verdict) -> dict[str, Any]:
+    """``result``, ``genuine``, ``same_file``, sentences, and the masked summary of the license."""
+    shown = verdict.summary
+    license = None
+    if shown is not None:
+        license = {
+            "identifier": shown.identifier,
+            "type": shown.type,
+            "issuer": shown.issuer,
+            "holder": shown.holder,
+            "holder_code": shown.holder_code,
+            "version": shown.version,
+            "valid_from": shown.valid_from.isoformat(),
+            "valid_to": shown.valid_to.isoformat() if shown.valid_to else None,
+        }
+    return {
+        "result": verdict.result.value,
+        "genuine": verdict.genuine,
+        "same_file": verdict.same_file,
+        "reasons": list(verdict.reasons),
+        "next_step": verdict.next_step,
+        "license": license,
+    }
+
+
+def noted(work: UnitOfWork, verdict: Verdict, *, reason: str) -> None:
+    """Put on record that a department verified this license (谁看过我的数据); the caller commits."""
+    policy.require(work.actor, "license.verify_as_department")
+    if verdict.summary is None:
+        return
+    license = library.by_identifier(work, verdict.summary.identifier)
+    work.record(
+        "license.verified", license.identifier, person=license.party, reason=reason or _UNSAID,
+        result=verdict.result.value,
+    )  # fmt: skip

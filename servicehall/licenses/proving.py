@@ -1,0 +1,42 @@
+"""Proving (证照自检): that every issued license has its files, and every file its license (fsck I3)."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from sqlalchemy import select
+
+from servicehall.kernel.errors import HallError
+from servicehall.kernel.work import UnitOfWork
+from servicehall.licenses.models import License, State
+from servicehall.licenses.record import verified
+from servicehall.signing.signer import Signer
+from servicehall.storage.store import FileStore
+
+PREFIX = "licenses/"
+
+
+def breaches(work: UnitOfWork) -> Iterator[str]:
+    """Each license whose record, signature or file is not as it was issued; each stray file."""
+    anchors, known = work.use(Signer).anchors(), set()
+    for license in work.session.scalars(select(License).order_by(License.id)):
+        known |= {license.record_key, license.pdf_key}
+        if license.state is not State.INTENT:
+            yield from _of(work, license, anchors)
+    store = work.use(FileStore)
+    for key in store.keys():  # noqa: SIM118 - a store is no mapping
+        if key.startswith(PREFIX) and key not in known:
+            yield f"signed file {key} belongs to no license"
+
+
+def _of(work: UnitOfWork, license: License, anchors: tuple[bytes, ...]) -> Iterator[str]:
+    name, store = f"license {license.identifier}", work.use(FileStore)
+    try:
+        if sha256(store.get(license.pdf_key)).hexdigest() != license.pdf_sha256:
+            yield f"{name}: the PDF is not the one that was issued"
+        if store.get(license.record_key).decode() != license.jws:
+            yield f"{name}: the kept record is not the one in the library"
+        _, payload = verified(license.jws or "", anchors)
+        if payload != license.payload:
+            yield f"{name}: what was signed is not what was planned"
+    except (HallError, ValueError) as error:
+        yield f"{name}: {type(error).__name__} {error}"
