@@ -66,7 +66,7 @@ def opened(text: str, *, typ: str) -> Envelope:
         raise Invalid(N_("签名算法或记录类型不是本大厅使用的"))
     match fields:
         case {"iat": int(at), "x5c": [str(leaf)]} if len(fields) == 4 and 0 <= at < _END:
-            certificate = _decoded(leaf, alphabet=b"+/")
+            certificate = _plain(leaf, b"+/")
             signed = f"{parts[0]}.{parts[1]}".encode()
             return Envelope(
                 payload, certificate, datetime.fromtimestamp(at, UTC), signed, signature
@@ -89,14 +89,17 @@ def _encoded(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
-def _decoded(text: str, *, alphabet: bytes = b"-_") -> bytes:
-    """Base64 with the one spelling: no padding in base64url, no loose bits, no other characters."""
-    padding = "=" * (-len(text) % 4)
+def _decoded(text: str) -> bytes:
+    """Base64url in its one spelling: no padding, no loose bits, no other characters."""
+    return _plain(text.replace("=", "!") + "=" * (-len(text) % 4), b"-_")
+
+
+def _plain(text: str, alphabet: bytes) -> bytes:
+    """Base64 that is what encoding its content gives again."""
     try:
-        content = base64.b64decode(text + padding, altchars=alphabet, validate=True)
+        content = base64.b64decode(text, altchars=alphabet, validate=True)
     except ValueError:
         content = b""
-    again = base64.b64encode(content, altchars=alphabet).decode()
-    if again != text + padding:
+    if base64.b64encode(content, altchars=alphabet).decode() != text:
         raise Invalid(N_("签名记录的编码不正确"))
     return content
