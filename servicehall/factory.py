@@ -1,6 +1,7 @@
 """The application factory: builds the Flask applications from settings, wiring and portals."""
 
 import logging
+import sys
 from pathlib import Path
 
 import structlog
@@ -40,6 +41,7 @@ log = structlog.get_logger()
 
 def open_hall(settings: Settings | None = None, clock: Clock | None = None) -> Hall:
     """The hall with the embedded registry service plugged in, for applications and commands."""
+    _log_plainly()
     clock = clock or SystemClock()
     return wiring.open_hall(
         settings or Settings.load(), clock,
@@ -150,8 +152,10 @@ def _last_resort(error: Exception) -> ResponseReturnValue:
     return pages.refusal(500, pages.said(pages.MESSAGES[500]))
 
 
-def quiet() -> None:
-    """Logs as JSON lines on standard error, from INFO on."""
+def _log_plainly() -> None:
+    """JSON lines on standard error, from INFO on; never the values of variables."""
+    if structlog.is_configured():
+        return
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         processors=[
@@ -160,4 +164,5 @@ def quiet() -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )

@@ -37,7 +37,6 @@ def serve(_: argparse.Namespace) -> int:
 
 def worker(chosen: argparse.Namespace) -> int:
     """``servicehall worker``: rounds of what is due, every two seconds; ``--once`` for one."""
-    factory.quiet()
     hall = factory.open_hall(Settings.load())
     stop = threading.Event()
     try:

@@ -100,6 +100,12 @@ def head(session: Session) -> Head:
     return Head(row.length, row.hash) if row else Head(0, GENESIS)
 
 
+def was_done(session: Session, act: str, subject: str) -> bool:
+    """Whether the last *act* on record was done to *subject*."""
+    last = select(AuditEntry.subject).where(AuditEntry.act == act).order_by(AuditEntry.id.desc())
+    return session.scalar(last.limit(1)) == subject
+
+
 def broken(session: Session, heads: Sequence[Head] = ()) -> Iterator[str]:
     """Each way in which the chain is not whole, or does not hold a head seen earlier outside."""
     previous, number, seen = GENESIS, 0, {h.length: h.hash for h in heads}

@@ -1,0 +1,100 @@
+"""A whole hall for each test: prepared once, then copied; its clock is ours."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from servicehall import factory
+from servicehall.city import seeding
+from servicehall.cli import opening
+from servicehall.kernel.settings import Settings
+from servicehall.wiring import Hall
+from tests.builders import StillClock, adapters, begin, clock, database, work
+
+__all__ = ["adapters", "begin", "clock", "database", "work"]
+SERVER = os.environ.get("HALL_TEST_DATABASE_URL", "")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A hall's state folder with everything in it, and the name of its PostgreSQL database."""
+
+    folder: Path
+    database: str
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: needs Chromium")
+    config.addinivalue_line("markers", "tool: needs a program of the operating system")
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
+    """One hall with items, the demo city and no case, made once."""
+    made = Prepared(tmp_path_factory.mktemp("prepared") / "data", f"hall_prepared_{os.getpid()}")
+    on_server(f"CREATE DATABASE {made.database}")
+    hall = factory.open_hall(settings_for(made.folder, made.database), StillClock())
+    opening.prepare(hall)
+    hall.close()
+    yield made
+    on_server(f"DROP DATABASE {made.database}")
+
+
+@pytest.fixture
+def hall(prepared: Prepared, tmp_path: Path, clock: StillClock) -> Iterator[Hall]:
+    """A prepared hall of the test's own."""
+    own = f"hall_own_{os.getpid()}"
+    shutil.copytree(prepared.folder, tmp_path / "data")
+    on_server(f"CREATE DATABASE {own} TEMPLATE {prepared.database}")
+    opened = factory.open_hall(settings_for(tmp_path / "data", own), clock)
+    yield opened
+    opened.close()
+    on_server(f"DROP DATABASE {own} WITH (FORCE)")
+
+
+@pytest.fixture
+def app(hall: Hall) -> Flask:
+    """The hall's web application; CSRF has a test of its own."""
+    made = factory.create_app(hall=hall)
+    made.config["WTF_CSRF_ENABLED"] = False
+    return made
+
+
+SignIn = Callable[[str], FlaskClient]
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> SignIn:
+    """A browser in which a demo account is signed in."""
+
+    def browser(login: str) -> FlaskClient:
+        client = app.test_client()
+        answer = client.post("/signin", data={"login": login, "secret": seeding.PASSWORD})
+        assert answer.status_code == 302, answer.text
+        return client
+
+    return browser
+
+
+def settings_for(folder: Path, database: str) -> Settings:
+    """Settings of a hall in *folder*, on the server under test if there is one."""
+    url = make_url(SERVER).set(database=database).render_as_string(False) if SERVER else ""
+    return Settings(data=str(folder), database_url=url)
+
+
+def on_server(statement: str) -> None:
+    """Run *statement* outside any transaction; nothing to do where each hall has its own file."""
+    if not SERVER:
+        return
+    engine = create_engine(SERVER, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
