@@ -37,7 +37,7 @@ class Examiners:
     def prepare(self) -> None:
         """Start the next examiner now."""
         with self._lock:
-            if self._ready is None or self._ready.poll() is not None:
+            if self._ready is None:
                 self._ready = self._start()
 
     def close(self) -> None:
@@ -52,6 +52,8 @@ class Examiners:
             ready, self._ready = self._ready, None
         if ready is not None and ready.poll() is None:
             return ready
+        if ready is not None:
+            _end(ready)
         return self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:

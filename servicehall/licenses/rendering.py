@@ -47,9 +47,8 @@ def to_pdf(press: Press, record: Record) -> bytes:
     canvas.setSubject(record.identifier)
     canvas.setCreator("servicehall")
     with _PRESSING:
-        _LAYOUTS[record.template.layout](
-            Pen(canvas, record.template.colour, size), record, press.address
-        )
+        pen = Pen(canvas, record.template.colour, size, demo=press.demo)
+        _LAYOUTS[record.template.layout](pen, record, press.address)
         canvas.showPage()
         canvas.save()
     return out.getvalue()

@@ -52,4 +52,4 @@ def cleaned(text: str) -> str:
     """*text* in NFC, without control, bidi and zero-width characters, on one line."""
     kept = (" " if c.isspace() else c for c in unicodedata.normalize("NFC", text))
     visible = (c for c in kept if unicodedata.category(c) not in _HIDDEN)
-    return " ".join("".join(visible).split(" ")).strip()
+    return " ".join("".join(visible).split())

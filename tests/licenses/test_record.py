@@ -1,0 +1,75 @@
+"""The record has one form, and only its department can have signed it."""
+
+import json
+
+import pytest
+import rfc8785
+
+from servicehall.kernel.errors import Invalid
+from servicehall.licenses import issuing, record
+from servicehall.licenses.record import Holder, parse, verified
+from servicehall.signing.certificates import UnknownIssuer
+from servicehall.signing.jws import seal
+from servicehall.signing.signer import Issuer
+from tests.licenses.conftest import order
+
+
+@pytest.fixture
+def payload(work):
+    return issuing.plan(work, order()).payload
+
+
+def test_it_says_everything(payload):
+    said = json.loads(payload)
+    assert set(said) == {
+        "version", "identifier", "number", "type", "template", "statement", "holder", "issuer",
+        "faces", "valid_from", "valid_to", "issued_at", "code", "status", "supersedes", "case",
+        "evidence", "audit",
+    }  # fmt: skip
+    assert said["holder"]["name"] == "欧阳𬱖婳祎"
+    assert said["evidence"][0]["fetched_at"] == "2026-02-27T09:30:00Z"
+    assert said["status"]["uri"] == "http://hall.example/status/1"
+    assert rfc8785.dumps(said) == payload
+
+
+def test_one_form_only(payload):
+    assert parse(payload).canonical() == payload
+    said = json.loads(payload)
+    for other in (
+        b"",
+        b"[]",
+        b"\xff",
+        payload + b"\n",
+        b" " + payload,
+        json.dumps(said).encode(),
+        payload[:-1] + b',"version":1}',
+        rfc8785.dumps({**said, "more": 1}),
+        rfc8785.dumps({k: v for k, v in said.items() if k != "case"}),
+        rfc8785.dumps({**said, "version": 2}),
+        rfc8785.dumps({**said, "valid_from": "2026-3-1"}),
+        rfc8785.dumps({**said, "issued_at": "2026-03-01T08:00:00"}),
+    ):
+        with pytest.raises(Invalid):
+            parse(other)
+
+
+def test_signed_and_verified(hall, payload):
+    text = record.sign(hall.signer, payload, now=hall.clock.now())
+    assert verified(text, hall.signer.anchors()) == (parse(payload), payload)
+    assert text == record.sign(hall.signer, payload, now=hall.clock.now())
+
+
+def test_only_by_the_department_it_names(hall, payload):
+    other = Issuer("11990100000002022X", "示范市别的局")
+    text = seal(hall.signer, other, payload, typ=record.TYP, now=hall.clock.now())
+    with pytest.raises(UnknownIssuer):
+        verified(text, hall.signer.anchors())
+
+
+def test_kinds_of_codes():
+    def kind(holder, code):
+        return Holder(kind=holder, code=code, name="x").code_type
+
+    assert kind("organization", "91990101MA0000001X") == "001"
+    assert kind("person", "990101199003071234") == "111"
+    assert kind("person", "E12345678") == "999"

@@ -1,0 +1,78 @@
+"""The sealed PDF is accepted by judges that are not our code."""
+
+import subprocess
+from io import BytesIO
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from servicehall.licenses.sealing import DepartmentSigner
+from servicehall.signing.signer import Issuer
+from tests.licenses.conftest import order, tool
+
+
+@pytest.fixture
+def license(hall):
+    return hall.issue(order())
+
+
+@pytest.fixture
+def path(hall, license):
+    return hall.folder / "files" / license.pdf_key
+
+
+def ran(*command):
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_one_revision_one_certification_one_attachment(license, path):
+    content = path.read_bytes()
+    reader = PdfFileReader(BytesIO(content))
+    assert reader.xrefs.total_revisions == 1
+    (signature,) = reader.embedded_signatures
+    permitted = signature.sig_object["/Reference"][0]["/TransformParams"]
+    assert permitted["/P"] == 1
+    assert reader.root["/Perms"]["/DocMDP"]
+    names = reader.root["/Names"]["/EmbeddedFiles"]["/Names"]
+    assert names[1]["/EF"]["/F"].data.decode() == license.jws
+    for word in (b"/JS", b"/JavaScript", b"/Launch", b"/URI", b"/OpenAction", b"Helvetica"):
+        assert word not in content
+
+
+def test_the_port_is_asked_for_sha256_only(hall):
+    signer = DepartmentSigner(hall.signer, Issuer("11990100000001011X", "局"))
+    with pytest.raises(ValueError, match="sha512"):
+        signer.async_sign_raw(b"", "sha512").send(None)
+
+
+@tool("pdfsig")
+def test_pdfsig_accepts_it(path):
+    said = ran("pdfsig", path).stdout
+    assert "Signature is Valid" in said
+    assert "Total document signed" in said
+    assert "ETSI.CAdES.detached" in said
+    assert "示范市农业农村局" in said
+
+
+@tool("qpdf")
+def test_qpdf_accepts_it(path):
+    done = ran("qpdf", "--check", path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@tool("openssl")
+def test_openssl_accepts_the_signature_and_its_chain(hall, path, tmp_path):
+    content = path.read_bytes()
+    _, start, end, _ = PdfFileReader(BytesIO(content)).embedded_signatures[0].byte_range
+    (tmp_path / "covered").write_bytes(content[:start] + content[end:])
+    (tmp_path / "cms").write_bytes(bytes.fromhex(content[start + 1 : end - 1].decode()))
+    root = x509.load_der_x509_certificate(hall.signer.anchors()[0])
+    (tmp_path / "root").write_bytes(root.public_bytes(Encoding.PEM))
+    done = ran(
+        "openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", tmp_path / "cms",
+        "-content", tmp_path / "covered", "-CAfile", tmp_path / "root", "-purpose", "any",
+        "-attime", str(int(hall.clock.now().timestamp())), "-out", tmp_path / "out",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
