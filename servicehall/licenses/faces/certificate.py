@@ -99,7 +99,7 @@ def _fields(pen: Pen, record: Record, left: float, top: float, width: float, siz
             x = left + place * (half + _GAP)
             labelled(pen, x, y, row, size=size, label=label, width=room)
             end = x + (width if len(line) == 1 else half)
-            under = y - _line_height(line, width, size, label) + size * 1.05
+            under = y - _line_height(line, width, size, label) + size * 1.4
             pen.rule(x, under, end, under, width=0.4, part=0.45)
         y -= _line_height(line, width, size, label)
     return y

@@ -30,9 +30,9 @@ def stamp(pen: Pen, x: float, y: float, name: str, *, radius: float = 58, note: 
     canvas.circle(0, 0, radius * 0.93, fill=0)
     _star(canvas, radius * 0.27)
     _arc(canvas, name, radius)
-    _line(canvas, _MARK, -radius * 0.52, radius * 0.15, radius * 1.25)
+    _line(canvas, _MARK, -radius * 0.55, radius * 0.145, radius * 1.04)
     if note:
-        _line(canvas, note, -radius * 0.73, radius * 0.125, radius * 0.9)
+        _line(canvas, note, -radius * 0.75, radius * 0.125, radius * 0.9)
     canvas.restoreState()
 
 
@@ -47,10 +47,10 @@ def _star(canvas: Any, radius: float) -> None:
 
 
 def _arc(canvas: Any, name: str, radius: float) -> None:
-    """The name clockwise over at most 250 degrees; a long one gets narrower, as on real seals."""
+    """The name clockwise over at most 220 degrees; a long one gets narrower, as on real seals."""
     size = radius * (0.27 if len(name) <= 10 else 0.235)
     foot = radius * 0.885 - size
-    step = min(size * 1.3 / foot, 250 / 180 * pi / max(1, len(name) - 1))
+    step = min(size * 1.3 / foot, 220 / 180 * pi / max(1, len(name) - 1))
     narrow = min(1.0, step * (foot + size / 2) / (size * 1.04))
     canvas.setFont(BOLD, size)
     for place, char in enumerate(name):
