@@ -79,7 +79,8 @@ def _one_parent(maternity: Maternity) -> list[Resident]:
 def _three_generations(maternity: Maternity) -> list[Resident]:
     chance = maternity.chance
     father, mother, *children = _with_children(maternity)
-    old_man, old_woman = _pair(maternity, father.age + chance.randint(23, 30), _surname(father))
+    age = father.age + chance.randint(28, 33)
+    old_man, old_woman = _pair(maternity, age, _surname(father), before=father.birth)
     bear(father, old_man, old_woman)
     father.relation = "户主"
     old_man.relation, old_woman.relation = "父亲", "母亲"
@@ -96,25 +97,30 @@ def _widowed(maternity: Maternity) -> list[Resident]:
     return [somebody]
 
 
-def _pair(maternity: Maternity, age: int, surname: str = "") -> tuple[Resident, Resident]:
+def _pair(
+    maternity: Maternity, age: int, surname: str = "", *, before: date = AS_OF
+) -> tuple[Resident, Resident]:
+    """A couple that married at 22 or later (20 and 22 are the ages of 民法典 1047 条)."""
     chance = maternity.chance
     husband = maternity.born("男", age, surname=surname)
-    wife = maternity.born("女", max(22, age - chance.randint(-1, 4)))
+    wife = maternity.born("女", max(23, age - chance.randint(-1, 4)))
     youngest = max(husband.birth, wife.birth)
-    earliest = youngest.replace(day=1, year=youngest.year + 22)  # the age for marriage of men
-    span = max(1, min((AS_OF - earliest).days - 1, 3000))
-    marry(husband, wife, earliest + timedelta(days=chance.randint(0, span - 1)))
+    earliest = youngest.replace(day=1, year=youngest.year + 22) + timedelta(days=31)
+    span = max(0, min((before - earliest).days - 1, 2500))
+    marry(husband, wife, earliest + timedelta(days=chance.randint(0, span)))
     return husband, wife
 
 
 def _offspring(
     maternity: Maternity, father: Resident | None, mother: Resident | None, many: int
 ) -> list[Resident]:
-    """Children at most 24 years old, three years apart, none before a parent was 22."""
+    """Children at most 24 years old, three years apart, none before the wedding."""
     chance = maternity.chance
     parents = [p for p in (father, mother) if p]
-    oldest = min(24, min(p.age for p in parents) - 22)
-    age = chance.randint(0, max(0, oldest))
+    wedding = parents[0].married_on if len(parents) == 2 else None
+    married = AS_OF.year - wedding.year - 1 if wedding else 24
+    oldest = min(24, married, *(p.age - 22 for p in parents))
+    age = chance.randint(0, oldest) if oldest >= 0 else -1
     children: list[Resident] = []
     while len(children) < many and age >= 0:
         child = maternity.born(_either(chance), age, surname=_surname(parents[0]))

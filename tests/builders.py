@@ -1,0 +1,138 @@
+"""Builders: a database with every table, a clock that stands still, units of work, people.
+
+Tests run on an SQLite file of their own, or on the PostgreSQL of ``HALL_TEST_DATABASE_URL``, whose
+schema is made anew for each test.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from servicehall.identity import directory
+from servicehall.identity.models import Account, Department, Organization, Person, Region
+from servicehall.kernel.audit import GENESIS, AuditHead
+from servicehall.kernel.database import Database, open_database
+from servicehall.kernel.vault import Vault
+from servicehall.kernel.work import SYSTEM, Actor, UnitOfWork
+from servicehall.tables import METADATA
+
+MASTER = b"k" * 32
+NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)  # a Monday, 12:00 in Beijing
+NUMBER, OTHER_NUMBER = "110101199003071233", "990102198506150019"
+CODE = "91990102MA0000015T"
+
+Begin = Callable[..., UnitOfWork]
+
+
+class StillClock:
+    """Tells the same time until somebody moves it."""
+
+    def __init__(self, moment: datetime = NOON) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def forward(self, **span: float) -> None:
+        self.moment += timedelta(**span)
+
+
+def empty_database(folder: Path) -> Database:
+    """A database without tables."""
+    url = os.environ.get("HALL_TEST_DATABASE_URL")
+    opened = open_database(url or f"sqlite:///{folder}/hall.db", Vault(MASTER))
+    if url:
+        with opened.engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA IF EXISTS public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+    return opened
+
+
+def whole_database(folder: Path) -> Database:
+    """A database with every table and the beginning of the audit chain."""
+    opened = empty_database(folder)
+    METADATA.create_all(opened.engine)
+    with opened.session() as session:
+        session.add(AuditHead(id=1, length=0, hash=GENESIS))
+        session.commit()
+    return opened
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock()
+
+
+@pytest.fixture
+def adapters() -> Mapping[type, Any]:
+    """What is plugged into the ports; a test module may say otherwise."""
+    return {}
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with whole_database(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def begin(database: Database, clock: StillClock, adapters: Mapping[type, Any]) -> Begin:
+    """Begins a unit of work: ``begin()`` for the system, ``begin(actor)`` for somebody."""
+
+    def unit(actor: Actor = SYSTEM) -> UnitOfWork:
+        return UnitOfWork(database, actor, clock, adapters)
+
+    return unit
+
+
+@pytest.fixture
+def work(begin: Begin) -> Iterator[UnitOfWork]:
+    with begin() as opened:
+        yield opened
+
+
+def person(work: UnitOfWork, number: str = NUMBER, *, name: str = "王小明") -> Person:
+    """A resident known to the hall."""
+    somebody = Person(
+        key=directory.new_key(), number_index=number, number=number, name=name,
+        phone="19900000001", level=3,
+    )  # fmt: skip
+    work.session.add(somebody)
+    work.session.flush()
+    return somebody
+
+
+def organization(work: UnitOfWork, code: str = CODE, *, name: str = "示范商店") -> Organization:
+    made = Organization(code=code, name=name)
+    work.session.add(made)
+    work.session.flush()
+    return made
+
+
+def department(work: UnitOfWork, code: str = "119901010000002388") -> Department:
+    """The health department, in its region."""
+    work.session.add(Region(code="990101000000", name="示范区", level=4, parent=""))
+    work.session.flush()
+    made = Department(code=code, name="示范区卫生健康局", short="卫健", region="990101000000")
+    work.session.add(made)
+    work.session.flush()
+    return made
+
+
+def account(
+    work: UnitOfWork, login: str, *, secret: str = "", roles: str = "citizen",
+    holder: Person | None = None, place: Department | None = None,
+) -> Account:  # fmt: skip
+    """An account; *secret* is its hash."""
+    made = Account(
+        key=directory.new_key(), login=login, secret=secret, roles=roles, name=login,
+        person=holder, department_code=place.code if place else None, wait_until=None,
+    )  # fmt: skip
+    work.session.add(made)
+    work.session.flush()
+    return made
