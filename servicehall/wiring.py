@@ -93,7 +93,7 @@ def open_hall(
         Notifier: notifier(settings.notifier_url),
         IdentityProvider: identity(settings.identity_url),
         LicenseTypes: LicenseTypes(schema.read(Path(settings.home) / "licenses")),
-        Press: Press(Path(settings.home) / "static" / "fonts", settings.address),
+        Press: Press(Path(settings.home) / "static" / "fonts", settings.address, demo=settings.mode == "demo"),
     }
     keep = Checkpoints(settings.folder / CHECKPOINTS, signing, AUDITOR, clock)
     return Hall(settings, database, clock, adapters, keep)

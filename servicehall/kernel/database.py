@@ -163,6 +163,7 @@ def hold(session: Session, row: Base) -> None:
     """Lock *row* for the session's transaction and read its newest state."""
     if session.get_bind().dialect.name == "sqlite":
         _raw(session.connection()).begin_writing()
+    session.flush()  # what this work itself changed before stays
     session.refresh(row, with_for_update=True)
 
 

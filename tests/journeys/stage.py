@@ -1,0 +1,123 @@
+"""The stage: demo people act through verbs, each act a unit of work of its own, as over HTTP."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+
+from servicehall.cases import (
+    acceptance,
+    answering,
+    attaching,
+    decisions,
+    intake,
+    prefill,
+    reviewing,
+)
+from servicehall.cases.models import Case
+from servicehall.cases.states import State
+from servicehall.identity import accounts
+from servicehall.kernel.work import Actor, UnitOfWork
+from servicehall.wiring import Hall
+
+T = TypeVar("T")
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+ANSWERS = {"text": "示范内容", "long_text": "示范内容", "number": "3", "money": "20000", "date": "2026-02-01",
+           "phone": "19900000001", "yes_no": "yes", "bank_account": "6200000000000000", "address": "示范路 1 号",
+           "citizen_number": "990102198506150019"}  # fmt: skip
+
+
+class Stage:
+    """A hall with its cast."""
+
+    def __init__(self, hall: Hall) -> None:
+        self.hall = hall
+
+    def actor(self, login: str, organization: str = "") -> Actor:
+        with self.hall.work(Actor("test", "test")) as work:
+            account = accounts.by_login(work, login)
+            assert account, login
+            return accounts.actor(work, account, organization)
+
+    @contextmanager
+    def work(self, login: str, organization: str = "") -> Iterator[UnitOfWork]:
+        """A unit of work of the account *login*, committed at the end."""
+        with self.hall.work(self.actor(login, organization)) as work:
+            yield work
+            if work.unfinished:
+                work.commit()
+
+    def begin(self, login: str, item: str, organization: str = "") -> str:
+        """Begin with consent and fetch; the key of the case."""
+        with self.work(login, organization) as work:
+            case = intake.begin(work, item, words="同意")
+            calls = prefill.plan(work, case)
+            work.commit()
+            prefill.fetch(work, case, calls)
+            return case.key
+
+    def fill(self, login: str, key: str, organization: str = "", **said: Any) -> None:
+        """Answer every question and supply every material that is still missing."""
+        with self.work(login, organization) as work:
+            case = self.case(work, key)
+            for section in case.item.sections:
+                answering.answer(
+                    work,
+                    case,
+                    section,
+                    {q.code: said.get(q.code, _answer(q)) for q in section.questions},
+                )
+            by_code = {m.code: m for m in case.item.materials}
+            for row in case.materials:
+                exempt = by_code[row.code].exempt
+                if row.how == "pending" and exempt and exempt.by == "promise":
+                    attaching.promise(work, case, row.code)
+                elif row.how == "pending":
+                    attaching.upload(work, case, row.code, name="扫描件.pdf", content=PDF)
+
+    def submit(self, login: str, key: str, organization: str = "", submit_key: str = "") -> str:
+        with self.work(login, organization) as work:
+            return (
+                intake.submit(work, self.case(work, key), key=submit_key or f"once-{key}").number
+                or ""
+            )
+
+    def applied(self, login: str, item: str, organization: str = "", **said: Any) -> str:
+        """From beginning to receipt; the key of the case."""
+        key = self.begin(login, item, organization)
+        self.fill(login, key, organization, **said)
+        self.submit(login, key, organization)
+        return key
+
+    def does(self, login: str, key: str, verb: Callable[..., Any], **options: Any) -> None:
+        """A member of staff does *verb* to the case as it stands now."""
+        with self.work(login) as work:
+            case = self.case(work, key)
+            verb(work, case, **options, version=case.version)
+
+    def accepted(self, key: str) -> None:
+        self.does("clerk", key, acceptance.accept)
+
+    def agreed(self, login: str, key: str) -> None:
+        self.does(login, key, reviewing.opine, agrees=True, opinion="同意")
+
+    def granted(self, login: str, key: str) -> None:
+        self.does(login, key, decisions.grant)
+        with self.work(login) as work:
+            decisions.finish(work, self.case(work, key))
+
+    def case(self, work: UnitOfWork, key: str) -> Case:
+        return work.session.scalars(select(Case).where(Case.key == key)).one()
+
+    def state(self, key: str) -> State:
+        with self.work("auditor") as work:
+            return self.case(work, key).state
+
+
+def _answer(question: Any) -> Any:
+    if question.kind == "choice":
+        return question.options[0][0]
+    if question.kind == "choices":
+        return [question.options[0][0]]
+    return ANSWERS[question.kind]
