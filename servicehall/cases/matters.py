@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from servicehall.cases.models import Case
-from servicehall.cases.states import State
 from servicehall.identity import directory, policy
 from servicehall.kernel import audit
 from servicehall.kernel.errors import NotFound
@@ -22,11 +21,11 @@ def own(work: UnitOfWork, key: str) -> Case:
 def for_staff(work: UnitOfWork, key: str) -> Case:
     """A case that lies with the actor's department: its own, one it reviews, or any at one window.
 
-    Drafts are nobody's business but the applicant's. Raises Forbidden or NotFound.
+    What was never submitted is nobody's business but the applicant's. Raises Forbidden or NotFound.
     """
     policy.require(work.actor, "case.read")
     found = _by_key(work, key)
-    if found.state is State.DRAFT or not _lies_with(work, found):
+    if found.number is None or not _lies_with(work, found):
         raise NotFound
     return found
 

@@ -42,8 +42,12 @@ class Fact:
 
 
 def facts(case: Case) -> list[Fact]:
-    """What is known of *case*, in the order the item declares it."""
-    return [Fact(**case.facts[name]) for name in _names(case.item) if name in case.facts]
+    """What is known of *case*, in the order the item declares it.
+
+    A value that was never answered (the hall stopped between question and answer) is unavailable:
+    it can be asked for again or declared by hand, and is never silently left out.
+    """
+    return [_fact(case, name) for name in _names(case.item)]
 
 
 def value(case: Case, name: str) -> str:
@@ -77,11 +81,11 @@ def fetch(work: UnitOfWork, case: Case, calls: Sequence[RegistryCall]) -> None:
 
 def declare(work: UnitOfWork, case: Case, said: dict[str, str]) -> None:
     """Take the applicant's word where a registry had none; it stays 待核验 until checked."""
-    kept = dict(case.facts)
+    kept = {**{f.name: asdict(f) for f in facts(case)}, **case.facts}
     for name, text in said.items():
         if name in kept and kept[name]["status"] != "verified" and text.strip():
             kept[name] = {**kept[name], "value": text.strip()[:200], "status": "declared"}
-    if kept != case.facts:
+    if any(f["status"] == "declared" and f != case.facts.get(n) for n, f in kept.items()):
         case.facts = kept
         work.record("case.declared", case.matter, person=case.party, facts=sorted(said))
 
@@ -152,6 +156,12 @@ def _chosen(case: Case, call: RegistryCall, answer: Answer) -> dict[str, str]:
         if call.dataset != HELD or record.get("type") in wanted:
             return record
     return {}
+
+
+def _fact(case: Case, name: str) -> Fact:
+    if name in case.facts:
+        return Fact(**case.facts[name])
+    return Fact(name, "", "unavailable", "", "", case.begun_at.isoformat(timespec="seconds"))
 
 
 def _answered(case: Case, need: Need) -> bool:

@@ -20,7 +20,9 @@ def waiting_for(work: UnitOfWork, case: Case) -> Review | None:
     return next(mine, None)
 
 
-def opine(work: UnitOfWork, case: Case, *, agrees: bool, opinion: str, version: int) -> Review:
+def opine(
+    work: UnitOfWork, case: Case, *, agrees: bool | None, opinion: str, version: int
+) -> Review:
     """Give the department's opinion (审查意见), once. Raises NotFound, Conflict or Invalid."""
     policy.require(work.actor, "case.review")
     seen(work, case, version)
@@ -29,6 +31,8 @@ def opine(work: UnitOfWork, case: Case, *, agrees: bool, opinion: str, version: 
         raise NotFound
     if case.state is not State.ACCEPTED:
         raise Conflict(N_("办件不在审查阶段，现在不能填写意见"))
+    if agrees is None:
+        raise Invalid(N_("请选择同意或不同意"), field="agrees")
     if not agrees and not opinion.strip():
         raise Invalid(N_("不同意时请写明理由"), field="opinion")
     review.agrees, review.opinion = agrees, opinion.strip()
@@ -38,15 +42,14 @@ def opine(work: UnitOfWork, case: Case, *, agrees: bool, opinion: str, version: 
     return review
 
 
-def suspend(
-    work: UnitOfWork, case: Case, special: Special, *, officers: str, version: int
-) -> Pause:
+def suspend(work: UnitOfWork, case: Case, *, kind: str, officers: str, version: int) -> Pause:
     """Begin a special procedure (特别程序): told in writing, with its planned end; the clock stands.
 
     An inspection on site takes at least two officers (行政许可法 第34条). Raises Invalid, Conflict.
     """
     policy.require(work.actor, "case.review")
     seen(work, case, version)
+    special = _declared(case, kind)
     if special.kind == "inspection" and len(officers.replace("，", ",").split(",")) < 2:
         raise Invalid(
             N_("现场核查应由两名以上工作人员进行，请填写两人姓名，用逗号分隔"), field="officers"
@@ -90,14 +93,13 @@ def running(case: Case) -> Pause:
     raise Conflict(N_("这件事没有正在进行的特别程序"))
 
 
-def special(case: Case, kind: str) -> Special:
-    """The special procedure *kind* that the item declares. Raises NotFound."""
-    for declared in case.item.specials:
-        if declared.kind == kind:
-            return declared
-    raise NotFound
-
-
 def left(work: UnitOfWork, due: date | None) -> int | None:
     """Civil days until *due*; negative once it has passed, None where there is no date."""
     return None if due is None else (due - work.today()).days
+
+
+def _declared(case: Case, kind: str) -> Special:
+    for declared in case.item.specials:
+        if declared.kind == kind:
+            return declared
+    raise Invalid(N_("请选择一种特别程序"), field="kind")

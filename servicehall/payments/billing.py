@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from servicehall.identity import policy
-from servicehall.kernel.errors import Conflict, NotFound
+from servicehall.kernel.errors import Conflict
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.payments.models import Bill
@@ -34,12 +34,12 @@ def how_to_pay(work: UnitOfWork, bill: Bill) -> str:
 def settle(work: UnitOfWork, matter: str, message: str) -> Bill:
     """The bill of *matter* was paid, as *message* proves; the same proof again changes nothing.
 
-    Raises NotFound, Invalid, or Conflict where it was paid with another proof.
+    Raises Invalid, or Conflict where nothing is owed or it was paid with another proof.
     """
     policy.require(work.actor, "case.settle_fee")
     bill = of(work, matter)
     if bill is None:
-        raise NotFound
+        raise Conflict(N_("这件事没有要缴的费用"))
     work.hold(bill)
     transaction = work.use(PaymentProvider).transaction(message)
     if bill.transaction == transaction:

@@ -3,7 +3,8 @@
 from sqlalchemy import select
 
 from servicehall.identity import policy
-from servicehall.kernel.errors import NotFound
+from servicehall.kernel.errors import Conflict
+from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.payments.models import Payout
 
@@ -27,11 +28,11 @@ def of(work: UnitOfWork, matter: str) -> Payout | None:
 
 
 def confirm(work: UnitOfWork, matter: str) -> Payout:
-    """The money has arrived (发放到账); confirming twice changes nothing. Raises NotFound."""
+    """The money has arrived (发放到账); confirming twice changes nothing. Raises Conflict where nothing was ordered."""
     policy.require(work.actor, "case.settle_fee")
     payout = of(work, matter)
     if payout is None:
-        raise NotFound
+        raise Conflict(N_("这件事没有要发放的款项"))
     work.hold(payout)
     if payout.paid_at is None:
         payout.paid_at = work.now()

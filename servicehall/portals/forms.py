@@ -16,6 +16,7 @@ from wtforms import (
     Field,
     PasswordField,
     RadioField,
+    SelectChoice,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -48,7 +49,10 @@ def _field(question: Question) -> Field:
     hint = (question.hint_en if english else "") or question.hint
     if not question.required:
         label += gettext("（选填）")
-    options = [(v, _option(question, n, words)) for n, (v, words) in enumerate(_options(question))]
+    options = [
+        SelectChoice(value=v, label=_option(question, n, words))
+        for n, (v, words) in enumerate(_options(question))
+    ]
     common = {"label": label, "description": hint, "validators": [_checked(question)]}
     match question.kind:
         case "choice" | "yes_no":

@@ -168,6 +168,7 @@ def _context() -> dict[str, Any]:
         "lang": "en" if english else "zh-CN",
         "english": english,
         "care": session.get("care", False),
+        "today": g.work.today(),
         "nav": _navigation(),
         "csp_nonce": g.get("nonce", ""),
         "csrf_token": generate_csrf,

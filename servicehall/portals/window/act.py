@@ -67,21 +67,17 @@ def refuse_acceptance(case: Any, version: int) -> str:
 @pages.post("/cases/<key>/opinion")
 @_acting
 def opinion(case: Any, version: int) -> str:
-    if request.form.get("agrees") not in ("yes", "no"):
-        raise Invalid(N_("请选择同意或不同意"), field="agrees")
-    reviewing.opine(
-        work, case, agrees=request.form["agrees"] == "yes",
-        opinion=request.form.get("opinion", ""), version=version,
-    )  # fmt: skip
+    agrees = {"yes": True, "no": False}.get(request.form.get("agrees", ""))
+    said = request.form.get("opinion", "")
+    reviewing.opine(work, case, agrees=agrees, opinion=said, version=version)
     return N_("审查意见已提交")
 
 
 @pages.post("/cases/<key>/suspend")
 @_acting
 def suspend(case: Any, version: int) -> str:
-    declared = reviewing.special(case, request.form.get("kind", ""))
-    officers = request.form.get("officers", "")
-    reviewing.suspend(work, case, declared, officers=officers, version=version)
+    kind, officers = request.form.get("kind", ""), request.form.get("officers", "")
+    reviewing.suspend(work, case, kind=kind, officers=officers, version=version)
     return N_("特别程序已开始，计时暂停，申请人已收到通知")
 
 

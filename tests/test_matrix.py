@@ -1,0 +1,294 @@
+"""Every door × method × role × {own, other's, missing}: who may come in, and who may not."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from servicehall import factory
+from servicehall.cases import intake
+from servicehall.city import seeding
+from servicehall.kernel.errors import HallError
+from servicehall.licenses import wallet
+from servicehall.wiring import Hall
+from tests.builders import StillClock
+from tests.conftest import Prepared, on_server, settings_for
+from tests.journeys.stage import Stage
+
+NURSE = "119901010000002388499012300200001"
+ALLOWANCE = "1199010100000011574990511003000"
+VISITOR, OWNER, OTHER, AGENT = "visitor", "wang", "chen", "li"
+CLERK, REVIEWER, FOREIGN = "clerk", "reviewer-health", "reviewer-market"
+SUPERVISOR, ITEMS, VERIFIER, AUDITOR = "supervisor", "items", "verifier", "auditor"
+EVERYONE = (
+    VISITOR, OWNER, OTHER, AGENT, CLERK, REVIEWER, FOREIGN, SUPERVISOR, ITEMS, VERIFIER, AUDITOR,
+)  # fmt: skip
+PEOPLE = frozenset({OWNER, OTHER, AGENT})
+STAFF = frozenset({CLERK, REVIEWER, FOREIGN})
+ANYONE = frozenset(EVERYONE)
+MISSING = "AAAAAAAAAAAAAAAAAAAAAA"
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may use a door. ``mine``: who may when the thing is the owner's; empty: it has no owner."""
+
+    roles: frozenset[str]
+    mine: frozenset[str] = frozenset()
+    values: dict[str, str] = field(default_factory=dict)
+
+
+OPEN = Row(ANYONE)
+ITEM = Row(ANYONE, values={"code": NURSE})
+OWN = Row(PEOPLE, frozenset({OWNER}))
+LICENSE = Row(PEOPLE, frozenset({OWNER}))
+DESK = Row(STAFF, frozenset({CLERK, REVIEWER}))
+COUNTER = Row(STAFF, frozenset({CLERK}))
+REVIEW = Row(STAFF, frozenset({REVIEWER}))
+MATRIX: dict[tuple[str, str], Row] = {
+    ("citizen.browse.home", "GET"): OPEN,
+    ("citizen.browse.items", "GET"): OPEN,
+    ("citizen.browse.guide", "GET"): ITEM,
+    ("citizen.browse.suggest", "GET"): OPEN,
+    ("citizen.browse.departments", "GET"): OPEN,
+    ("citizen.browse.progress", "GET"): OPEN,
+    ("citizen.browse.find_progress", "POST"): Row(frozenset()),  # anyone; a wrong pair is 404
+    ("citizen.browse.accessibility", "GET"): OPEN,
+    ("citizen.browse.privacy", "GET"): OPEN,
+    ("citizen.browse.opendata", "GET"): OPEN,
+    ("citizen.browse.opendata_items", "GET"): OPEN,
+    ("citizen.apply.consent", "GET"): Row(PEOPLE, values={"code": NURSE}),
+    ("citizen.apply.begin", "POST"): Row(PEOPLE, values={"code": NURSE}),
+    ("citizen.apply.preview", "GET"): OWN,
+    ("citizen.apply.declare", "POST"): OWN,
+    ("citizen.apply.refetch", "POST"): OWN,
+    ("citizen.apply.tasks", "GET"): OWN,
+    ("citizen.apply.section", "GET"): Row(PEOPLE, frozenset({OWNER}), {"code": "loss"}),
+    ("citizen.apply.answer", "POST"): Row(PEOPLE, frozenset({OWNER}), {"code": "loss"}),
+    ("citizen.apply.autosave", "POST"): OWN,
+    ("citizen.apply.check", "GET"): OWN,
+    ("citizen.apply.submit", "POST"): OWN,
+    ("citizen.apply.receipt", "GET"): OWN,
+    ("citizen.apply.withdraw", "POST"): OWN,
+    ("citizen.supply.material", "GET"): Row(PEOPLE, frozenset({OWNER}), {"code": "loss"}),
+    ("citizen.supply.supply", "POST"): Row(PEOPLE, frozenset({OWNER}), {"code": "loss"}),
+    ("citizen.supply.remove", "POST"): Row(PEOPLE, frozenset({OWNER}), {"code": "loss"}),
+    ("citizen.supply.file", "GET"): Row(PEOPLE, frozenset({OWNER}), {"code": "health_report"}),
+    ("citizen.mine.space", "GET"): Row(PEOPLE),
+    ("citizen.mine.case", "GET"): OWN,
+    ("citizen.mine.rate", "POST"): OWN,
+    ("citizen.mine.licenses", "GET"): Row(PEOPLE),
+    ("citizen.mine.license", "GET"): LICENSE,
+    ("citizen.mine.license_pdf", "GET"): LICENSE,
+    ("citizen.account.messages", "GET"): Row(PEOPLE),
+    ("citizen.account.read", "POST"): Row(PEOPLE),
+    ("citizen.account.looked", "GET"): Row(PEOPLE),
+    ("window.handle.queue", "GET"): Row(STAFF),
+    ("window.handle.case", "GET"): DESK,
+    ("window.handle.file", "GET"): Row(
+        STAFF, frozenset({CLERK, REVIEWER}), {"code": "health_report"}
+    ),
+    ("window.act.accept", "POST"): COUNTER,
+    ("window.act.correction", "POST"): COUNTER,
+    ("window.act.refuse_acceptance", "POST"): COUNTER,
+    ("window.act.opinion", "POST"): REVIEW,
+    ("window.act.suspend", "POST"): REVIEW,
+    ("window.act.resume", "POST"): REVIEW,
+    ("window.act.fee", "POST"): COUNTER,
+    ("window.act.payout", "POST"): COUNTER,
+    ("window.act.grant", "POST"): REVIEW,
+    ("window.act.refuse", "POST"): REVIEW,
+    ("window.act.unmask", "POST"): DESK,
+    ("verify.form", "GET"): OPEN,
+    ("verify.check", "POST"): OPEN,
+    ("verify.by_code", "GET"): Row(ANYONE, values={"code": "LICENSE"}),
+    ("console.board", "GET"): Row(frozenset({SUPERVISOR})),
+    ("console.items", "GET"): Row(frozenset({ITEMS})),
+    ("console.publish", "POST"): Row(frozenset({ITEMS})),
+    ("console.audit", "GET"): Row(frozenset({AUDITOR})),
+    ("exchange.items", "GET"): OPEN,
+    ("exchange.verify", "POST"): OPEN,
+    ("signin.form", "GET"): OPEN,
+    ("signin.sign_in", "POST"): OPEN,
+    ("signin.sign_out", "POST"): OPEN,
+    ("signin.prefer", "POST"): OPEN,
+    ("signin.switch", "POST"): Row(PEOPLE),
+    ("probes.alive", "GET"): OPEN,
+    ("probes.ready", "GET"): OPEN,
+    ("probes.metrics", "GET"): OPEN,
+    ("static", "GET"): Row(ANYONE, values={"filename": "hall.css"}),
+}
+
+
+@dataclass
+class World:
+    """A hall with a draft, a submitted case and a license, all the owner's, and every browser."""
+
+    hall: Hall
+    app: Flask
+    browsers: dict[str, FlaskClient]
+    draft: str
+    case: str
+    license: str
+
+    def url(self, endpoint: str, row: Row, *, missing: bool = False) -> str:
+        values = dict(row.values)
+        rule = next(r for r in self.app.url_map.iter_rules() if r.endpoint == endpoint)
+        if "key" in rule.arguments:
+            drafts = ("citizen.apply.", "citizen.supply.")
+            own = self.draft if endpoint.startswith(drafts) and "file" not in endpoint else self.case
+            values["key"] = MISSING if missing else own
+        if values.get("code") == "LICENSE" or endpoint.startswith("citizen.mine.license"):
+            values["code"] = "0" * 12 if missing else self.license
+        kept = {k: v for k, v in values.items() if k in rule.arguments}
+        with self.app.test_request_context():
+            return str(self.app.url_for(endpoint, **kept))
+
+
+@pytest.fixture(scope="module")
+def world(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    folder = tmp_path_factory.mktemp("matrix") / "data"
+    shutil.copytree(prepared.folder, folder)
+    on_server(f"CREATE DATABASE hall_matrix TEMPLATE {prepared.database}")
+    hall = factory.open_hall(settings_for(folder, "hall_matrix"), StillClock())
+    app = factory.create_app(hall=hall)
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield _stage(hall, app)
+    hall.close()
+    on_server("DROP DATABASE hall_matrix WITH (FORCE)")
+
+
+def _stage(hall: Hall, app: Flask) -> World:
+    stage = Stage(hall)
+    case = stage.applied("wang", NURSE)
+    stage.accepted(case)
+    stage.agreed(REVIEWER, case)
+    stage.granted(REVIEWER, case)
+    with stage.work("wang") as work:
+        code = wallet.mine(work)[0].code
+    draft = stage.begin("wang", "11990101000000094N499070900100002")
+    browsers = {name: app.test_client() for name in EVERYONE}
+    for name, browser in browsers.items():
+        if name != VISITOR:
+            sent = {"login": name, "secret": seeding.PASSWORD}
+            assert browser.post("/signin", data=sent).status_code == 302
+    return World(hall, app, browsers, draft, case, code)
+
+
+def doors(app: Flask) -> set[tuple[str, str]]:
+    return {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def turned_away(browser: FlaskClient, url: str, method: str) -> bool:
+    answer = browser.open(url, method=method)
+    answer.close()
+    assert answer.status_code < 500, (url, answer.status_code, answer.text[:500])
+    at_the_door = answer.status_code == 302 and "/signin" in answer.location
+    return at_the_door or answer.status_code in (401, 403, 404)
+
+
+def test_every_door_has_a_row_and_every_row_a_door(world: World) -> None:
+    assert doors(world.app) == set(MATRIX)
+
+
+@pytest.mark.parametrize(("endpoint", "method"), sorted(MATRIX))
+def test_who_may_come_in(world: World, endpoint: str, method: str) -> None:
+    row = MATRIX[endpoint, method]
+    admitted = row.mine or row.roles
+    order = sorted(EVERYONE, key=lambda name: name in admitted)  # those who may not come first
+    for name in order:
+        if endpoint in ("signin.sign_in", "signin.sign_out", "signin.switch") and name in admitted:
+            continue  # these change the browser itself; tests/portals/test_signin.py walks them
+        away = turned_away(world.browsers[name], world.url(endpoint, row), method)
+        assert away is (name not in admitted), f"{name} {method} {endpoint}"
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "method"), sorted(k for k, r in MATRIX.items() if r.mine), ids="-".join
+)
+def test_foreign_and_missing_look_the_same(world: World, endpoint: str, method: str) -> None:
+    row = MATRIX[endpoint, method]
+    foreigner = world.browsers[FOREIGN if endpoint.startswith("window.") else OTHER]
+    foreign = foreigner.open(world.url(endpoint, row), method=method)
+    missing = foreigner.open(world.url(endpoint, row, missing=True), method=method)
+    assert (foreign.status_code, missing.status_code) == (404, 404)
+    assert _plain(foreign.text) == _plain(missing.text)
+
+
+def _plain(text: str) -> str:
+    """A page without what differs from request to request: tokens, nonces and its own address."""
+    return re.sub(r'(value|nonce)="[^"]*"', "", text)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "method"), sorted(k for k in MATRIX if k[1] in UNSAFE), ids="-".join
+)
+def test_no_unsafe_door_opens_without_a_token(world: World, endpoint: str, method: str) -> None:
+    world.app.config["WTF_CSRF_ENABLED"] = True
+    try:
+        answer = world.browsers[OWNER].open(
+            world.url(endpoint, MATRIX[endpoint, method]), method=method
+        )
+    finally:
+        world.app.config["WTF_CSRF_ENABLED"] = False
+    if endpoint == "exchange.verify":  # no cookie counts there: nothing to forge
+        assert answer.status_code == 422
+    else:
+        assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("endpoint", sorted(e for e, m in MATRIX if m == "GET"))
+def test_a_get_changes_nothing_but_the_record_of_looking(world: World, endpoint: str) -> None:
+    row, wrote = MATRIX[endpoint, "GET"], []
+    event.listen(
+        world.hall.database.engine, "before_cursor_execute", listener := _writes_into(wrote)
+    )
+    try:
+        for name in sorted(row.mine or row.roles):
+            world.browsers[name].get(world.url(endpoint, row)).close()
+    finally:
+        event.remove(world.hall.database.engine, "before_cursor_execute", listener)
+    assert not [s for s in wrote if "audit_" not in s]
+
+
+def _writes_into(kept: list[str]):  # type: ignore[no-untyped-def]
+    def listener(connection, cursor, statement, *rest):  # type: ignore[no-untyped-def]
+        if statement.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE"):
+            kept.append(statement)
+
+    return listener
+
+
+def test_every_signed_in_page_is_private(world: World) -> None:
+    for endpoint, method in MATRIX:
+        row = MATRIX[endpoint, method]
+        if method == "GET" and endpoint != "static" and OWNER in (row.mine or row.roles):
+            answer = world.browsers[OWNER].get(world.url(endpoint, row))
+            assert answer.headers["Cache-Control"] == "no-store", endpoint
+            assert "Cookie" in answer.headers["Vary"], endpoint
+            policy = answer.headers["Content-Security-Policy"]
+            assert "default-src 'self'" in policy or policy.startswith("sandbox"), endpoint
+
+
+def test_a_draft_is_hidden_from_staff(world: World) -> None:
+    for name in (CLERK, REVIEWER, FOREIGN):
+        assert world.browsers[name].get(f"/window/cases/{world.draft}").status_code == 404
+
+
+def test_verbs_refuse_by_themselves(world: World) -> None:
+    """The second lock: without any portal, a verb asks who acts."""
+    stage = Stage(world.hall)
+    with stage.work(CLERK) as work, pytest.raises(HallError):
+        intake.begin(work, ALLOWANCE, words="")
+    with stage.work(OTHER) as work, pytest.raises(HallError):
+        intake.withdraw(work, stage.case(work, world.case))
