@@ -8,14 +8,19 @@ from flask.typing import ResponseReturnValue
 from servicehall.city import holdings
 from servicehall.kernel.clock import Clock
 from servicehall.registries import protocol
-from servicehall.registries.protocol import Malformed
+from servicehall.registries.datasets import DATASETS
+from servicehall.registries.protocol import Malformed, Request
 
 portal = Blueprint("registry", __name__)
 
 
 @portal.post("/r1/<dataset>")
 def answer(dataset: str) -> ResponseReturnValue:
-    """Answer one signed question with the fields it names; 401 unsigned, 403 without a purpose."""
+    """Answer one signed question with the fields it names and no others.
+
+    401 where it is not properly signed or shaped, 403 where it names no purpose or asks for what
+    is not shared.
+    """
     clock: Clock = current_app.extensions["clock"]
     keys: Mapping[str, bytes] = current_app.extensions["requesters"]
     key = keys.get(request.headers.get("X-Requester", ""))
@@ -28,11 +33,20 @@ def answer(dataset: str) -> ResponseReturnValue:
         )
     except Malformed as error:
         return {"error": str(error)}, 401
+    if not _is_shared(asked):
+        return {"error": "no purpose, or not shared"}, 403
     records = [
         {field: record[field] for field in asked.fields if field in record}
         for record in holdings.records(asked.dataset, asked.subject)
     ]
     signed = protocol.response(
-        asked, records, request_hash=protocol.Signed("", body, {}).hash, key=key, at=clock.now()
+        asked, records, request_hash=protocol.digest(body), key=key, at=clock.now()
     )
     return Response(signed.body, content_type="application/json", headers=signed.headers)
+
+
+def _is_shared(asked: Request) -> bool:
+    """A purpose, a case and an actor are named, and the dataset has every field (716 号令 7 条)."""
+    named = all(text.strip() for text in (asked.purpose, asked.case, asked.actor))
+    offered = DATASETS.get(asked.dataset)
+    return named and offered is not None and set(asked.fields) <= offered.fields.keys()

@@ -28,13 +28,14 @@ def plan(work: UnitOfWork, ground: Ground, wanted: Sequence[Wanted]) -> list[Reg
     """Put every question on record; the caller commits, then asks.
 
     Raises Forbidden where the ground is closed or does not declare a field: refused before any
-    network.
+    network. The ground is held, so that nobody closes it while the questions are put on record.
     """
+    work.hold(ground)
     if ground.closed_at is not None:
         raise Forbidden(N_("这件事已经办结，不能再查询共享数据"))
     for want in wanted:
         undeclared = set(want.fields) - set(ground.needs.get(want.dataset, ()))
-        if undeclared or want.dataset not in DATASETS:
+        if undeclared or not want.fields or want.dataset not in DATASETS:
             raise Forbidden(N_("事项没有声明需要这些数据，不能查询"))
     calls = [
         RegistryCall(
@@ -54,7 +55,12 @@ def plan(work: UnitOfWork, ground: Ground, wanted: Sequence[Wanted]) -> list[Reg
 
 
 def ask(work: UnitOfWork, calls: Sequence[RegistryCall]) -> list[Answer]:
-    """Ask the registries, all at once; no transaction is open meanwhile."""
+    """Ask the registries, all at once; no transaction is open meanwhile.
+
+    RuntimeError where the questions are not yet durable on record: first commit, then ask.
+    """
+    if work.unfinished:
+        raise RuntimeError("commit the questions before asking them")
     queries = [
         Query(
             call=c.key, dataset=c.dataset, subject=c.subject, fields=tuple(c.fields),

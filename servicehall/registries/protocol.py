@@ -7,6 +7,7 @@ requester, time, service, call and HMAC-SHA-256 over method, path, time and body
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +21,12 @@ from servicehall.registries.connector import Query
 T = TypeVar("T", bound=BaseModel)
 
 MOST_BYTES = 1024 * 1024
+MOST_CHARACTERS = 500
+_BREAKS = re.compile(r"[\t\r\n]+")
+# Controls, and marks that turn the reading direction: they hide or reorder what a person reads.
+_POISON = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\uffff]"
+)
 SKEW = timedelta(minutes=5)
 
 
@@ -43,7 +50,7 @@ class Request(BaseModel):
 
 
 class Response(BaseModel):
-    """The body of an answer; every value a string of at most 500 characters."""
+    """The body of an answer; every value is a string."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -65,7 +72,12 @@ class Signed:
 
     @property
     def hash(self) -> str:
-        return hashlib.sha256(self.body).hexdigest()
+        return digest(self.body)
+
+
+def digest(body: bytes) -> str:
+    """SHA-256 in hex, as requests and answers are named by."""
+    return hashlib.sha256(body).hexdigest()
 
 
 def request(query: Query, *, requester: str, key: bytes, at: datetime) -> Signed:
@@ -93,7 +105,7 @@ def read_request(
     """The question in a signed POST. Raises Malformed: signature, time, shape or path is wrong."""
     time = headers.get("X-Request-Time", "")
     expected = _signature(key, "POST", path, time, body)
-    if not hmac.compare_digest(expected, headers.get("X-Signature", "")):
+    if not _same(expected, headers.get("X-Signature", "")):
         raise Malformed("the signature does not hold")
     if abs(now - _time(time)) > SKEW:
         raise Malformed("the request is too old or from the future")
@@ -128,32 +140,43 @@ def read_response(
     if len(body) > MOST_BYTES:
         raise Malformed("the answer is too large")
     expected = _signature(key, "ANSWER", query.call, "", body)
-    if not hmac.compare_digest(expected, signature):
+    if not _same(expected, signature):
         raise Malformed("the answer's signature does not hold")
     answer = _parse(Response, body)
     if (answer.call, answer.dataset, answer.subject) != (query.call, query.dataset, query.subject):
         raise Malformed("the answer is about another call or person")
     if answer.request_hash != sent.hash:
         raise Malformed("the answer is to another request")
-    if any(len(value) > 500 for record in answer.records for value in record.values()):
+    _time(answer.at)
+    return [{f: _clean(r[f]) for f in query.fields if f in r} for r in answer.records]
+
+
+def _clean(value: str) -> str:
+    """A value on one line. Raises Malformed for what no register holds: far too much, controls."""
+    if len(value) > MOST_CHARACTERS:
         raise Malformed("a value is too long")
-    return [{f: r[f] for f in query.fields if f in r} for r in answer.records]
+    if _POISON.search(value):
+        raise Malformed("a value holds control characters")
+    return _BREAKS.sub(" ", value).strip()
 
 
-def _signature(key: bytes, *parts: str | bytes) -> str:
-    *head, body = parts
-    digest = hashlib.sha256(body if isinstance(body, bytes) else body.encode()).hexdigest()
-    text = "\n".join([*(str(p) for p in head), digest])
+def _signature(key: bytes, verb: str, subject: str, time: str, body: bytes) -> str:
+    text = "\n".join((verb, subject, time, digest(body)))
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def _same(expected: str, given: str) -> bool:
+    """Compared in constant time; a header may hold any characters."""
+    return hmac.compare_digest(expected.encode(), given.encode("utf8", "replace"))
 
 
 def _time(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise Malformed("the request time is no time") from None
+        raise Malformed("the time is no time") from None
     if moment.tzinfo is None:
-        raise Malformed("the request time has no zone")
+        raise Malformed("the time has no zone")
     return moment
 
 

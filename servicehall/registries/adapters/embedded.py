@@ -2,13 +2,14 @@
 
 import io
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 from servicehall.registries import fanout
 from servicehall.registries.connector import Answer, Query
+from servicehall.registries.lines import Line
 from servicehall.registries.protocol import Signed
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -16,23 +17,32 @@ Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 @dataclass(frozen=True)
 class EmbeddedConnector:
-    """Hands each signed request to *service*, a WSGI application, on the shared pool."""
+    """Hands each signed request to *service*, a WSGI application, on the shared pool.
+
+    ``total`` is how many seconds all of them have together.
+    """
 
     service: Wsgi
     requester: str
-    key: bytes
+    key: bytes = field(repr=False)
+    total: float = fanout.TOTAL_SECONDS
 
     def ask(self, queries: Sequence[Query], at: datetime) -> list[Answer]:
         return fanout.ask(queries, at, self, self._send)
 
-    def _send(self, sent: Signed) -> tuple[int, bytes, str]:
+    def _send(self, sent: Signed, _: Line) -> tuple[int, bytes, str]:
         environ: dict[str, Any] = {
             "REQUEST_METHOD": "POST",
             "PATH_INFO": sent.path,
+            "QUERY_STRING": "",
             "CONTENT_LENGTH": str(len(sent.body)),
             "CONTENT_TYPE": "application/json",
             "wsgi.input": io.BytesIO(sent.body),
-            **{f"HTTP_{k.upper().replace('-', '_')}": v for k, v in sent.headers.items()},
+            **{
+                f"HTTP_{k.upper().replace('-', '_')}": v
+                for k, v in sent.headers.items()
+                if k != "Content-Type"
+            },
         }
         setup_testing_defaults(environ)
         heard: list[Any] = []
@@ -40,5 +50,10 @@ class EmbeddedConnector:
         def start(status: str, headers: list[tuple[str, str]], _: object = None) -> None:
             heard.extend((int(status[:3]), dict(headers)))
 
-        body = b"".join(self.service(environ, start))
+        parts = self.service(environ, start)
+        try:
+            body = b"".join(parts)
+        finally:
+            if (close := getattr(parts, "close", None)) is not None:
+                close()
         return heard[0], body, heard[1].get("X-Signature", "")

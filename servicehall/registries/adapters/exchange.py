@@ -1,57 +1,94 @@
 """RegistryConnector over HTTP to the data exchange platform or a registry server (真实交换平台)."""
 
-import time
 from collections.abc import Sequence
+from contextvars import ContextVar
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
-from urllib3 import BaseHTTPResponse, PoolManager, Timeout
+from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool, Timeout
+from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from servicehall.registries import fanout
 from servicehall.registries.connector import Answer, Query
+from servicehall.registries.lines import Line
 from servicehall.registries.protocol import MOST_BYTES, Malformed, Signed
+
+CONNECT_SECONDS, READ_SECONDS = 1.0, 1.5
+_line: ContextVar[Line] = ContextVar("line")
+
+
+class _Plain(HTTPConnection):
+    line: Line | None = None
+
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as in urllib3
+        _line.get().attach(self, self.sock)
+        return super().getresponse()
+
+
+class _Secure(HTTPSConnection):
+    line: Line | None = None
+
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as in urllib3
+        _line.get().attach(self, self.sock)
+        return super().getresponse()
+
+
+class _PlainPool(HTTPConnectionPool):
+    ConnectionCls = _Plain
+
+
+class _SecurePool(HTTPSConnectionPool):
+    ConnectionCls = _Secure
 
 
 class ExchangeConnector:
     """Asks ``https://requester:key@host/base`` over kept-alive connections.
 
-    1 s to connect, 1.5 s to read, no redirect, no retry, no compressed answer, at most 1 MiB.
+    1 s to connect, 1.5 s for a single read, *total* seconds in all; no redirect, no retry, no
+    compressed answer, at most 1 MiB. Raises ValueError for a URL that is none of that form.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, total: float = fanout.TOTAL_SECONDS) -> None:
         parts = urlsplit(url)
         if not (parts.username and parts.password and parts.hostname):
             raise ValueError("the registry URL must be https://requester:key@host")
         self.requester = unquote(parts.username)
         self.key = unquote(parts.password).encode()
-        port = f":{parts.port}" if parts.port else ""
-        self._base = f"{parts.scheme}://{parts.hostname}{port}{parts.path.rstrip('/')}"
-        self._http = PoolManager(
-            num_pools=8, maxsize=fanout.WORKERS, timeout=Timeout(connect=1.0, read=1.5),
-            retries=False,
+        self.total = total
+        self._base = parts.path.rstrip("/")
+        kind = _SecurePool if parts.scheme == "https" else _PlainPool
+        self._http = kind(
+            parts.hostname, parts.port, maxsize=fanout.WORKERS, retries=False,
+            timeout=Timeout(min(CONNECT_SECONDS, total), min(READ_SECONDS, total)),
         )  # fmt: skip
 
     def ask(self, queries: Sequence[Query], at: datetime) -> list[Answer]:
         return fanout.ask(queries, at, self, self._send)
 
-    def _send(self, sent: Signed) -> tuple[int, bytes, str]:
+    def close(self) -> None:
+        """Give the kept-alive connections back."""
+        self._http.close()
+
+    def _send(self, sent: Signed, line: Line) -> tuple[int, bytes, str]:
+        _line.set(line)
         response = self._http.request(
             "POST", self._base + sent.path, body=sent.body, redirect=False, preload_content=False,
             headers={**sent.headers, "Accept-Encoding": "identity"},
         )  # fmt: skip
         try:
-            body = _within(response, time.monotonic() + fanout.TOTAL_SECONDS)
-        finally:
-            response.release_conn()
+            body = _whole(response)
+        except BaseException:
+            response.close()  # what is left in the connection must not answer the next question
+            raise
+        response.release_conn()
         return response.status, body, response.headers.get("X-Signature", "")
 
 
-def _within(response: BaseHTTPResponse, last: float) -> bytes:
-    """The body, unless it is too large or comes in drops until after *last*."""
-    body = b""
+def _whole(response: BaseHTTPResponse) -> bytes:
+    """The body as it was sent. Raises Malformed where it is too large."""
+    body = bytearray()
     for part in response.stream(65536, decode_content=False):
         body += part
-        if len(body) > MOST_BYTES or time.monotonic() > last:
-            response.close()
-            raise Malformed("the answer is too large or too slow")
-    return body
+        if len(body) > MOST_BYTES:
+            raise Malformed("the answer is too large")
+    return bytes(body)

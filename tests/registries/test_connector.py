@@ -1,0 +1,220 @@
+"""What every RegistryConnector promises, kept by both engines: in process and over a socket."""
+
+import threading
+
+import pytest
+
+from servicehall.city.town import town
+from servicehall.registries import fanout
+from servicehall.registries.adapters.embedded import EmbeddedConnector
+from servicehall.registries.adapters.exchange import ExchangeConnector
+from servicehall.registries.connector import Query
+from servicehall.registries.datasets import DATASETS
+from tests.builders import NOON
+from tests.registries import serving
+from tests.registries.serving import KEY, REQUESTER
+
+
+def query(dataset, /, *fields, subject="", call="call-0001", **changes):
+    given = {
+        "call": call, "dataset": dataset, "subject": subject or town().cast.wang.number,
+        "fields": fields or tuple(DATASETS[dataset].fields), "purpose": "核对身份",
+        "item": "990123009000", "case": "matter-1", "actor": "actor-1",
+    }  # fmt: skip
+    return Query(**{**given, **changes})
+
+
+@pytest.fixture(params=["embedded", "exchange"])
+def connector(request):
+    if request.param == "embedded":
+        yield EmbeddedConnector(serving.service(), REQUESTER, KEY)
+        return
+    with serving.real_registry() as url:
+        opened = ExchangeConnector(url)
+        yield opened
+        opened.close()
+
+
+def test_what_is_held_is_found_with_the_named_fields_only(connector):
+    (answer,) = connector.ask([query("population.person", "name", "sex")], NOON)
+    assert answer.outcome == "found"
+    assert answer.records == ({"name": "王雨桐", "sex": "女"},)
+    assert answer.call == "call-0001"
+    assert answer.at == NOON
+    assert len(answer.request_hash) == len(answer.response_hash) == 64
+
+
+def test_all_datasets_answer_at_once_and_in_order(connector):
+    asked = [query(dataset, call=f"call-{dataset}") for dataset in DATASETS]
+    answers = connector.ask(asked, NOON)
+    assert [a.call for a in answers] == [q.call for q in asked]
+    assert {a.outcome for a in answers} == {"found", "none"}
+    for one, answer in zip(asked, answers, strict=True):
+        assert all(set(record) == set(one.fields) for record in answer.records)
+
+
+def test_many_questions_share_connections_and_pool(connector):
+    numbers = list(town().people)[:200]
+    asked = [query("population.person", "number", subject=n) for n in numbers]
+    assert [a.records[0]["number"] for a in connector.ask(asked, NOON)] == numbers
+
+
+def test_nobody_asked_about_is_found_where_nobody_is(connector):
+    (answer,) = connector.ask([query("population.person", subject="110101199003071233")], NOON)
+    assert (answer.outcome, answer.records) == ("none", ())
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"purpose": " "},
+        {"case": " "},
+        {"fields": ("name", "password")},
+        {"dataset": "tax.return"},
+    ],
+)
+def test_what_is_not_shared_is_refused(connector, changes):
+    (answer,) = connector.ask([query("population.person", "name", **changes)], NOON)
+    assert (answer.outcome, answer.records) == ("refused", ())
+
+
+def test_a_question_without_fields_is_not_answered(connector):
+    (answer,) = connector.ask([query("population.person", fields=())], NOON)
+    assert answer.outcome == "unavailable"
+
+
+def test_no_question_no_answer(connector):
+    assert connector.ask([], NOON) == []
+
+
+def test_many_askers_at_once(connector):
+    found, numbers = [], list(town().people)[:16]
+
+    def ask(number):
+        (answer,) = connector.ask([query("population.person", "number", subject=number)], NOON)
+        found.append(answer.records[0]["number"])
+
+    threads = [threading.Thread(target=ask, args=(n,)) for n in numbers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found) == sorted(numbers)
+
+
+def test_a_wrong_key_is_unavailable_in_process():
+    connector = EmbeddedConnector(serving.service(b"another key"), REQUESTER, KEY)
+    (answer,) = connector.ask([query("population.person")], NOON)
+    assert (answer.outcome, answer.reason) == ("unavailable", "the registry answered 401")
+    assert KEY.decode() not in repr(connector)
+
+
+def test_a_service_that_fails_is_unavailable_in_process():
+    def broken(environ, start):
+        raise ZeroDivisionError
+
+    connector = EmbeddedConnector(broken, REQUESTER, KEY)
+    (answer,) = connector.ask([query("population.person")], NOON)
+    assert (answer.outcome, answer.reason) == ("unavailable", "ZeroDivisionError")
+
+
+def test_a_service_is_closed_after_it_was_read():
+    closed = []
+
+    class Parts(list):
+        def close(self):
+            closed.append(True)
+
+    def says_nothing(environ, start):
+        start("200 OK", [])
+        return Parts()
+
+    EmbeddedConnector(says_nothing, REQUESTER, KEY).ask([query("population.person")], NOON)
+    assert closed == [True]
+
+
+@pytest.fixture
+def chaos():
+    with serving.misbehaving() as server:
+        yield server
+
+
+@pytest.fixture
+def patient(chaos):
+    """To the misbehaving server, half a second for everything."""
+    opened = ExchangeConnector(serving.url(chaos.server_address[1]), total=0.5)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("act", serving.MISCHIEF, ids=lambda act: act.__name__)
+def test_whatever_a_registry_does_it_is_unavailable_and_the_others_answer(chaos, patient, act):
+    chaos.acts = {"credit.record": act, "population.person": serving.honest}
+    bad, good = patient.ask([query("credit.record"), query("population.person", "name")], NOON)
+    assert (bad.outcome, bad.records) == ("unavailable", ())
+    assert bad.reason
+    assert (good.outcome, good.records) == ("found", ({"name": "好"},))
+
+
+@pytest.mark.parametrize(
+    "act", [serving.hang, serving.drip_head, serving.drip_body, serving.drip_chunks]
+)
+def test_the_thread_is_free_again_after_the_deadline(chaos, patient, act):
+    free = threading.Event()
+
+    def send(sent, line):
+        try:
+            return patient._send(sent, line)
+        finally:
+            free.set()
+
+    chaos.acts = {"credit.record": act}
+    (answer,) = fanout.ask([query("credit.record")], NOON, patient, send)
+    assert answer.reason == "no answer within 0.5 s"
+    assert free.wait(30)
+
+
+def test_a_full_pool_of_hanging_questions_does_not_stay_full(chaos, patient):
+    chaos.acts = {"credit.record": serving.drip_head, "population.person": serving.honest}
+    dead = [query("credit.record")] * (fanout.WORKERS + 10)
+    assert {a.outcome for a in patient.ask(dead, NOON)} == {"unavailable"}
+    (answer,) = patient.ask([query("population.person", "name")], NOON)
+    assert answer.outcome == "found"
+
+
+def test_a_connection_that_misbehaved_is_not_used_again(chaos, patient):
+    chaos.acts = {"population.person": serving.cut_short}
+    assert patient.ask([query("population.person")], NOON)[0].outcome == "unavailable"
+    chaos.acts = {"population.person": serving.honest}
+    assert patient.ask([query("population.person")], NOON)[0].outcome == "found"
+
+
+def test_nobody_listening_is_unavailable():
+    with serving.misbehaving() as server:
+        port = server.server_address[1]
+    connector = ExchangeConnector(serving.url(port))
+    (answer,) = connector.ask([query("credit.record")], NOON)
+    assert (answer.outcome, answer.reason) == ("unavailable", "NewConnectionError")
+
+
+def test_line_breaks_in_a_value_become_blanks(chaos, patient):
+    def broken_lines(talk, asked):
+        answer = serving.signed(asked, talk.body, [{"name": " 王\r\n小明\t"}])
+        talk.send_signed(answer.body, asked.call)
+
+    chaos.acts = {"population.person": broken_lines}
+    (answer,) = patient.ask([query("population.person", "name")], NOON)
+    assert answer.records == ({"name": "王 小明"},)
+
+
+@pytest.mark.parametrize("url", ["https://host", "https://name@host", "https://:key@host", "http:"])
+def test_a_url_without_requester_or_key_is_refused(url):
+    with pytest.raises(ValueError, match="requester:key@host"):
+        ExchangeConnector(url)
+
+
+def test_a_url_may_have_a_path_a_port_and_escaped_characters():
+    connector = ExchangeConnector("https://ha%40ll:k%2Fey@example.invalid:8443/base/")
+    assert (connector.requester, connector.key, connector._base) == ("ha@ll", b"k/ey", "/base")
+    assert (connector._http.host, connector._http.port) == ("example.invalid", 8443)
+    assert connector._http.scheme == "https"

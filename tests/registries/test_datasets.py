@@ -1,0 +1,38 @@
+"""The datasets: five base libraries and four more, every field named in Chinese."""
+
+import re
+
+from servicehall.registries.datasets import DATASETS
+
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def test_the_base_libraries_are_there():
+    libraries = {d.library for d in DATASETS.values()}
+    assert {
+        "人口库", "法人库", "自然资源和空间地理库", "社会信用库", "电子证照库", "民政婚姻库",
+        "教育学历库", "社保库", "车辆库",
+    } == libraries  # fmt: skip
+
+
+def test_codes_are_keys_and_paths_and_facts():
+    for code, dataset in DATASETS.items():
+        assert code == dataset.code
+        assert re.fullmatch(r"[a-z]+\.[a-z]+", code)
+        assert all(re.fullmatch(r"[a-z0-9_]+", field) for field in dataset.fields)
+
+
+def test_everything_has_a_chinese_name():
+    for dataset in DATASETS.values():
+        for words in (dataset.library, dataset.name, *dataset.fields.values()):
+            assert HAN.search(words)
+        assert len(set(dataset.fields.values())) == len(dataset.fields)
+
+
+def test_secret_fields_are_fields_and_include_the_numbers_of_people():
+    for dataset in DATASETS.values():
+        assert dataset.secret <= dataset.fields.keys()
+    assert "number" in DATASETS["population.person"].secret
+    assert "spouse_number" in DATASETS["population.family"].secret
+    assert "representative_number" in DATASETS["legal.organization"].secret
+    assert "card_number" in DATASETS["social.insurance"].secret

@@ -1,0 +1,187 @@
+"""Lookups: nothing is asked without a live ground, a declared field and an entry on record."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select, text
+
+from servicehall.kernel.audit import AuditEntry
+from servicehall.kernel.errors import Forbidden
+from servicehall.kernel.work import Actor
+from servicehall.registries import grounds, lookups
+from servicehall.registries.connector import Answer, RegistryConnector
+from servicehall.registries.datasets import DATASETS
+from servicehall.registries.lookups import Wanted
+from servicehall.registries.models import RegistryCall
+from tests.builders import NUMBER
+
+ACTOR = Actor("account-1", "王", frozenset({"citizen"}), person="person-1")
+NEEDS = {"population.person": ["name", "sex"], "credit.record": ["status"]}
+
+
+class Registry:
+    """Answers with what it was told; remembers every question."""
+
+    def __init__(self):
+        self.asked = []
+
+    def ask(self, queries, at):
+        self.asked += queries
+        return [Answer(q.call, "found", "a" * 64, at, ({"name": "王小明"},), "b" * 64,
+                       milliseconds=7) for q in queries]  # fmt: skip
+
+
+class NobodyAsks:
+    """Fails the test when anything reaches the network."""
+
+    def ask(self, queries, at):
+        raise AssertionError("this must not reach the network")
+
+
+@pytest.fixture
+def registry():
+    return Registry()
+
+
+@pytest.fixture
+def adapters(registry):
+    return {RegistryConnector: registry}
+
+
+@pytest.fixture
+def ground(begin):
+    with begin(ACTOR) as work:
+        grounds.open_for(work, "matter-1", item="990123009000", needs=NEEDS, words="同意")
+        work.commit()
+
+
+def want(dataset="population.person", fields=("name",)):
+    return Wanted(dataset, fields, "核对身份", NUMBER)
+
+
+@pytest.mark.usefixtures("ground")
+def test_a_question_goes_out_with_case_item_purpose_and_actor(begin, registry, clock):
+    with begin(ACTOR) as work:
+        calls = lookups.plan(
+            work, grounds.of(work, "matter-1"), [want(), want("credit.record", ("status",))]
+        )
+        work.commit()
+        answers = lookups.ask(work, calls)
+        lookups.answered(work, calls, answers)
+        work.commit()
+    first, second = registry.asked
+    assert (first.case, first.item, first.purpose, first.actor) == (
+        "matter-1", "990123009000", "核对身份", "account-1",
+    )  # fmt: skip
+    assert (first.subject, first.fields, second.dataset) == (NUMBER, ("name",), "credit.record")
+    assert first.call != second.call
+    with begin() as work:
+        calls = lookups.of_matter(work, "matter-1")
+        assert [c.dataset for c in calls] == ["population.person", "credit.record"]
+        assert {(c.outcome, c.request_hash, c.response_hash, c.milliseconds) for c in calls} == {
+            ("found", "a" * 64, "b" * 64, 7)
+        }
+        assert calls[0].answered_at == clock.now()
+
+
+@pytest.mark.usefixtures("ground")
+def test_every_question_and_answer_is_on_record_without_values(begin):
+    with begin(ACTOR) as work:
+        calls = lookups.plan(work, grounds.of(work, "matter-1"), [want()])
+        work.commit()
+        lookups.answered(work, calls, lookups.ask(work, calls))
+        work.commit()
+    with begin() as work:
+        entries = work.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+        assert [e.act for e in entries] == ["ground.opened", "registry.asked", "registry.answered"]
+        assert {e.person for e in entries} == {"person:person-1"}
+        assert entries[1].detail["fields"] == ["name"]
+        assert NUMBER not in str([e.detail for e in entries])
+        assert "王小明" not in str([e.detail for e in entries])
+
+
+@pytest.mark.usefixtures("ground")
+def test_the_subject_is_never_kept_in_plain_text(begin):
+    with begin(ACTOR) as work:
+        lookups.plan(work, grounds.of(work, "matter-1"), [want()])
+        work.commit()
+        (kept,) = work.session.execute(text("SELECT subject FROM registry_call")).one()
+        assert NUMBER.encode() not in bytes(kept)
+
+
+@pytest.mark.usefixtures("ground")
+def test_what_is_not_yet_on_record_is_not_asked(begin, registry):
+    with begin(ACTOR) as work:
+        calls = lookups.plan(work, grounds.of(work, "matter-1"), [want()])
+        with pytest.raises(RuntimeError, match="commit"):
+            lookups.ask(work, calls)
+    assert registry.asked == []
+
+
+class TestRefusedBeforeAnyNetwork:
+    @pytest.fixture
+    def registry(self):
+        return NobodyAsks()
+
+    def refused(self, begin, wanted):
+        with begin(ACTOR) as work:
+            with pytest.raises(Forbidden):
+                lookups.plan(work, grounds.of(work, "matter-1"), wanted)
+            work.rollback()
+            calls = select(func.count()).select_from(RegistryCall)
+            assert work.session.scalar(calls) == 0
+
+    @pytest.mark.usefixtures("ground")
+    def test_a_closed_ground(self, begin):
+        with begin(ACTOR) as work:
+            grounds.close(work, "matter-1")
+            work.commit()
+        self.refused(begin, [want()])
+
+    @pytest.mark.usefixtures("ground")
+    def test_a_ground_that_somebody_else_closed_meanwhile(self, begin):
+        with begin(ACTOR) as work, begin() as other:
+            ground = grounds.of(work, "matter-1")
+            grounds.close(other, "matter-1")
+            other.commit()
+            with pytest.raises(Forbidden):
+                lookups.plan(work, ground, [want()])
+
+    @pytest.mark.usefixtures("ground")
+    @pytest.mark.parametrize(
+        "wanted",
+        [
+            want(fields=("number",)),
+            want(fields=("name", "number")),
+            want("legal.organization", ("name",)),
+            want("no.such", ("name",)),
+            want(fields=()),
+        ],
+    )
+    def test_what_the_item_does_not_declare(self, begin, wanted):
+        self.refused(begin, [wanted])
+        self.refused(begin, [want(), wanted])
+
+    @pytest.mark.usefixtures("ground")
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+    @given(data=st.data())
+    def test_any_field_of_any_dataset_but_the_declared(self, begin, data):
+        dataset = data.draw(st.sampled_from(sorted(DATASETS)))
+        fields = data.draw(
+            st.lists(st.sampled_from(sorted(DATASETS[dataset].fields)), min_size=1, unique=True)
+        )
+        if set(fields) <= set(NEEDS.get(dataset, ())):
+            return
+        self.refused(begin, [want(dataset, tuple(fields))])
+
+
+@pytest.mark.usefixtures("ground")
+def test_a_long_reason_is_kept_in_part(begin, clock):
+    with begin(ACTOR) as work:
+        calls = lookups.plan(work, grounds.of(work, "matter-1"), [want()])
+        work.commit()
+        late = Answer(calls[0].key, "unavailable", "a" * 64, clock.now(), reason="x" * 999)
+        lookups.answered(work, calls, [late])
+        work.commit()
+        assert len(calls[0].reason) == 200
+        assert calls[0].outcome == "unavailable"
