@@ -83,7 +83,7 @@ def _published() -> list[tuple[date, bool]]:
     days, day = [], date(FIRST_YEAR, 1, 1)
     while True:
         try:
-            days.append((day, bool(is_workday(day))))  # type: ignore[no-untyped-call]
+            days.append((day, bool(is_workday(day))))
         except NotImplementedError:  # past the last year it knows
             return days
         day += timedelta(days=1)

@@ -13,6 +13,7 @@ from servicehall.notices import outbox
 from servicehall.payments import billing, payouts
 from servicehall.portals.citizen import cards
 from servicehall.portals.citizen.apply import materials_of
+from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import work
 from servicehall.registries.datasets import DATASETS
 
@@ -66,10 +67,8 @@ def license(code: str) -> str:
 def license_pdf(code: str) -> Response:
     """The signed PDF face, byte for byte as it was issued."""
     found = wallet.own(work, code)
-    response = Response(library.pdf(work, found), content_type="application/pdf")
     name = f"{found.record.type.name}-{found.code}.pdf"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return attachment(library.pdf(work, found), "application/pdf", name)
 
 
 def _case_page(key: str, errors: dict[str, list[str]]) -> str:

@@ -8,7 +8,9 @@ from flask_babel import gettext
 
 from servicehall.cases import attaching, matters
 from servicehall.kernel.errors import Invalid
+from servicehall.kernel.words import N_
 from servicehall.portals.citizen import cards
+from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import work
 from servicehall.portals.pages import form_errors
 
@@ -44,20 +46,14 @@ def remove(key: str, code: str) -> ResponseReturnValue:
 def file(key: str, code: str) -> Response:
     """One's own file, never shown inside a page."""
     row, _ = attaching.material(matters.own(work, key), code)
-    return download(attaching.content(work, row), row)
-
-
-def download(content: bytes, row: Any) -> Response:
-    """A kept file as a download that no browser runs."""
-    response = Response(content, content_type=row.file_type)
-    response.headers.set("Content-Disposition", "attachment", filename=row.file_name)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return attachment(attaching.content(work, row), row.file_type or "", row.file_name or "")
 
 
 def _supply(case: Any, code: str) -> None:
     how = request.form.get("how", "upload")
     if how == "promise":
+        if not request.form.get("promised"):
+            raise Invalid(N_("请阅读承诺书并勾选后再提交"), field="promised")
         attaching.promise(work, case, code)
     elif how == "window":
         attaching.bring(work, case, code)

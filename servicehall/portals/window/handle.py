@@ -21,6 +21,7 @@ from servicehall.identity import directory
 from servicehall.kernel.words import N_
 from servicehall.licenses import wallet
 from servicehall.payments import billing, payouts
+from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import work
 from servicehall.registries.datasets import DATASETS
 
@@ -67,10 +68,7 @@ def file(key: str, code: str) -> Response:
     content = attaching.content(work, row)
     work.record("case.material_viewed", found.matter, person=found.party, material=code)
     work.commit()
-    response = Response(content, content_type=row.file_type)
-    response.headers.set("Content-Disposition", "attachment", filename=row.file_name)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return attachment(content, row.file_type or "", row.file_name or "")
 
 
 def case_page(found: Any, errors: dict[str, list[str]], unmasked: str = "") -> str:
