@@ -1,6 +1,8 @@
 """Serving (服务): the web server and the worker."""
 
 import argparse
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 
@@ -22,16 +24,25 @@ log = structlog.get_logger()
 
 
 def serve(_: argparse.Namespace) -> int:
-    """``servicehall serve``: prepare the hall, then answer on 127.0.0.1 until stopped."""
+    """``servicehall serve``: prepare the hall, then answer on 127.0.0.1 until stopped.
+
+    A worker runs beside it: what a crash cut off is finished, what is due is done.
+    """
     settings = Settings.load()
     hall = factory.open_hall(settings)
     print(opening.prepare(hall))
     _welcome(settings)
     hall.close()
-    Granian(
-        "servicehall.factory:create_app", factory=True, interface=Interfaces.WSGI,
-        address="127.0.0.1", port=settings.port, workers=2, blocking_threads=4, log_access=False,
-    ).serve()  # fmt: skip
+    beside = subprocess.Popen([sys.executable, "-m", "servicehall.cli.main", "worker"])
+    try:
+        Granian(
+            "servicehall.factory:create_app", factory=True, interface=Interfaces.WSGI,
+            address="127.0.0.1", port=settings.port, workers=2, blocking_threads=4,
+            log_access=False, websockets=False,
+        ).serve()  # fmt: skip
+    finally:
+        beside.terminate()
+        beside.wait()
     return 0
 
 
