@@ -47,7 +47,8 @@ MESSAGES = {
     500: N_("出现了我们没有料到的问题，您的内容没有改动；请稍后再试或拨打服务热线"),
     503: N_("系统暂时没有应答，什么都没有改动，请稍后再试"),
 }
-NAVIGATION: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+Place = tuple[str, str, str, dict[str, Any]]  # key, label, endpoint, arguments
+NAVIGATION: tuple[Place, ...] = (
     ("home", N_("首页"), "citizen.browse.home", {}),
     ("person", N_("个人办事"), "citizen.browse.items", {"kind": "natural"}),
     ("organization", N_("法人办事"), "citizen.browse.items", {"kind": "legal"}),
@@ -55,6 +56,13 @@ NAVIGATION: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("progress", N_("办件查询"), "citizen.browse.progress", {}),
     ("verify", N_("证照验真"), "verify.form", {}),
     ("my", N_("我的空间"), "citizen.mine.space", {}),
+)
+DESKS = (
+    ("clerk", N_("窗口工作台"), "window.handle.queue"),
+    ("reviewer", N_("窗口工作台"), "window.handle.queue"),
+    ("supervisor", N_("效能监督"), "console.board"),
+    ("auditor", N_("审计查阅"), "console.audit"),
+    ("item_admin", N_("事项管理"), "console.items"),
 )
 
 
@@ -191,12 +199,25 @@ def _viewer() -> dict[str, Any]:
 
 
 def _navigation() -> list[tuple[str, str, bool, str]]:
-    here = request.full_path.rstrip("?")
     return [
-        (gettext(label), url, here == url, key)
-        for key, label, endpoint, arguments in NAVIGATION
+        (gettext(label), url, _is_here(url), key)
+        for key, label, endpoint, arguments in _places()
         for url in [url_for(endpoint, **arguments)]
     ]
+
+
+def _places() -> tuple[Place, ...]:
+    """Where the visitor may go: staff have a desk (工作台) where others have a space of their own."""
+    roles = g.work.actor.roles
+    if not roles or "citizen" in roles:
+        return NAVIGATION
+    desks: list[Place] = [("desk", label, end, {}) for role, label, end in DESKS if role in roles]
+    return (*NAVIGATION[:-1], *desks[:1])
+
+
+def _is_here(url: str) -> bool:
+    inside = url not in ("/", request.path) and "?" not in url and request.path.startswith(url)
+    return inside or request.full_path.rstrip("?") == url
 
 
 def _day(value: date | str | None) -> str:
