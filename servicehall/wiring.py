@@ -18,7 +18,7 @@ from servicehall.licenses import schema
 from servicehall.licenses.rendering import Press
 from servicehall.licenses.schema import LicenseTypes
 from servicehall.notices.notifier import Notifier
-from servicehall.payments.provider import PaymentProvider
+from servicehall.payments.channel import PaymentProvider
 from servicehall.registries.connector import RegistryConnector
 from servicehall.signing import checkpoints
 from servicehall.signing.checkpoints import Checkpoints

@@ -7,7 +7,7 @@ from servicehall.kernel.errors import Conflict
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.payments.models import Bill
-from servicehall.payments.provider import PaymentProvider
+from servicehall.payments.channel import PaymentProvider
 
 
 def raise_bill(work: UnitOfWork, matter: str, *, party: str, name: str, fen: int) -> Bill:
