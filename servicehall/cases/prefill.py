@@ -81,13 +81,15 @@ def fetch(work: UnitOfWork, case: Case, calls: Sequence[RegistryCall]) -> None:
 
 def declare(work: UnitOfWork, case: Case, said: dict[str, str]) -> None:
     """Take the applicant's word where a registry had none; it stays 待核验 until checked."""
-    kept = {**{f.name: asdict(f) for f in facts(case)}, **case.facts}
-    for name, text in said.items():
-        if name in kept and kept[name]["status"] != "verified" and text.strip():
-            kept[name] = {**kept[name], "value": text.strip()[:200], "status": "declared"}
-    if any(f["status"] == "declared" and f != case.facts.get(n) for n, f in kept.items()):
-        case.facts = kept
-        work.record("case.declared", case.matter, person=case.party, facts=sorted(said))
+    kept = {f.name: asdict(f) for f in facts(case)}
+    told = {
+        name: {**kept[name], "value": text.strip()[:200], "status": "declared"}
+        for name, text in said.items()
+        if name in kept and kept[name]["status"] != "verified" and text.strip()
+    }
+    if any(case.facts.get(name) != fact for name, fact in told.items()):
+        case.facts = {**kept, **told}
+        work.record("case.declared", case.matter, person=case.party, facts=sorted(told))
 
 
 def supply(work: UnitOfWork, case: Case) -> None:

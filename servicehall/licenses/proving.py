@@ -1,11 +1,14 @@
 """Proving (证照自检): that every issued license has its files, and every file its license (fsck I3)."""
 
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
 
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import select
 
 from servicehall.kernel.errors import HallError
+from servicehall.kernel.serials import Serial
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses.models import License, State
 from servicehall.licenses.record import verified
@@ -18,14 +21,32 @@ PREFIX = "licenses/"
 def breaches(work: UnitOfWork) -> Iterator[str]:
     """Each license whose record, signature or file is not as it was issued; each stray file."""
     anchors, known = work.use(Signer).anchors(), set()
-    for license in work.session.scalars(select(License).order_by(License.id)):
+    held: Counter[str] = Counter()
+    for number in work.session.scalars(select(License.id).order_by(License.id)).all():
+        try:
+            license = work.session.get_one(License, number)
+            series = f"license:{license.issuer}:{license.record.type.code}:{license.serial[:4]}"
+        except (InvalidTag, ValueError):
+            yield f"license row {number} cannot be read: it was not written by this hall"
+            continue
         known |= {license.record_key, license.pdf_key}
+        held[series] += license.version == 1
         if license.state is not State.INTENT:
             yield from _of(work, license, anchors)
+    yield from _numbers(work, held)
     store = work.use(FileStore)
     for key in store.keys():  # noqa: SIM118 - a store is no mapping
         if key.startswith(PREFIX) and key not in known:
             yield f"signed file {key} belongs to no license"
+
+
+def _numbers(work: UnitOfWork, held: Counter[str]) -> Iterator[str]:
+    """Every number that was given out is on a license: no gap, no reuse (I2)."""
+    given = select(Serial.name, Serial.value).where(Serial.name.like("license:%"))
+    for name, last in work.session.execute(given).all():
+        if (count := held.pop(name, 0)) != last:
+            yield f"{name}: {last} numbers were given out, {count} licenses hold one"
+    yield from (f"{name}: {count} licenses without a serial" for name, count in held.items())
 
 
 def _of(work: UnitOfWork, license: License, anchors: tuple[bytes, ...]) -> Iterator[str]:
