@@ -1,9 +1,11 @@
 """Answering (填报): what only the applicant can say, kept as it is typed and checked when sent."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from servicehall.cases import prefill
@@ -17,6 +19,7 @@ from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 
 Check = Callable[[Question, Any, date], Any]
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")  # controls, direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,8 @@ def section(case: Case, code: str) -> Section:
 def autosave(work: UnitOfWork, case: Case, said: Mapping[str, Any]) -> None:
     """Keep unfinished answers as they are (自动保存); nothing is checked, unknown names dropped."""
     open_for_editing(work, case)
-    known = {q.code for s in case.item.sections for q in s.questions}
-    kept = {**case.answers, **{k: v for k, v in said.items() if k in known}}
+    known = {q.code: q for s in case.item.sections for q in s.questions}
+    kept = {**case.answers, **{k: _typed(known[k], v) for k, v in said.items() if k in known}}
     if kept == case.answers:
         return
     case.answers, case.saved_at = kept, work.now()
@@ -57,7 +60,7 @@ def answer(work: UnitOfWork, case: Case, part: Section, said: Mapping[str, Any])
 
 def check(question: Question, said: Any, *, today: date) -> Any:
     """*said* in the form it is kept in. Raises Invalid that names the question."""
-    if said in (None, "", []):
+    if said in (None, []) or (isinstance(said, str) and not _seen(said)):
         if question.required:
             raise Invalid(N_("请填写%(label)s"), field=question.code, label=question.label)
         return ""
@@ -68,22 +71,28 @@ def check(question: Question, said: Any, *, today: date) -> Any:
         raise Invalid(error.message, field=question.code, **error.params) from None
 
 
-def gaps(case: Case) -> list[Gap]:
-    """What is still missing, in the order of the task list."""
+def gaps(case: Case, *, today: date) -> list[Gap]:
+    """What is still missing or, kept by autosave, does not hold; in the order of the task list."""
     found = [
         Gap("fact", fact.name, fact.field)
         for fact in prefill.facts(case)
         if fact.status == "unavailable" and not fact.value
     ]
     for part in case.item.sections:
-        missing = [q for q in part.questions if q.required and not case.answers.get(q.code)]
-        if missing:
+        if not all(_holds(q, case.answers.get(q.code), today) for q in part.questions):
             found.append(Gap("section", part.code, part.title))
     by_code = {m.code: m for m in case.item.materials}
     for row in case.materials:
         if row.how == "pending" and by_code[row.code].needed == "required":
             found.append(Gap("material", row.code, by_code[row.code].name))
     return found
+
+
+def settle(case: Case, *, today: date) -> None:
+    """Bring answers that autosave kept as typed into their checked form; see ``gaps`` first."""
+    questions = [q for part in case.item.sections for q in part.questions]
+    checked = {q.code: check(q, case.answers.get(q.code), today=today) for q in questions}
+    case.answers = {**case.answers, **checked}
 
 
 def open_for_editing(work: UnitOfWork, case: Case) -> None:
@@ -94,8 +103,32 @@ def open_for_editing(work: UnitOfWork, case: Case) -> None:
         raise Conflict(N_("这件事已经提交，内容不能再改；如需修改请先撤回或等待补正通知"))
 
 
+def _holds(question: Question, said: Any, today: date) -> bool:
+    try:
+        check(question, said, today=today)
+    except Invalid:
+        return False
+    return True
+
+
+def _typed(question: Question, said: Any) -> str | list[str]:
+    """As a form sent it: several values only where several may be chosen."""
+    given = [str(one) for one in (said if isinstance(said, list) else [said])]
+    return given if question.kind == "choices" else (given or [""])[0]
+
+
+def _seen(said: Any) -> str:
+    """What a reader sees of *said*: no control and no direction characters."""
+    return _UNSEEN.sub("", str(said)).strip()
+
+
+def _plain(said: Any) -> str:
+    """Full-width digits and letters, as Chinese keyboards write them, in their plain form."""
+    return unicodedata.normalize("NFKC", str(said)).strip()
+
+
 def _text(question: Question, said: Any, today: date) -> str:
-    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", "", str(said)).strip()
+    text = _seen(said)
     if len(text) > question.most:
         raise Invalid(
             N_("%(label)s不能超过 %(most)s 个字"), label=question.label, most=question.most
@@ -104,7 +137,7 @@ def _text(question: Question, said: Any, today: date) -> str:
 
 
 def _choice(question: Question, said: Any, today: date) -> str:
-    if said not in {value for value, _ in question.options}:
+    if str(said) not in {value for value, _ in question.options}:
         raise Invalid(N_("请在%(label)s中选择一项"), label=question.label)
     return str(said)
 
@@ -128,15 +161,17 @@ def _date(question: Question, said: Any, today: date) -> str:
 
 
 def _number(question: Question, said: Any, today: date) -> str:
-    text = str(said).strip()
-    if not re.fullmatch(r"\d{1,15}(\.\d{1,2})?", text):
+    text = _plain(said)
+    if not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,2})?", text):
         raise Invalid(N_("%(label)s应为数字"), label=question.label)
+    if "most" in question.model_fields_set and Decimal(text) > question.most:
+        raise Invalid(N_("%(label)s不能超过 %(most)s"), label=question.label, most=question.most)
     return text
 
 
 def _bank_account(question: Question, said: Any, today: date) -> str:
-    text = re.sub(r"\s", "", str(said))
-    if not re.fullmatch(r"\d{12,21}", text):
+    text = re.sub(r"\s", "", _plain(said))
+    if not re.fullmatch(r"[0-9]{12,21}", text):
         raise Invalid(N_("银行账号应为 12 到 21 位数字"))
     return text
 
@@ -149,8 +184,8 @@ _KINDS: dict[str, Check] = {
     "number": _number,
     "money": _number,
     "bank_account": _bank_account,
-    "phone": lambda question, said, today: codes.mobile(str(said)),
-    "citizen_number": lambda question, said, today: codes.citizen_number(str(said), today=today),
+    "phone": lambda question, said, today: codes.mobile(_plain(said)),
+    "citizen_number": lambda question, said, today: codes.citizen_number(_plain(said), today=today),
 }
 
 

@@ -77,8 +77,9 @@ def submit(work: UnitOfWork, case: Case, *, key: str) -> Case:
     if case.submit_key == key and case.state not in (State.DRAFT, State.CORRECTION):
         return case
     case.state = after(case.state, "submit")
-    if gaps := answering.gaps(case):
+    if gaps := answering.gaps(case, today=work.today()):
         raise Invalid(N_("还不能提交，请先补齐：%(gaps)s"), gaps="、".join(g.label for g in gaps))
+    answering.settle(case, today=work.today())
     case.submit_key = key
     if case.number is None:
         case.number = numbering.next_number(work, case.item.region)

@@ -89,7 +89,7 @@ def tasks(key: str) -> ResponseReturnValue:
     case = matters.own(work, key)
     if case.state not in EDITABLE:
         return redirect(url_for("citizen.mine.case", key=key))
-    gaps = {(g.kind, g.code) for g in answering.gaps(case)}
+    gaps = {(g.kind, g.code) for g in answering.gaps(case, today=work.today())}
     return render_template(
         "citizen/tasks.html", case=case, item=case.item, gaps=gaps, named=cards.named,
         materials=materials_of(case), facts=prefill.facts(case), datasets=DATASETS,
@@ -190,7 +190,8 @@ def _section_page(case: Any, part: Any, form: Any) -> str:
 def _check_page(case: Any, errors: dict[str, list[str]]) -> str:
     return render_template(
         "citizen/check.html", case=case, item=case.item, errors=errors, groups=_groups(case),
-        materials=materials_of(case), gaps=answering.gaps(case), named=cards.named,
+        materials=materials_of(case), named=cards.named,
+        gaps=answering.gaps(case, today=work.today()),
         submit_key=session.setdefault(f"submit:{case.key}", intake.new_submit_key()),
         worded=answering.worded,
     )  # fmt: skip
