@@ -35,7 +35,7 @@ def due(
     if limit is None:
         return None
     if limit.unit == "natural_day":
-        return start + timedelta(days=limit.days + _paused_days(case, start))
+        return _natural(case, start, limit.days)
     try:
         calendar = workdays.calendar(work.session)
         return calendar.after(start, limit.days, paused=lambda day: _pause(case, day) != "")
@@ -85,10 +85,10 @@ def _pause(case: Case | None, day: date) -> str:
     return ""
 
 
-def _paused_days(case: Case | None, start: date) -> int:
-    days = {
-        pause.starts_on + timedelta(days=n)
-        for pause in (case.pauses if case else ())
-        for n in range(((pause.ended_on or pause.planned_end) - pause.starts_on).days + 1)
-    }
-    return len([day for day in days if day > start])
+def _natural(case: Case | None, day: date, days: int) -> date:
+    """*days* civil days after *day*, those of a special procedure left out."""
+    while days:
+        day += timedelta(days=1)
+        if not _pause(case, day):
+            days -= 1
+    return day
