@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,9 +31,13 @@ class Prepared:
     database: str
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "browser: needs Chromium")
-    config.addinivalue_line("markers", "tool: needs a program of the operating system")
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With HALL_REQUIRE_ALL nothing may be skipped: what is missing is a failure."""
+    report = yield
+    if report.skipped and os.environ.get("HALL_REQUIRE_ALL"):
+        report.outcome = "failed"
+    return report
 
 
 @pytest.fixture(scope="session")
