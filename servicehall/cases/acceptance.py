@@ -39,7 +39,8 @@ def accept_by_silence(work: UnitOfWork, case: Case) -> None:
     work.hold(case)
     if case.state is not State.SUBMITTED or case.submitted_at is None:
         return
-    _start(work, case, case.submitted_at)
+    answered = case.correction.answered_at if case.correction else None
+    _start(work, case, answered or case.submitted_at)
     work.record("case.accepted_by_silence", case.matter, person=case.party)
     _tell(work, case, N_("您的办件 %(number)s“%(item)s”逾期未告知，依法视为已受理"))
 
@@ -81,7 +82,7 @@ def refuse(work: UnitOfWork, case: Case, reason: str, *, version: int) -> None:
 
 def _start(work: UnitOfWork, case: Case, moment: datetime) -> None:
     case.state = after(case.state, "accept")
-    case.accepted_at, case.accept_by = moment, None
+    case.accepted_at = moment
     deadlines.set_clock(work, case)
     work.session.add_all(_review(work, case, step) for step in case.item.parallel)
     if case.item.fee:

@@ -1,25 +1,21 @@
 """Answering (填报): what only the applicant can say, kept as it is typed and checked when sent."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from servicehall.cases import prefill
+from servicehall.cases import editing, prefill
 from servicehall.cases.models import Case
-from servicehall.cases.states import EDITABLE
 from servicehall.catalogue.schema import Question, Section
-from servicehall.identity import policy
 from servicehall.kernel import codes
-from servicehall.kernel.errors import Conflict, Invalid, NotFound
+from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 
 Check = Callable[[Question, Any, date], Any]
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")  # controls, direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,7 @@ def section(case: Case, code: str) -> Section:
 
 def autosave(work: UnitOfWork, case: Case, said: Mapping[str, Any]) -> None:
     """Keep unfinished answers as they are (自动保存); nothing is checked, unknown names dropped."""
-    open_for_editing(work, case)
+    editing.open_for_editing(work, case)
     known = {q.code: q for s in case.item.sections for q in s.questions}
     kept = {**case.answers, **{k: _typed(known[k], v) for k, v in said.items() if k in known}}
     if kept == case.answers:
@@ -52,7 +48,7 @@ def autosave(work: UnitOfWork, case: Case, said: Mapping[str, Any]) -> None:
 
 def answer(work: UnitOfWork, case: Case, part: Section, said: Mapping[str, Any]) -> None:
     """Keep the answers of one section. Raises Invalid naming the first wrong field."""
-    open_for_editing(work, case)
+    editing.open_for_editing(work, case)
     checked = {q.code: check(q, said.get(q.code), today=work.today()) for q in part.questions}
     case.answers, case.saved_at = {**case.answers, **checked}, work.now()
     work.record("case.answered", case.matter, person=case.party, section=part.code)
@@ -60,7 +56,9 @@ def answer(work: UnitOfWork, case: Case, part: Section, said: Mapping[str, Any])
 
 def check(question: Question, said: Any, *, today: date) -> Any:
     """*said* in the form it is kept in. Raises Invalid that names the question."""
-    if said in (None, []) or (isinstance(said, str) and not _seen(said)):
+    if said in (None, []) or (isinstance(said, str) and not editing.readable(said)):
+        if question.required and question.kind in ("choice", "choices", "yes_no"):
+            raise Invalid(N_("请选择%(label)s"), field=question.code, label=question.label)
         if question.required:
             raise Invalid(N_("请填写%(label)s"), field=question.code, label=question.label)
         return ""
@@ -95,14 +93,6 @@ def settle(case: Case, *, today: date) -> None:
     case.answers = {**case.answers, **checked}
 
 
-def open_for_editing(work: UnitOfWork, case: Case) -> None:
-    """The case is the actor's own and may still change. Raises NotFound or Conflict."""
-    policy.require_party(work.actor, case.party)
-    work.hold(case)
-    if case.state not in EDITABLE:
-        raise Conflict(N_("这件事已经提交，内容不能再改；如需修改请先撤回或等待补正通知"))
-
-
 def _holds(question: Question, said: Any, today: date) -> bool:
     try:
         check(question, said, today=today)
@@ -117,18 +107,8 @@ def _typed(question: Question, said: Any) -> str | list[str]:
     return given if question.kind == "choices" else (given or [""])[0]
 
 
-def _seen(said: Any) -> str:
-    """What a reader sees of *said*: no control and no direction characters."""
-    return _UNSEEN.sub("", str(said)).strip()
-
-
-def _plain(said: Any) -> str:
-    """Full-width digits and letters, as Chinese keyboards write them, in their plain form."""
-    return unicodedata.normalize("NFKC", str(said)).strip()
-
-
 def _text(question: Question, said: Any, today: date) -> str:
-    text = _seen(said)
+    text = editing.readable(said)
     if len(text) > question.most:
         raise Invalid(
             N_("%(label)s不能超过 %(most)s 个字"), label=question.label, most=question.most
@@ -161,7 +141,7 @@ def _date(question: Question, said: Any, today: date) -> str:
 
 
 def _number(question: Question, said: Any, today: date) -> str:
-    text = _plain(said)
+    text = editing.plain(said)
     if not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,2})?", text):
         raise Invalid(N_("%(label)s应为数字"), label=question.label)
     if "most" in question.model_fields_set and Decimal(text) > question.most:
@@ -170,7 +150,7 @@ def _number(question: Question, said: Any, today: date) -> str:
 
 
 def _bank_account(question: Question, said: Any, today: date) -> str:
-    text = re.sub(r"\s", "", _plain(said))
+    text = re.sub(r"\s", "", editing.plain(said))
     if not re.fullmatch(r"[0-9]{12,21}", text):
         raise Invalid(N_("银行账号应为 12 到 21 位数字"))
     return text
@@ -184,8 +164,10 @@ _KINDS: dict[str, Check] = {
     "number": _number,
     "money": _number,
     "bank_account": _bank_account,
-    "phone": lambda question, said, today: codes.mobile(_plain(said)),
-    "citizen_number": lambda question, said, today: codes.citizen_number(_plain(said), today=today),
+    "phone": lambda question, said, today: codes.mobile(editing.plain(said)),
+    "citizen_number": lambda question, said, today: codes.citizen_number(
+        editing.plain(said), today=today
+    ),
 }
 
 

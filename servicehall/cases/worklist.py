@@ -46,7 +46,9 @@ def counts(work: UnitOfWork) -> dict[Which, int]:
 
 def light(work: UnitOfWork, case: Case) -> str:
     """green, yellow (half of the promise used), red (nine tenths), overdue, or none (no date)."""
-    start, due = case.accepted_at or case.submitted_at, case.due_on or case.accept_by
+    waiting = case.state is State.SUBMITTED
+    start = case.submitted_at if waiting else case.accepted_at
+    due = case.accept_by if waiting else case.due_on
     if start is None or due is None or case.closed_at is not None:
         return "none"
     begun, today = local_date(start), work.today()

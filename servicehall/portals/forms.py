@@ -29,6 +29,10 @@ from servicehall.kernel.errors import Invalid
 from servicehall.portals.guard import work
 
 
+class DateField(StringField):  # type: ignore[misc]
+    """A date that a browser lets one pick; the verb checks what is sent, not the widget."""
+
+
 class SignInForm(FlaskForm):  # type: ignore[misc]
     """Login name and password; empty ones get a message of their own."""
 
@@ -65,6 +69,8 @@ def _field(question: Question) -> Field:
             )
         case "long_text":
             return TextAreaField(**common, widget=GovTextArea())
+        case "date":
+            return DateField(**common, widget=GovTextInput())
         case _:
             return StringField(**common, widget=GovTextInput())
 

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from servicehall.cases import answering, deadlines, intake, matters, prefill, worklist
 from servicehall.cases.states import EDITABLE, NAMES, OPEN
 from servicehall.feedback import ratings
+from servicehall.identity import directory
 from servicehall.kernel.errors import Invalid
 from servicehall.licenses import library, wallet
 from servicehall.notices import outbox
@@ -60,6 +61,7 @@ def license(code: str) -> str:
     return render_template(
         "citizen/license.html", license=found, record=found.record,
         qr=wallet.qr_svg(work, found), looks=wallet.looks(work, found),
+        departments={d.code: d.name for d in directory.departments(work)},
     )  # fmt: skip
 
 
