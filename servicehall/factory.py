@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import traceback
 from pathlib import Path
 
 import structlog
@@ -11,10 +12,12 @@ from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from structlog.typing import EventDict
 
 from servicehall import wiring
 from servicehall.kernel.clock import Clock, SystemClock
 from servicehall.kernel.database import refusal
+from servicehall.kernel.errors import Unavailable
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.vault import Vault
 from servicehall.portals import (
@@ -147,9 +150,24 @@ def _last_resort(error: Exception) -> ResponseReturnValue:
     if "work" in g:
         g.work.rollback()
     if (known := refusal(error)) is not None:
+        g.dark = isinstance(known, Unavailable)  # the page is shown without asking the database
         return pages.refused(known)
     log.exception("hall.failed", endpoint=request.endpoint)
     return pages.refusal(500, pages.said(pages.MESSAGES[500]))
+
+
+def _where_it_failed(_: object, __: str, entry: EventDict) -> EventDict:
+    """The kinds of the errors and the lines they passed; messages may hold what people typed."""
+    if not entry.pop("exc_info", None):
+        return entry
+    error, told = sys.exc_info()[1], []
+    while error is not None:
+        steps = traceback.extract_tb(error.__traceback__)
+        lines = [f"{Path(s.filename).name}:{s.lineno} {s.name}" for s in reversed(steps)]
+        told.append(f"{type(error).__name__} at {' < '.join(lines)}")
+        error = error.__cause__ or error.__context__
+    entry["exception"] = " after ".join(told)
+    return entry
 
 
 def _log_plainly() -> None:
@@ -161,7 +179,7 @@ def _log_plainly() -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
+            _where_it_failed,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),

@@ -35,6 +35,7 @@ def begin(work: UnitOfWork, code: str, *, words: str) -> Case:
     Forbidden or Invalid where this party cannot apply, NotFound for an unknown item.
     """
     policy.require(work.actor, "case.apply")
+    _one_at_a_time(work)
     if found := draft(work, code):
         return found
     revision = items.current(work, code)
@@ -109,6 +110,14 @@ def mine(work: UnitOfWork) -> Sequence[Case]:
         .order_by(Case.id.desc())
         .limit(200)
     ).all()
+
+
+def _one_at_a_time(work: UnitOfWork) -> None:
+    """Whoever begins holds the party until the commit: a double click opens one draft, not two."""
+    if code := work.actor.organization:
+        work.hold(directory.organization(work, code))
+    else:
+        work.hold(directory.person(work, work.actor.person))
 
 
 def _may_apply(work: UnitOfWork, item: Item) -> None:

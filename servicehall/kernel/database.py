@@ -137,7 +137,7 @@ def _sqlite(url: str) -> Engine:
     path = Path(make_url(url).database or "")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     arguments = {"factory": HallConnection, "isolation_level": None, "timeout": LOCK_SECONDS}
-    engine = create_engine(url, connect_args=arguments)
+    engine = create_engine(url, connect_args=arguments, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: HallConnection, _: object) -> None:
@@ -156,7 +156,12 @@ def _sqlite(url: str) -> Engine:
 
 
 def _postgresql(url: str) -> Engine:
-    return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+    """Nobody waits for a lock longer than on SQLite; errors never show the values of fields."""
+    waiting = {"options": f"-c lock_timeout={int(LOCK_SECONDS * 1000)}"}
+    return create_engine(
+        url, pool_pre_ping=True, pool_size=8, max_overflow=8,
+        connect_args=waiting, hide_parameters=True,
+    )  # fmt: skip
 
 
 def hold(session: Session, row: Base) -> None:
@@ -202,10 +207,10 @@ def refusal(error: BaseException) -> HallError | None:
     """What an error of the database means to a person, or None where it is our own fault."""
     if isinstance(error, StaleDataError | IntegrityError):
         return Conflict(N_("这件事刚刚被别人更新过，请刷新页面后再试"))
-    if isinstance(error, OperationalError) or (
+    if isinstance(error, OperationalError | sqlite3.OperationalError) or (
         isinstance(error, DBAPIError) and error.connection_invalidated
     ):
-        reason = str(error.orig).lower()
+        reason = str(getattr(error, "orig", error)).lower()
         if "full" in reason or "no space" in reason:
             return StorageFull(N_("存储空间已满，您提交的内容没有保存，请稍后再试或到窗口办理"))
         return Unavailable(N_("数据库暂时没有应答，什么都没有改动，请稍后再试"))

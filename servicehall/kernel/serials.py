@@ -20,16 +20,18 @@ def take(session: Session, name: str) -> int:
     """The next number under *name*, from 1; it is given back if the transaction is."""
     step = update(Serial).where(Serial.name == name).values(value=Serial.value + 1)
     value: int | None = session.scalar(step.returning(Serial.value))
-    if value is None:
-        try:
-            with session.begin_nested():
-                session.add(Serial(name=name, value=0))
-        except IntegrityError:  # another writer opened this name first; ours comes after it
-            session.expire_all()
-        value = session.scalar(step.returning(Serial.value))
-    if value is None:
-        raise RuntimeError(f"serial {name} cannot be opened")
-    return value
+    if value is not None:
+        return value
+    try:
+        with session.begin_nested():
+            session.add(Serial(name=name, value=0))
+    except IntegrityError:  # another writer opened this name first; ours comes after it
+        session.expire_all()
+        if (value := session.scalar(step.returning(Serial.value))) is None:
+            raise
+        return value
+    first: int = session.scalars(step.returning(Serial.value)).one()
+    return first
 
 
 def last(session: Session, name: str) -> int:

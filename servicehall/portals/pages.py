@@ -186,8 +186,9 @@ def _context() -> dict[str, Any]:
 
 def _viewer() -> dict[str, Any]:
     """The visitor as the header shows them."""
-    who = g.work.actor
-    mandates = sessions.mandates_of(g.work)
+    dark = g.get("dark", False)
+    who = sessions.VISITOR if dark else g.work.actor
+    mandates = () if dark else sessions.mandates_of(g.work)
     acting = next(
         (m.organization.name for m in mandates if m.organization.code == who.organization), ""
     )

@@ -81,7 +81,8 @@ def mandates_of(work: UnitOfWork) -> Sequence[Mandate]:
 
 def register(app: Flask) -> None:
     """Let flask-login load accounts through the unit of work of the request."""
-    manager = LoginManager(app)
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)  # a page may be shown while nobody answers
     manager.session_protection = None
 
     @manager.user_loader  # type: ignore[untyped-decorator]

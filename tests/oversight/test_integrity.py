@@ -68,38 +68,107 @@ def test_a_hall_in_order_has_no_breach(told: Hall, work: UnitOfWork) -> None:
 
 BROKEN = {
     "an act deleted": ("DELETE FROM audit_entry WHERE id = 9", "audit entry 9 is missing"),
-    "an act altered": ("UPDATE audit_entry SET actor = 'x' WHERE id = 9", "audit entry 9 was altered"),
+    "an act altered": (
+        "UPDATE audit_entry SET actor = 'x' WHERE id = 9",
+        "audit entry 9 was altered",
+    ),
     "the head moved on": ("UPDATE audit_head SET length = length + 1", "ends otherwise"),
-    "a case number skipped": ("UPDATE serial SET value = value + 1 WHERE name LIKE 'case:%'", "2 numbers were given out, 1 cases"),
+    "a case number skipped": (
+        "UPDATE serial SET value = value + 1 WHERE name LIKE 'case:%'",
+        "2 numbers were given out, 1 cases",
+    ),
     "a serial forgotten": ("DELETE FROM serial WHERE name LIKE 'case:%'", "without a serial"),
-    "a case number altered": ("UPDATE \"case\" SET number = substr(number, 1, 22) || '!' WHERE id = 1", "wrong check character"),
-    "a case number taken away": ("UPDATE \"case\" SET number = NULL WHERE id = 1", "1 numbers were given out, 0 cases hold one"),
-    "a case put back": ("UPDATE \"case\" SET state = 'submitted' WHERE id = 1", "is submitted after case.granted"),
-    "a case moved on": ("UPDATE \"case\" SET state = 'withdrawn' WHERE id = 1", "case.withdrawn is not on record"),
-    "an acceptance unrecorded": ("DELETE FROM audit_entry WHERE act = 'case.accepted'", "case.accepted is not on record"),
-    "a grant doubled": ("UPDATE audit_entry SET act = 'case.granted' WHERE act = 'case.closed'", "case.granted happened 2 times"),
-    "a submit doubled": ("UPDATE audit_entry SET act = 'case.submitted' WHERE act = 'case.accepted'", "was submitted 2 times"),
-    "a license doubled": ("UPDATE audit_entry SET act = 'license.issued' WHERE act = 'license.planned'", "license.issued happened 2 times"),
-    "a payment doubled": ("UPDATE audit_entry SET act = 'bill.paid' WHERE act = 'bill.raised'", "bill.paid happened 2 times"),
-    "a license number skipped": ("UPDATE serial SET value = 7 WHERE name LIKE 'license:%'", "7 numbers were given out, 1 licenses hold one"),
-    "a license serial forgotten": ("DELETE FROM serial WHERE name LIKE 'license:%'", "licenses without a serial"),
-    "a license of another case": ("UPDATE license SET issue_key = 'x' WHERE id = 1", "is closed without its license"),
+    "a case number altered": (
+        "UPDATE \"case\" SET number = substr(number, 1, 22) || '!' WHERE id = 1",
+        "wrong check character",
+    ),
+    "a case number taken away": (
+        'UPDATE "case" SET number = NULL WHERE id = 1',
+        "1 numbers were given out, 0 cases hold one",
+    ),
+    "a case put back": (
+        "UPDATE \"case\" SET state = 'submitted' WHERE id = 1",
+        "is submitted after case.granted",
+    ),
+    "a case moved on": (
+        "UPDATE \"case\" SET state = 'withdrawn' WHERE id = 1",
+        "case.withdrawn is not on record",
+    ),
+    "an acceptance unrecorded": (
+        "DELETE FROM audit_entry WHERE act = 'case.accepted'",
+        "case.accepted is not on record",
+    ),
+    "a grant doubled": (
+        "UPDATE audit_entry SET act = 'case.granted' WHERE act = 'case.closed'",
+        "case.granted happened 2 times",
+    ),
+    "a submit doubled": (
+        "UPDATE audit_entry SET act = 'case.submitted' WHERE act = 'case.accepted'",
+        "was submitted 2 times",
+    ),
+    "a license doubled": (
+        "UPDATE audit_entry SET act = 'license.issued' WHERE act = 'license.planned'",
+        "license.issued happened 2 times",
+    ),
+    "a payment doubled": (
+        "UPDATE audit_entry SET act = 'bill.paid' WHERE act = 'bill.raised'",
+        "bill.paid happened 2 times",
+    ),
+    "a license number skipped": (
+        "UPDATE serial SET value = 7 WHERE name LIKE 'license:%'",
+        "7 numbers were given out, 1 licenses hold one",
+    ),
+    "a license serial forgotten": (
+        "DELETE FROM serial WHERE name LIKE 'license:%'",
+        "licenses without a serial",
+    ),
+    "a license of another case": (
+        "UPDATE license SET issue_key = 'x' WHERE id = 1",
+        "is closed without its license",
+    ),
     "a license without a case": ("UPDATE license SET issue_key = 'x' WHERE id = 1", "has no case"),
-    "a license taken back": ("UPDATE license SET state = 'intent' WHERE id = 1", "is closed without its license"),
-    "another file recorded": ("UPDATE license SET pdf_sha256 = 'x' WHERE id = 1", "the PDF is not the one that was issued"),
-    "a hash against the record": ("UPDATE license SET pdf_sha256 = 'x' WHERE id = 1", "with the file x, the record says"),
+    "a license taken back": (
+        "UPDATE license SET state = 'intent' WHERE id = 1",
+        "is closed without its license",
+    ),
+    "another file recorded": (
+        "UPDATE license SET pdf_sha256 = 'x' WHERE id = 1",
+        "the PDF is not the one that was issued",
+    ),
+    "a hash against the record": (
+        "UPDATE license SET pdf_sha256 = 'x' WHERE id = 1",
+        "with the file x, the record says",
+    ),
     "a license deleted": ("DELETE FROM license WHERE id = 1", "is on record and gone"),
     "a file without license": ("DELETE FROM license WHERE id = 1", "belongs to no license"),
-    "a sealed field altered": ("UPDATE license SET intent = (SELECT jws FROM license WHERE id = 2) WHERE id = 1", "license row 1 cannot be read"),
-    "a record of another license": ("UPDATE license SET jws = (SELECT jws FROM license WHERE id = 2) WHERE id = 1", "what was signed is not what was planned"),
+    "a sealed field altered": (
+        "UPDATE license SET intent = (SELECT jws FROM license WHERE id = 2) WHERE id = 1",
+        "license row 1 cannot be read",
+    ),
+    "a record of another license": (
+        "UPDATE license SET jws = (SELECT jws FROM license WHERE id = 2) WHERE id = 1",
+        "what was signed is not what was planned",
+    ),
     "a bill half paid": ("UPDATE bill SET transaction = NULL", "paid and transaction do not agree"),
-    "a bill unpaid again": ("UPDATE bill SET transaction = NULL, paid_at = NULL", "paid and the record do not agree"),
+    "a bill unpaid again": (
+        "UPDATE bill SET transaction = NULL, paid_at = NULL",
+        "paid and the record do not agree",
+    ),
     "a bill without case": ("UPDATE bill SET matter = 'x'", "bill of x has no case"),
-    "a payout paid silently": ("UPDATE payout SET paid_at = ordered_at", "paid and the record do not agree"),
+    "a payout paid silently": (
+        "UPDATE payout SET paid_at = ordered_at",
+        "paid and the record do not agree",
+    ),
     "a payout without case": ("UPDATE payout SET matter = 'x'", "payout of x has no case"),
-    "a material of another hash": ("UPDATE case_material SET sha256 = 'x' WHERE file_key IS NOT NULL", "is not the file that was handed in"),
-    "a material without file": ("UPDATE case_material SET file_key = 'materials/mx' || id WHERE file_key IS NOT NULL", "NotFound"),
-}  # fmt: skip
+    "a material of another hash": (
+        "UPDATE case_material SET sha256 = 'x' WHERE file_key IS NOT NULL",
+        "is not the file that was handed in",
+    ),
+    "a material without file": (
+        "UPDATE case_material SET file_key = 'materials/mx' || id WHERE file_key IS NOT NULL",
+        "NotFound",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -112,7 +181,7 @@ def test_each_breach_is_named(told: Hall, work: UnitOfWork, name: str) -> None:
 
 def test_a_deleted_case_is_missed(told: Hall, work: UnitOfWork) -> None:
     for table in ("case_material", "review", "pause", "correction"):
-        work.session.execute(text(f"DELETE FROM {table} WHERE case_id = 1"))
+        work.session.execute(text(f"DELETE FROM {table} WHERE case_id = 1"))  # noqa: S608
     work.session.execute(text('DELETE FROM "case" WHERE id = 1'))
     assert any("is on record and gone" in breach for breach in found(told, work))
 
@@ -152,12 +221,24 @@ def test_a_chain_written_anew_is_seen_from_outside(told: Hall, work: UnitOfWork)
 Edit = Callable[[Path], object]
 EDITS: dict[str, tuple[str, Edit, str]] = {
     "a PDF is gone": ("licenses/*/*.pdf", Path.unlink, "NotFound"),
-    "a PDF is altered": ("licenses/*/*.pdf", lambda p: p.write_bytes(p.read_bytes() + b"\n"), "the PDF is not the one"),
+    "a PDF is altered": (
+        "licenses/*/*.pdf",
+        lambda p: p.write_bytes(p.read_bytes() + b"\n"),
+        "the PDF is not the one",
+    ),
     "a record is gone": ("licenses/*/*.jws", Path.unlink, "NotFound"),
-    "a record is altered": ("licenses/*/*.jws", lambda p: p.write_bytes(p.read_bytes()[:-4] + b"AAAA"), "is not the one in the library"),
+    "a record is altered": (
+        "licenses/*/*.jws",
+        lambda p: p.write_bytes(p.read_bytes()[:-4] + b"AAAA"),
+        "is not the one in the library",
+    ),
     "a material is gone": ("materials/*", Path.unlink, "NotFound"),
-    "a material is altered": ("materials/*", lambda p: p.write_bytes(b"x"), "is not the file that was handed in"),
-}  # fmt: skip
+    "a material is altered": (
+        "materials/*",
+        lambda p: p.write_bytes(b"x"),
+        "is not the file that was handed in",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", EDITS)
