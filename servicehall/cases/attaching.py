@@ -1,11 +1,8 @@
 """Attaching (上传材料): a file, a promise, or the word to bring it to the window."""
 
 import hashlib
-from io import BytesIO
 
-from PIL import Image
-
-from servicehall.cases import answering
+from servicehall.cases import editing, prefill, scrubbing
 from servicehall.cases.models import Case, CaseMaterial
 from servicehall.catalogue.schema import Material
 from servicehall.identity.directory import new_key
@@ -13,11 +10,6 @@ from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.storage.store import FileStore
-
-MOST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = 40_000_000
-_MAGIC = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n": "image/png"}
-_PDF_ACTIVE = (b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/OpenAction", b"/RichMedia")
 
 
 def material(case: Case, code: str) -> tuple[CaseMaterial, Material]:
@@ -34,9 +26,9 @@ def upload(work: UnitOfWork, case: Case, code: str, *, name: str, content: bytes
     Pictures are drawn anew, which leaves out positions and scripts; a PDF with active content is
     refused. Raises Invalid naming the file's fault.
     """
-    answering.open_for_editing(work, case)
+    editing.open_for_editing(work, case)
     row, declared = material(case, code)
-    kind, safe = _cleaned(content, declared.name)
+    kind, safe = scrubbing.cleaned(content, declared.name)
     row.file_key = f"materials/m{new_key()}"  # a key may begin with "-", a file name may not
     work.use(FileStore).keep(row.file_key, safe)
     row.how, row.file_type, row.file_size = "upload", kind, len(safe)
@@ -48,7 +40,7 @@ def upload(work: UnitOfWork, case: Case, code: str, *, name: str, content: bytes
 
 def promise(work: UnitOfWork, case: Case, code: str) -> CaseMaterial:
     """Promise instead of proving (告知承诺, 国办发〔2020〕42号), where the item allows it."""
-    answering.open_for_editing(work, case)
+    editing.open_for_editing(work, case)
     row, declared = material(case, code)
     if declared.exempt is None or declared.exempt.by != "promise":
         raise Invalid(N_("这份材料不适用告知承诺"), field=code)
@@ -60,7 +52,7 @@ def promise(work: UnitOfWork, case: Case, code: str) -> CaseMaterial:
 
 def bring(work: UnitOfWork, case: Case, code: str) -> CaseMaterial:
     """Bring it to the window within the days agreed (容缺后补), where the item allows it."""
-    answering.open_for_editing(work, case)
+    editing.open_for_editing(work, case)
     row, declared = material(case, code)
     if declared.needed != "deferrable":
         raise Invalid(N_("这份材料不能容缺后补"), field=code)
@@ -71,12 +63,13 @@ def bring(work: UnitOfWork, case: Case, code: str) -> CaseMaterial:
 
 
 def remove(work: UnitOfWork, case: Case, code: str) -> CaseMaterial:
-    """Take back what was uploaded or promised for material *code*; data come back by themselves."""
-    answering.open_for_editing(work, case)
+    """Take back what was uploaded or promised for *code*; what data replace is 免提交 again."""
+    editing.open_for_editing(work, case)
     row, _ = material(case, code)
     row.how, row.evidence, row.supplied_at = "pending", {}, None
     row.file_key = row.file_name = row.file_type = row.sha256 = row.file_size = None
     case.saved_at = work.now()
+    prefill.supply(work, case)
     work.record("case.removed", case.matter, person=case.party, material=code)
     return row
 
@@ -86,38 +79,6 @@ def content(work: UnitOfWork, row: CaseMaterial) -> bytes:
     if row.file_key is None:
         raise NotFound
     return work.use(FileStore).get(row.file_key)
-
-
-def _cleaned(content: bytes, label: str) -> tuple[str, bytes]:
-    if not content:
-        raise Invalid(N_("%(label)s：文件是空的，请重新选择"), field="file", label=label)
-    if len(content) > MOST_BYTES:
-        raise Invalid(N_("%(label)s：文件超过 10 MB，请压缩后再上传"), field="file", label=label)
-    kind = next((k for magic, k in _MAGIC.items() if content.startswith(magic)), "")
-    if kind == "application/pdf":
-        if b"%%EOF" not in content[-2048:] or any(word in content for word in _PDF_ACTIVE):
-            raise Invalid(
-                N_("%(label)s：这个 PDF 不完整或带有脚本、附件，请另存为普通 PDF 后再上传"),
-                field="file", label=label,
-            )  # fmt: skip
-        return kind, content
-    if kind:
-        return kind, _redrawn(content, kind, label)
-    raise Invalid(N_("%(label)s：只能上传 PDF、JPG 或 PNG 文件"), field="file", label=label)
-
-
-def _redrawn(content: bytes, kind: str, label: str) -> bytes:
-    try:
-        with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise ValueError("too many pixels")
-            kept = BytesIO()
-            picture.convert("RGB").save(kept, "JPEG" if kind == "image/jpeg" else "PNG", quality=88)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise Invalid(
-            N_("%(label)s：图片打不开或尺寸过大，请重新拍照或扫描"), field="file", label=label
-        ) from None
-    return kept.getvalue()
 
 
 def _tidy(name: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from servicehall.cases import editing
 from servicehall.cases.models import Case
 from servicehall.catalogue.schema import Item, Material, Need
 from servicehall.identity import directory
@@ -61,7 +62,11 @@ def needs_of(item: Item) -> dict[str, list[str]]:
 
 
 def plan(work: UnitOfWork, case: Case) -> list[RegistryCall]:
-    """Put the questions still open on record; the caller commits, then fetches."""
+    """Put the questions still open on record; the caller commits, then fetches.
+
+    Raises Conflict once the case is submitted: what the office examines stays as it was handed in.
+    """
+    editing.open_for_editing(work, case)
     ground = grounds.of(work, case.matter)
     open_needs = [n for n in case.item.needs if not _answered(case, n)]
     return lookups.plan(work, ground, [_wanted(work, case, need) for need in open_needs])
@@ -80,12 +85,16 @@ def fetch(work: UnitOfWork, case: Case, calls: Sequence[RegistryCall]) -> None:
 
 
 def declare(work: UnitOfWork, case: Case, said: dict[str, str]) -> None:
-    """Take the applicant's word where a registry had none; it stays 待核验 until checked."""
+    """Take the applicant's word where a registry had none; it stays 待核验 until checked.
+
+    Raises Conflict once the case is submitted.
+    """
+    editing.open_for_editing(work, case)
     kept = {f.name: asdict(f) for f in facts(case)}
     told = {
-        name: {**kept[name], "value": text.strip()[:200], "status": "declared"}
-        for name, text in said.items()
-        if name in kept and kept[name]["status"] != "verified" and text.strip()
+        name: {**kept[name], "value": text[:200], "status": "declared"}
+        for name, text in ((name, editing.readable(words)) for name, words in said.items())
+        if text and name in kept and kept[name]["status"] != "verified"
     }
     if any(case.facts.get(name) != fact for name, fact in told.items()):
         case.facts = {**kept, **told}

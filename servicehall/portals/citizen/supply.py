@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.cases import attaching, matters
+from servicehall.cases import attaching, matters, scrubbing
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.portals.citizen import cards
@@ -69,5 +69,5 @@ def _page(case: Any, code: str, errors: dict[str, list[str]]) -> str:
     row, declared = attaching.material(case, code)
     return render_template(
         "citizen/material.html", case=case, item=case.item, row=row, material=declared,
-        errors=errors, named=cards.named, most_megabytes=attaching.MOST_BYTES // 1024 // 1024,
+        errors=errors, named=cards.named, most_megabytes=scrubbing.MOST_BYTES // 1024 // 1024,
     )  # fmt: skip

@@ -1,0 +1,32 @@
+"""Editing (修改): whether a case may still change, and words as a reader will see them."""
+
+import re
+import unicodedata
+from typing import Any
+
+from servicehall.cases.models import Case
+from servicehall.cases.states import EDITABLE
+from servicehall.identity import policy
+from servicehall.kernel.errors import Conflict
+from servicehall.kernel.words import N_
+from servicehall.kernel.work import UnitOfWork
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")  # controls, direction
+
+
+def open_for_editing(work: UnitOfWork, case: Case) -> None:
+    """The case is the actor's own and may still change. Raises NotFound or Conflict."""
+    policy.require_party(work.actor, case.party)
+    work.hold(case)
+    if case.state not in EDITABLE:
+        raise Conflict(N_("这件事已经提交，内容不能再改；如需修改请先撤回或等待补正通知"))
+
+
+def readable(said: Any) -> str:
+    """What a reader sees of *said*: no control and no direction characters, no blank ends."""
+    return _UNSEEN.sub("", str(said)).strip()
+
+
+def plain(said: Any) -> str:
+    """Full-width digits and letters, as Chinese keyboards write them, in their plain form."""
+    return unicodedata.normalize("NFKC", str(said)).strip()
