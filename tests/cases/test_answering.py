@@ -78,7 +78,8 @@ def test_what_is_wrong_names_its_question(kind: str, said: object) -> None:
 def test_nothing_is_refused_only_where_something_is_needed(kind: str, said: str | None) -> None:
     with pytest.raises(Invalid) as refused:
         answering.check(question(kind), said, today=TODAY)
-    assert (refused.value.field, str(refused.value)) == ("asked", "请填写问题")
+    said = "请选择问题" if kind in ("choice", "choices", "yes_no") else "请填写问题"
+    assert (refused.value.field, str(refused.value)) == ("asked", said)
     assert answering.check(question(kind, required=False), said, today=TODAY) == ""
 
 
