@@ -10,6 +10,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from servicehall.kernel.files import write_once
+
 _KEY_ID = b"\x01"
 
 
@@ -27,10 +29,9 @@ class Vault:
     @classmethod
     def open(cls, folder: Path) -> "Vault":
         """The vault whose master key lies in *folder*, made there (mode 0600) at first use."""
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = folder / "master.key"
         if not path.exists():
-            _write_once(path, secrets.token_hex(32).encode())
+            write_once(path, secrets.token_hex(32).encode())
         return cls(bytes.fromhex(path.read_text().strip()))
 
     def key(self, purpose: str) -> bytes:
@@ -54,19 +55,3 @@ class Vault:
     def index(self, column: str, plain: str) -> str:
         """The blind index of *plain*: HMAC-SHA-256 cut to 128 bits, in hex."""
         return hmac.new(self.key("index:" + column), plain.encode(), sha256).hexdigest()[:32]
-
-
-def _write_once(path: Path, content: bytes) -> None:
-    """Two processes may start at once: the first file stays, whole and on disk."""
-    spare = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with spare.open("xb") as file:
-        spare.chmod(0o600)
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(spare, path)
-    except FileExistsError:
-        pass
-    finally:
-        spare.unlink()

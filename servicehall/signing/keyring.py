@@ -1,10 +1,7 @@
 """Keyring (密钥环): numbered key pairs in files that are written once, the keys encrypted."""
 
-import errno
-import os
-import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from servicehall.kernel.errors import StorageFull, Unavailable
+from servicehall.kernel.files import FULL, write_once
 from servicehall.kernel.words import N_
 
 
@@ -108,30 +106,9 @@ class Keyring:
 
     def _write(self, name: str, file_name: str, content: bytes) -> Path:
         """The file with this content, or as somebody wrote it before: whole, and on the disk."""
-        folder = self._folder / name
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        spare, path = folder / f".{secrets.token_hex(8)}", folder / file_name
-        handle = os.open(spare, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            with suppress(FileExistsError):
-                os.link(spare, path)
-        finally:
-            spare.unlink(missing_ok=True)
-        for changed in (folder, self._folder, self._folder.parent):
-            _sync(changed)
+        path = self._folder / name / file_name
+        write_once(path, content)
         return path
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager
@@ -140,6 +117,5 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        kind = StorageFull if full else Unavailable
+        kind = StorageFull if error.errno in FULL else Unavailable
         raise kind(N_("签名密钥暂时不能使用，什么都没有签发，请稍后再试")) from error
