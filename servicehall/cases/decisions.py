@@ -102,7 +102,11 @@ def _benefit(case: Case, result: Result) -> int:
     """What is to be paid, in fen: a fixed amount, or what the applicant asked for (in yuan)."""
     if not result.benefit_question:
         return result.benefit_fen
-    return int(Decimal(str(case.answers.get(result.benefit_question) or 0)) * 100)
+    return _fen(case.answers.get(result.benefit_question))
+
+
+def _fen(yuan: object) -> int:
+    return int(Decimal(str(yuan or 0)) * 100)
 
 
 def _required(case: Case, code: str) -> bool:
@@ -136,7 +140,10 @@ def _carried(case: Case, source: str) -> str:
 
 def _worded(case: Case, code: str) -> str:
     questions = {q.code: q for part in case.item.sections for q in part.questions}
-    return answering.worded(questions[code], case.answers.get(code, ""))
+    question, said = questions[code], case.answers.get(code, "")
+    if question.kind == "money" and said:
+        return str(_fen(said))  # a license counts in fen
+    return answering.worded(question, said)
 
 
 def _evidence(case: Case) -> tuple[Evidence, ...]:

@@ -1,5 +1,6 @@
 """Reviewing (审查): each department's opinion, and special procedures that stop the clock."""
 
+import re
 from datetime import date
 
 from servicehall.cases import deadlines
@@ -50,7 +51,7 @@ def suspend(work: UnitOfWork, case: Case, *, kind: str, officers: str, version: 
     policy.require(work.actor, "case.review")
     seen(work, case, version)
     special = _declared(case, kind)
-    if special.kind == "inspection" and len(officers.replace("，", ",").split(",")) < 2:
+    if special.kind == "inspection" and len(_names(officers)) < 2:
         raise Invalid(
             N_("现场核查应由两名以上工作人员进行，请填写两人姓名，用逗号分隔"), field="officers"
         )
@@ -96,6 +97,11 @@ def running(case: Case) -> Pause:
 def left(work: UnitOfWork, due: date | None) -> int | None:
     """Civil days until *due*; negative once it has passed, None where there is no date."""
     return None if due is None else (due - work.today()).days
+
+
+def _names(officers: str) -> set[str]:
+    """The different people named, however their names are separated."""
+    return {name.strip() for name in re.split("[,，、;；\\s]+", officers) if name.strip()}
 
 
 def _declared(case: Case, kind: str) -> Special:

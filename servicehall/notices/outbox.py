@@ -22,9 +22,9 @@ def post(work: UnitOfWork, party: str, matter: str, text: str, **params: Any) ->
 
 
 def carry(work: UnitOfWork, most: int = 100) -> int:
-    """Carry what waits; what cannot be carried waits for the next round. The number carried."""
+    """Carry what waits; what cannot be carried waits, behind what was tried less."""
     waiting = work.session.scalars(
-        select(Notice).where(Notice.sent_at.is_(None)).order_by(Notice.id).limit(most)
+        select(Notice).where(Notice.sent_at.is_(None)).order_by(Notice.tries, Notice.id).limit(most)
     ).all()
     carried = 0
     for notice in waiting:
