@@ -78,8 +78,8 @@ def test_what_is_wrong_names_its_question(kind: str, said: object) -> None:
 def test_nothing_is_refused_only_where_something_is_needed(kind: str, said: str | None) -> None:
     with pytest.raises(Invalid) as refused:
         answering.check(question(kind), said, today=TODAY)
-    said = "请选择问题" if kind in ("choice", "choices", "yes_no") else "请填写问题"
-    assert (refused.value.field, str(refused.value)) == ("asked", said)
+    words = "请选择问题" if kind in ("choice", "choices", "yes_no") else "请填写问题"
+    assert (refused.value.field, str(refused.value)) == ("asked", words)
     assert answering.check(question(kind, required=False), said, today=TODAY) == ""
 
 
@@ -95,15 +95,15 @@ def test_whatever_is_said_is_kept_or_refused_by_name(
     asked = question(kind, required=required)
     try:
         kept = answering.check(asked, said, today=TODAY)
-    except Invalid as refused:
-        assert refused.field == "asked"
-        assert str(refused)
+    except Invalid as error:
+        named, words = error.field, str(error)
     else:
-        assert (
-            answering.check(asked, kept, today=TODAY) == kept
-        )  # kept answers stand when checked again
+        assert answering.check(asked, kept, today=TODAY) == kept  # what is kept stands
         assert not set("\u202e\u2066\x00") & set("".join(kept))
         assert kept or not required
+        return
+    assert named == "asked"
+    assert words
 
 
 def test_an_answer_reads_as_words() -> None:

@@ -2,7 +2,6 @@
 
 import zlib
 from io import BytesIO
-from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +16,9 @@ HEAD, TAIL = b"%PDF-1.7\n", b"\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 SCRIPT = b"<</S/JavaScript/JS(app.alert(1))>>"
 
 
-def picture(kind: str, mode: str = "RGB", size: tuple[int, int] = (40, 20), **more: object) -> bytes:
+def picture(
+    kind: str, mode: str = "RGB", size: tuple[int, int] = (40, 20), **more: object
+) -> bytes:
     kept = BytesIO()
     Image.new(mode, size, "white" if mode == "RGB" else 0).save(kept, kind, **more)  # type: ignore[arg-type]
     return kept.getvalue()
@@ -62,7 +63,7 @@ def test_a_faulty_file_is_refused_with_its_fault(name: str) -> None:
 
 
 def test_ordinary_pdfs_are_kept_byte_for_byte() -> None:
-    scanned = Random(0).randbytes(3_000_000) + b"/JS"  # by chance, in a picture
+    scanned = bytes(range(256)) * 4000 + b"/JS"  # by chance, in a picture
     office = HEAD + b"1 0 obj<</Type/Catalog/OpenAction[2 0 R/XYZ null null 0]>>endobj"
     for pdf in (PDF, office + b"stream\n" + scanned + b"\nendstream" + TAIL,
                 objects(zlib.compress(b"1 0 <</Type/Page>>"))):  # fmt: skip

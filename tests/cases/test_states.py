@@ -1,5 +1,8 @@
 """The life of a case: nothing happens that the table does not hold, whoever tries and whenever."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -44,31 +47,26 @@ def test_any_walk_stays_in_the_table(acts: list[str]) -> None:
 REFUSAL = "不符合法定条件，见审查意见"
 
 
+REASON, MARKET = "不属于职权范围", "reviewer-market"
+OF_STAFF: dict[str, tuple[str, Callable[..., Any], dict[str, Any]]] = {
+    "ask_correction": ("clerk", acceptance.ask_correction, {"points": ["请补正"]}),
+    "accept": ("clerk", acceptance.accept, {}),
+    "refuse_acceptance": ("clerk", acceptance.refuse, {"reason": REASON}),
+    "suspend": (MARKET, reviewing.suspend, {"kind": "inspection", "officers": "赵一，钱二"}),
+    "resume": (MARKET, reviewing.resume, {"result": "现场符合要求"}),
+    "refuse": (MARKET, decisions.refuse, {"reason": REFUSAL}),
+}
+
+
 def _perform(stage: Scene, key: str, act: str, firm: str) -> None:
     """One actor does *act* to the case as it stands, each as a unit of work of its own."""
-    market = "reviewer-market"
-    match act:
-        case "submit":
-            stage.submit("li", key, firm, submit_key=f"{key}-{stage.clock.moment.timestamp()}")
-        case "withdraw":
-            stage.withdrawn("li", key, firm)
-        case "ask_correction":
-            stage.does("clerk", key, acceptance.ask_correction, points=["请补正"])
-        case "accept":
-            stage.accepted(key)
-        case "refuse_acceptance":
-            stage.does("clerk", key, acceptance.refuse, reason="不属于职权范围")
-        case "suspend":
-            stage.does(market, key, reviewing.suspend, kind="inspection", officers="赵一，钱二")
-        case "resume":
-            stage.does(market, key, reviewing.resume, result="现场符合要求")
-        case "grant":
-            stage.does(market, key, decisions.grant)
-        case "refuse":
-            stage.does(market, key, decisions.refuse, reason=REFUSAL)
-        case "close":
-            with stage.work(market) as work:
-                decisions.finish(work, stage.case(work, key))
+    if act == "submit":
+        stage.submit("li", key, firm, submit_key=f"{key}-{stage.clock.moment.timestamp()}")
+    elif act == "withdraw":
+        stage.withdrawn("li", key, firm)
+    else:
+        login, verb, options = OF_STAFF[act]
+        stage.does(login, key, verb, **options)
 
 
 @settings(max_examples=12, deadline=None)
