@@ -131,7 +131,7 @@ def account(
     """An account; *secret* is its hash."""
     made = Account(
         key=directory.new_key(), login=login, secret=secret, roles=roles, name=login,
-        person=holder, department_code=place.code if place else None, wait_until=None,
+        person=holder, department_code=place.code if place else None,
     )  # fmt: skip
     work.session.add(made)
     work.session.flush()

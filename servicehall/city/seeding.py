@@ -128,7 +128,7 @@ def _person(work: UnitOfWork, resident: Resident) -> Person:
 def _account(part: Part, secret: str, person: Person | None) -> Account:
     return Account(
         key=directory.new_key(), login=part.login, secret=secret, roles=part.roles, name=part.name,
-        person=person, department_code=part.office.code if part.office else None, wait_until=None,
+        person=person, department_code=part.office.code if part.office else None,
     )  # fmt: skip
 
 

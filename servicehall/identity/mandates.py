@@ -26,11 +26,17 @@ def in_force(work: UnitOfWork, person: Person, organization: str) -> bool:
 
 
 def give(work: UnitOfWork, person: Person, organization: Organization, title: str) -> Mandate:
-    """Let *person* act for *organization* from now on, as *title* (法定代表人, 经办人)."""
-    mandate = Mandate(
-        person_id=person.id, organization_id=organization.id, title=title, starts_at=work.now(),
-        ends_at=None, revoked_at=None,
-    )  # fmt: skip
+    """Let *person* act for *organization* from now on, as *title* (法定代表人, 经办人).
+
+    One that ended before begins anew: the record keeps what was.
+    """
+    mandate = work.session.scalar(
+        select(Mandate).where(
+            Mandate.person_id == person.id, Mandate.organization_id == organization.id
+        )
+    ) or Mandate(person_id=person.id, organization=organization)
+    mandate.title, mandate.starts_at = title, work.now()
+    mandate.ends_at = mandate.revoked_at = None
     work.session.add(mandate)
     work.record("mandate.given", f"org:{organization.code}", person=f"person:{person.key}")
     return mandate

@@ -90,8 +90,20 @@ class Account(Base):
     department_code: Mapped[str | None] = mapped_column(ForeignKey("department.code"))
     active: Mapped[bool] = mapped_column(default=True)
     session_version: Mapped[int] = mapped_column(default=1)
-    failures: Mapped[int] = mapped_column(default=0)
-    wait_until: Mapped[datetime | None]
     care: Mapped[bool] = mapped_column(default=False)
 
     person: Mapped[Person | None] = relationship(lazy="joined")
+
+
+class SignInTry(Base):
+    """Failed sign-ins under one login name (登录尝试), whether or not anybody has it.
+
+    The name is kept as a blind index only: known and unknown names wait alike.
+    """
+
+    __tablename__ = "sign_in_try"
+
+    login: Mapped[str] = mapped_column(BlindIndex("sign_in_try.login"), unique=True)
+    failures: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(index=True)
+    wait_until: Mapped[datetime | None]

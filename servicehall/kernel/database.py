@@ -9,7 +9,7 @@ from typing import IO, Any, Self
 
 from sqlalchemy import JSON, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -25,9 +25,17 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1,
+    "recursive_triggers": 1,  # else INSERT OR REPLACE deletes without asking the triggers
+}  # fmt: skip
 LOCK_SECONDS = 5.0
-_WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP", "REPLACE")
+_CLASHES = frozenset(
+    {
+        "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_FOREIGNKEY",
+        "23505", "23503",  # the same of PostgreSQL
+    }
+)  # fmt: skip
+_WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP", "REPLACE", "SAVEPOINT")
 
 
 class Base(DeclarativeBase):
@@ -129,6 +137,7 @@ def open_database(url: str, vault: Vault) -> Database:
             for name, wanted in PRAGMAS.items():
                 held = connection.execute(text(f"PRAGMA {name}")).scalar()
                 if held != wanted:
+                    engine.dispose()
                     raise RuntimeError(f"SQLite keeps {name}={held}, not {wanted}")
     return Database(engine)
 
@@ -149,7 +158,7 @@ def _sqlite(url: str) -> Engine:
     def lock_before_writing(
         connection: Connection, cursor: object, statement: str, *_: object
     ) -> None:
-        if statement.lstrip()[:8].upper().startswith(_WRITES):
+        if statement.lstrip()[:9].upper().startswith(_WRITES):
             _raw(connection).begin_writing()
 
     return engine
@@ -169,7 +178,7 @@ def hold(session: Session, row: Base) -> None:
     if session.get_bind().dialect.name == "sqlite":
         _raw(session.connection()).begin_writing()
     session.flush()  # what this work itself changed before stays
-    session.refresh(row, with_for_update=True)
+    session.refresh(row, with_for_update={"of": type(row)})  # not what is joined to it
 
 
 def _raw(connection: Connection) -> HallConnection:
@@ -201,17 +210,38 @@ def append_only(connection: Connection, table: str) -> None:
             "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
         )
     )
+    connection.execute(
+        text(
+            f"CREATE OR REPLACE TRIGGER {table}_never_emptied BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+    )
 
 
 def refusal(error: BaseException) -> HallError | None:
     """What an error of the database means to a person, or None where it is our own fault."""
-    if isinstance(error, StaleDataError | IntegrityError):
+    if isinstance(error, StaleDataError) or _is_clash(error):
         return Conflict(N_("这件事刚刚被别人更新过，请刷新页面后再试"))
-    if isinstance(error, OperationalError | sqlite3.OperationalError) or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
-    ):
+    if _is_outage(error):
         reason = str(getattr(error, "orig", error)).lower()
         if "full" in reason or "no space" in reason:
             return StorageFull(N_("存储空间已满，您提交的内容没有保存，请稍后再试或到窗口办理"))
         return Unavailable(N_("数据库暂时没有应答，什么都没有改动，请稍后再试"))
     return None
+
+
+def _is_clash(error: BaseException) -> bool:
+    """A key that is taken, or a row that is gone; a missing value is our own fault."""
+    if not isinstance(error, IntegrityError):
+        return False
+    name = getattr(error.orig, "sqlite_errorname", "") or getattr(error.orig, "sqlstate", "")
+    return name in _CLASHES
+
+
+def _is_outage(error: BaseException) -> bool:
+    """The queue, the pool or the database did not answer; a wrong statement is our own fault."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    if not isinstance(error, OperationalError | sqlite3.OperationalError | TimeoutError):
+        return False
+    return getattr(getattr(error, "orig", error), "sqlite_errorname", "") != "SQLITE_ERROR"

@@ -27,9 +27,10 @@ def take(session: Session, name: str) -> int:
             session.add(Serial(name=name, value=0))
     except IntegrityError:  # another writer opened this name first; ours comes after it
         session.expire_all()
-        if (value := session.scalar(step.returning(Serial.value))) is None:
+        opened: int | None = session.scalar(step.returning(Serial.value))
+        if opened is None:
             raise
-        return value
+        return opened
     first: int = session.scalars(step.returning(Serial.value)).one()
     return first
 

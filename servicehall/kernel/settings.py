@@ -41,8 +41,10 @@ class Settings:
             raise ValueError(f"unknown settings: {', '.join(unknown)}")
         try:
             given["port"] = int(given.get("port", 8000))
-        except ValueError:
+        except (TypeError, ValueError):
             raise ValueError(f"port: not a number: {given['port']}") from None
+        if wrong := sorted(k for k, v in given.items() if k != "port" and not isinstance(v, str)):
+            raise ValueError(f"not a text: {', '.join(wrong)}")
         return cls(**given)
 
     def __post_init__(self) -> None:
@@ -78,6 +80,8 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
 def _from_file(environ: Mapping[str, str]) -> dict[str, Any]:
     path = Path(environ.get("HALL_SETTINGS", HOME / "servicehall.toml"))
     if not path.exists():
+        if "HALL_SETTINGS" in environ:
+            raise ValueError(f"{path}: no such settings file")
         return {}
     try:
         return tomllib.loads(path.read_text("utf8"))

@@ -6,6 +6,7 @@ import secrets
 from hashlib import sha256
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -23,6 +24,8 @@ class Vault:
     """
 
     def __init__(self, master: bytes) -> None:
+        if len(master) != 32:
+            raise ValueError("the master key has 32 bytes")
         self._master = master
         self._keys: dict[str, bytes] = {}
 
@@ -49,6 +52,8 @@ class Vault:
 
     def decrypt(self, column: str, sealed: bytes) -> bytes:
         """What was sealed for *column*; raises InvalidTag if it was altered or moved."""
+        if sealed[:1] != _KEY_ID:
+            raise InvalidTag
         opened = AESGCM(self.key("field:" + column))
         return opened.decrypt(sealed[1:13], sealed[13:], column.encode())
 

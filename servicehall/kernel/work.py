@@ -94,7 +94,7 @@ class UnitOfWork:
     @property
     def unfinished(self) -> bool:
         """Something was changed or recorded, and nobody committed it."""
-        return self.changed or bool(self._acts)
+        return self.changed or bool(self._acts) or _is_changed(self.session)
 
     def after_commit(self, job: Callable[[], None]) -> None:
         """Do *job* once this work is durable; it is dropped if the work is."""
@@ -120,9 +120,7 @@ class UnitOfWork:
         self.changed, self._acts, self._after = False, [], []
 
     def _notice_changes(self, session: Session, *_: Any) -> None:
-        self.changed |= bool(session.new or session.deleted) or any(
-            session.is_modified(row) for row in session.dirty
-        )
+        self.changed |= _is_changed(session)
 
     def _notice_statements(self, state: Any) -> None:
         self.changed |= state.is_insert or state.is_update or state.is_delete
@@ -137,3 +135,8 @@ class UnitOfWork:
         trace: TracebackType | None,
     ) -> None:
         self.session.close()
+
+
+def _is_changed(session: Session) -> bool:
+    """Something was added, deleted or changed and not yet flushed."""
+    return bool(session.new or session.deleted) or any(map(session.is_modified, session.dirty))

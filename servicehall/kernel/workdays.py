@@ -51,7 +51,7 @@ class Calendar:
         Days for which *paused* is true (特别程序) do not count. Raises Unpublished.
         """
         day = start
-        while days:
+        while days > 0:
             day += timedelta(days=1)
             if self.is_worked(day) and not paused(day):
                 days -= 1
@@ -73,9 +73,7 @@ def seed(session: Session) -> int:
 
 def calendar(session: Session) -> Calendar:
     """Every known day."""
-    rows: Sequence[tuple[date, bool]] = (
-        session.execute(select(Workday.day, Workday.worked)).all()
-    )
+    rows: Sequence[tuple[date, bool]] = session.execute(select(Workday.day, Workday.worked)).all()
     return Calendar(dict(rows))
 
 

@@ -41,7 +41,6 @@ def test_it_holds_for_this_person_and_this_organization_only(work, parties):
 def test_a_revoked_mandate_ends_at_once(work, parties, clock):
     somebody, shop = parties
     given = mandates.give(work, somebody, shop, "经办人")
-    work.commit()
     mandates.revoke(work, given)
     assert not mandates.in_force(work, somebody, shop.code)
     assert given.revoked_at == clock.now()
@@ -72,3 +71,14 @@ def test_all_mandates_of_a_person_come_in_the_order_given(work, parties):
     inn = builders.organization(work, "11990100000001011X")
     given = [mandates.give(work, somebody, place, "经办人") for place in (shop, inn)]
     assert list(mandates.of(work, somebody)) == given
+
+
+def test_a_mandate_that_ended_can_be_given_again(work, parties, clock):
+    somebody, shop = parties
+    mandates.revoke(work, mandates.give(work, somebody, shop, "经办人"))
+    work.commit()
+    clock.forward(days=1)
+    again = mandates.give(work, somebody, shop, "法定代表人")
+    work.commit()
+    assert mandates.in_force(work, somebody, shop.code)
+    assert (again.title, again.starts_at) == ("法定代表人", clock.now())

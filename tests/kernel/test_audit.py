@@ -77,7 +77,7 @@ def test_an_altered_entry_is_named(session, heads, column):
 def test_a_missing_entry_is_named(session, heads):
     session.execute(delete(AuditEntry).where(AuditEntry.id == 4))
     session.commit()
-    assert "audit entry 4 is missing" in list(audit.broken(session))
+    assert list(audit.broken(session)) == ["audit entry 4 is missing"]
 
 
 def test_exchanged_entries_are_named(session, heads):
@@ -93,7 +93,7 @@ def test_a_forged_entry_at_the_end_is_seen(session, heads):
     values = {k: getattr(forged, k) for k in Act.__slots__}
     session.add(AuditEntry(id=11, hash=digest, **values))
     session.commit()
-    assert any("10 entries" in line for line in audit.broken(session))
+    assert list(audit.broken(session)) == ["audit entry 11 stands behind the end of the chain"]
 
 
 def cut(session, length, hash_):
@@ -159,3 +159,32 @@ def test_neighbouring_fields_cannot_flow_into_each_other(one, other):
         assert audit.digest(GENESIS, 1, act(actor=one + other, subject="")) != audit.digest(
             GENESIS, 1, act(actor=other, subject=one)
         )
+
+
+def test_what_others_commit_while_it_looks_is_no_breach(database, session, heads):
+    looking = audit.broken(session, heads)
+    session.execute(
+        update(AuditEntry).where(AuditEntry.id == 1).values(hash="f" * 64)
+    )  # so that it stops after the first entry, and another commits
+    session.commit()
+    assert next(looking) == "audit entry 1 was altered"
+    with database.session() as other:
+        audit.append(other, [act(11)])
+        other.commit()
+    assert not any("behind" in line or "says it has" in line for line in looking)
+
+
+def test_a_head_of_the_empty_chain_and_two_heads_at_one_length(session, heads):
+    assert list(audit.broken(session, [Head(0, GENESIS), *heads])) == []
+    assert list(audit.broken(session, [heads[2], Head(3, "f" * 64)])) == [
+        "audit entry 3 is not the one a checkpoint was signed for"
+    ]
+
+
+def test_the_rows_count_and_not_what_the_session_remembers(database, session, heads):
+    first = session.get_one(AuditEntry, 1)
+    with database.session() as other:
+        other.execute(update(AuditEntry).where(AuditEntry.id == 1).values(actor="b"))
+        other.commit()
+    assert first.actor == "a-1"
+    assert "audit entry 1 was altered" in list(audit.broken(session))

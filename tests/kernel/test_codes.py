@@ -170,3 +170,10 @@ def test_one_wrong_character_breaks_the_37_36_check(text, data):
     place = data.draw(st.integers(0, len(whole) - 1))
     other = data.draw(st.sampled_from(sorted(set(CAPITALS) - {whole[place]})))
     assert not codes.is_check37(whole[:place] + other + whole[place + 1 :])
+
+
+@pytest.mark.parametrize("digit", "٣३๓")
+def test_digits_of_other_scripts_are_no_digits(digit):
+    refused(PEOPLE[0][:-1] + digit, "18 位")
+    with pytest.raises(Invalid):
+        codes.mobile("1990000000" + digit)

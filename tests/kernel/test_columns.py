@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text, update
 
-from servicehall.identity.models import Account, Person
+from servicehall.identity.models import Account, Person, SignInTry
 from servicehall.kernel.columns import BlindIndex, Encrypted, UtcDateTime, vault_of
 from servicehall.kernel.workdays import Workday
 from tests import builders
@@ -22,13 +22,13 @@ def dialect(database):
 
 def test_a_moment_of_any_zone_comes_back_the_same_in_utc(work):
     east = datetime(2026, 3, 2, 12, 30, tzinfo=timezone(timedelta(hours=8)))
-    somebody = builders.account(work, "wang")
-    somebody.wait_until = east
+    somebody = SignInTry(login="wang", failures=1, last_at=east, wait_until=None)
+    work.session.add(somebody)
     work.session.flush()
     work.session.expire_all()
-    assert somebody.wait_until == east
-    assert somebody.wait_until.utcoffset() == timedelta(0)
-    raw = work.session.scalar(text("SELECT wait_until FROM account"))
+    assert somebody.last_at == east
+    assert somebody.last_at.utcoffset() == timedelta(0)
+    raw = work.session.scalar(text("SELECT last_at FROM sign_in_try"))
     assert str(raw).startswith("2026-03-02 04:30:00")
 
 
@@ -36,6 +36,11 @@ def test_no_moment_is_none(dialect):
     kind = UtcDateTime()
     assert kind.process_bind_param(None, dialect) is None
     assert kind.process_result_value(None, dialect) is None
+
+
+def test_a_moment_without_a_zone_is_refused(dialect):
+    with pytest.raises(ValueError, match="zone"):
+        UtcDateTime().process_bind_param(datetime(2026, 3, 2), dialect)  # noqa: DTZ001
 
 
 def test_the_database_never_sees_what_is_encrypted(work):
@@ -102,5 +107,5 @@ def test_the_vault_is_the_one_given_at_opening(dialect):
 def test_a_civil_day_stays_a_day(work):
     work.session.add(Workday(day=datetime(2026, 3, 2, tzinfo=UTC).date(), worked=True))
     work.session.flush()
-    work.session.execute(update(Account).values(failures=0))
+    work.session.execute(update(Account).values(care=False))
     assert str(work.session.scalar(text("SELECT day FROM workday"))) == "2026-03-02"

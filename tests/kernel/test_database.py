@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from sqlalchemy import create_engine, insert, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 
 from servicehall.identity.models import Account, Mandate, Organization
@@ -96,8 +96,9 @@ def test_a_writer_that_waits_too_long_is_turned_away(sqlite, monkeypatch):
         first.add(Serial(name="a", value=1))
         first.flush()
         second.add(Serial(name="b", value=1))
-        with pytest.raises(Exception, match="database is locked"):
+        with pytest.raises(Exception, match="database is locked") as raised:
             second.flush()
+        assert isinstance(refusal(raised.value), Unavailable)
         second.rollback()
         first.commit()
         second.add(Serial(name="b", value=1))
@@ -139,6 +140,17 @@ def test_a_connection_without_a_queue_still_works(tmp_path):
     engine.dispose()
 
 
+def test_a_savepoint_queues_as_a_write_does(sqlite, monkeypatch):
+    monkeypatch.setattr(databases, "LOCK_SECONDS", 0.0)
+    with sqlite.engine.connect() as one, sqlite.engine.connect() as other:
+        one.begin_nested()  # else what is read now could not be written upon later
+        assert one.execute(select(Serial)).all() == []
+        with pytest.raises(Exception, match="database is locked"):
+            other.execute(insert(Serial).values(name="b", value=1))
+        one.execute(insert(Serial).values(name="a", value=1))
+        one.commit()
+
+
 def entry(number):
     return AuditEntry(
         id=number, at=NOON, actor="a", department="", act="x", subject="s", person="", detail={},
@@ -160,6 +172,36 @@ def test_an_append_only_table_takes_rows_and_nothing_else(database, statement):
             session.execute(text(statement))
         session.rollback()
         assert session.scalars(select(AuditEntry.actor)).all() == ["a"]
+
+
+def test_an_append_only_table_is_not_emptied_or_overwritten(database):
+    statement = {
+        "sqlite": "INSERT OR REPLACE INTO audit_entry (id, actor, department, act, subject, person,"
+        " detail, hash, at) SELECT id, 'b', department, act, subject, person, detail, hash, at"
+        " FROM audit_entry",
+        "postgresql": "TRUNCATE audit_entry",
+    }[database.engine.dialect.name]
+    with database.engine.begin() as connection:
+        append_only(connection, "audit_entry")
+    with database.session() as session:
+        session.add(entry(1))
+        session.commit()
+        with pytest.raises(DBAPIError, match="audit_entry is append-only"):
+            session.execute(text(statement))
+
+
+def test_a_missing_value_and_a_wrong_statement_are_our_own_faults(work):
+    work.session.add(Organization(code=builders.CODE))
+    with pytest.raises(IntegrityError) as missing:
+        work.session.flush()
+    work.rollback()
+    with pytest.raises(DBAPIError) as wrong:
+        work.session.execute(text("SELECT colour FROM organization"))
+    assert (refusal(missing.value), refusal(wrong.value)) == (None, None)
+
+
+def test_no_free_connection_is_unavailable():
+    assert isinstance(refusal(TimeoutError("QueuePool limit")), Unavailable)
 
 
 def test_a_value_that_is_there_already_is_a_conflict(work):

@@ -29,5 +29,5 @@ def test_of_many_writers_one_wins_whole(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(FileExistsError):
+    with pytest.raises(NotADirectoryError):
         files.write_once(tmp_path / "file" / "name", b"")

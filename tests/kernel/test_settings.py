@@ -75,3 +75,17 @@ def test_variables_for_tests_and_of_others_do_not_count(file):
 def test_settings_do_not_change(file):
     with pytest.raises(AttributeError):
         load(file).port = 1
+
+
+def test_a_settings_file_that_is_asked_for_must_be_there(tmp_path):
+    with pytest.raises(ValueError, match="no such settings file"):
+        Settings.load({"HALL_SETTINGS": str(tmp_path / "none.toml")})
+
+
+def test_a_value_of_another_kind_is_named(file):
+    file.write_text("data = 5\nhome = true\n")
+    with pytest.raises(ValueError, match="not a text: data, home"):
+        load(file)
+    file.write_text("port = []\n")
+    with pytest.raises(ValueError, match="port: not a number"):
+        load(file)

@@ -23,7 +23,7 @@ def test_what_was_sealed_opens(plain, column):
 @given(st.binary(min_size=1, max_size=50), st.data())
 def test_any_changed_byte_is_refused(plain, data):
     sealed = bytearray(VAULT.encrypt("t.c", plain))
-    place = data.draw(st.integers(1, len(sealed) - 1))
+    place = data.draw(st.integers(0, len(sealed) - 1))
     sealed[place] ^= data.draw(st.integers(1, 255))
     with pytest.raises(InvalidTag):
         VAULT.decrypt("t.c", bytes(sealed))
@@ -79,3 +79,9 @@ def test_many_who_open_at_once_get_the_same_key(tmp_path):
 
 def test_another_folder_has_another_key(tmp_path):
     assert Vault.open(tmp_path / "a").key("x") != Vault.open(tmp_path / "b").key("x")
+
+
+def test_a_master_key_that_is_cut_short_is_refused(tmp_path):
+    (tmp_path / "master.key").write_text("abcd")
+    with pytest.raises(ValueError, match="32 bytes"):
+        Vault.open(tmp_path)

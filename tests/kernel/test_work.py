@@ -176,3 +176,26 @@ def test_a_held_row_is_read_anew(begin):
         assert made.name == "示范商店"
         work.hold(made)
         assert made.name == "新名"
+
+
+@pytest.mark.parametrize("verb", [silently_change, silently_delete, silently_add])
+def test_a_change_counts_as_unfinished_before_it_reaches_the_database(begin, verb):
+    with begin() as work:
+        if verb is not silently_add:
+            builders.organization(work)
+            work.record("test.made", "x")
+            work.commit()
+        assert not work.unfinished
+        verb(work)
+        assert work.unfinished
+        work.rollback()
+        assert not work.unfinished
+
+
+def test_a_row_that_reads_others_with_it_can_be_held(begin):
+    with begin() as work:
+        account = builders.account(work, "wang", holder=builders.person(work))
+        work.record("test.made", account.key)
+        work.commit()
+        work.hold(account)
+        assert account.person.number == builders.NUMBER

@@ -95,3 +95,7 @@ def test_seeding_adds_what_is_missing_and_keeps_what_was_changed(work):
 def test_an_empty_calendar_knows_nothing(work):
     with pytest.raises(Unpublished):
         workdays.calendar(work.session).after(date(2026, 3, 2), 1)
+
+
+def test_less_than_no_days_end_at_once(published):
+    assert published.after(date(2026, 3, 2), -3) == date(2026, 3, 2)

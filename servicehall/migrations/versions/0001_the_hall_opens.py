@@ -227,6 +227,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_serial_name")),
     )
     op.create_table(
+        "sign_in_try",
+        sa.Column("login", sa.String(length=32), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(), nullable=False),
+        sa.Column("wait_until", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_try")),
+        sa.UniqueConstraint("login", name=op.f("uq_sign_in_try_login")),
+    )
+    with op.batch_alter_table("sign_in_try", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_try_last_at"), ["last_at"], unique=False)
+
+    op.create_table(
         "workday",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("worked", sa.Boolean(), nullable=False),
@@ -348,8 +361,6 @@ def upgrade() -> None:
         sa.Column("department_code", sa.String(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("session_version", sa.Integer(), nullable=False),
-        sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("wait_until", sa.DateTime(), nullable=True),
         sa.Column("care", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -551,6 +562,10 @@ def downgrade() -> None:
     op.drop_table("item_entry")
     op.drop_table("department")
     op.drop_table("workday")
+    with op.batch_alter_table("sign_in_try", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_try_last_at"))
+
+    op.drop_table("sign_in_try")
     op.drop_table("serial")
     op.drop_table("region")
     op.drop_table("person")
