@@ -1,6 +1,6 @@
 """Sweeping (到期与收尾): what is due now in every case; run by the worker, harmless to run again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sqlalchemy import select
 
@@ -21,20 +21,32 @@ def silent(work: UnitOfWork) -> Iterator[Case]:
     yield from work.session.scalars(overdue).all()
 
 
-def finish_one(work: UnitOfWork) -> bool:
-    """Finish one granted case, if there is one; the caller commits each."""
-    for case in unfinished(work):
-        decisions.finish(work, case)
-        return True
-    return False
+def finish_one(work: UnitOfWork, tried: set[int] | None = None) -> bool:
+    """Finish one granted case that is not among *tried* (row numbers), and put it there first.
+
+    The caller commits each. A case that fails is tried once a round and holds up no other.
+    """
+    return _one(work, unfinished(work), tried, decisions.finish)
 
 
-def accept_one(work: UnitOfWork) -> bool:
+def accept_one(work: UnitOfWork, tried: set[int] | None = None) -> bool:
     """Silence of the office is acceptance (行政许可法 第32条): accept one such case, if any.
 
-    It counts as accepted on the day the materials were received.
+    It counts as accepted on the day the materials were received. *tried* as in ``finish_one``.
     """
-    for case in silent(work):
-        acceptance.accept_by_silence(work, case)
-        return True
+    return _one(work, silent(work), tried, acceptance.accept_by_silence)
+
+
+def _one(
+    work: UnitOfWork,
+    cases: Iterator[Case],
+    tried: set[int] | None,
+    verb: Callable[[UnitOfWork, Case], None],
+) -> bool:
+    known = set() if tried is None else tried
+    for case in cases:
+        if case.id not in known:
+            known.add(case.id)
+            verb(work, case)
+            return True
     return False

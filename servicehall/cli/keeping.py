@@ -2,62 +2,61 @@
 
 import argparse
 import json
+import shutil
 import sqlite3
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+from sqlalchemy import create_engine, select
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
 
 from servicehall import factory
+from servicehall.cases.models import CaseMaterial
 from servicehall.kernel import audit
+from servicehall.kernel.audit import Head
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.words import N_
-from servicehall.kernel.work import SYSTEM
-from servicehall.licenses import presenting, verification
+from servicehall.kernel.work import SYSTEM, UnitOfWork
+from servicehall.licenses import presenting, proving, verification
 from servicehall.oversight import integrity
+from servicehall.signing import checkpoints
+from servicehall.wiring import CHECKPOINTS, Hall
 
-DATABASE = "hall.db"
+DATABASE, KEYS, FILES = "hall.db", "keys", "files"
+PARTS = frozenset({CHECKPOINTS, DATABASE, KEYS, FILES})
 
 
 def fsck(_: argparse.Namespace) -> int:
     """``fsck``: one line for each breach; 0 only if there is none."""
-    hall = factory.open_hall(Settings.load())
-    try:
-        with hall.work(SYSTEM) as work:
-            found = list(integrity.breaches(work, hall.heads()))
-    finally:
-        hall.close()
+    with _opened(Settings.load()) as hall, hall.work(SYSTEM) as work:
+        heads, found = _outside(hall, work)
+        found += integrity.breaches(work, heads)
     print("\n".join(found) or "fsck: clean")
     return 1 if found else 0
 
 
 def verify_audit(_: argparse.Namespace) -> int:
     """``audit verify``: the chain is whole and holds every signed checkpoint."""
-    hall = factory.open_hall(Settings.load())
-    try:
-        seen = hall.heads()
-        with hall.work(SYSTEM) as work:
-            found = list(audit.broken(work.session, seen))
-            end = audit.head(work.session)
-    finally:
-        hall.close()
-    print(
-        "\n".join(found) or f"audit: {end.length} entries, {len(seen)} checkpoints, head {end.hash}"
-    )
+    with _opened(Settings.load()) as hall, hall.work(SYSTEM) as work:
+        heads, found = _outside(hall, work)
+        found += audit.broken(work.session, heads)
+        end = audit.head(work.session)
+    said = f"audit: {end.length} entries, {len(heads)} checkpoints, head {end.hash}"
+    print("\n".join(found) or said)
     return 1 if found else 0
 
 
 def verify_license(chosen: argparse.Namespace) -> int:
     """``license verify FILE``: the result as JSON; 0 only for valid."""
-    hall = factory.open_hall(Settings.load())
-    try:
-        with hall.work(SYSTEM) as work:
-            verdict = verification.by_file(work, Path(chosen.file).read_bytes())
-            print(json.dumps(presenting.as_json(verdict), ensure_ascii=False, indent=1))
-    finally:
-        hall.close()
+    content = Path(chosen.file).read_bytes()
+    with _opened(Settings.load()) as hall, hall.work(SYSTEM) as work:
+        verdict = verification.by_file(work, content)
+        print(json.dumps(presenting.as_json(verdict), ensure_ascii=False, indent=1))
     return 0 if verdict.result == "valid" else 1
 
 
@@ -74,18 +73,20 @@ def doctor(_: argparse.Namespace) -> int:
 
 
 def backup(chosen: argparse.Namespace) -> int:
-    """``backup OUT.tar``: a snapshot of the database first, then the files (append-only, D9)."""
-    settings = Settings.load()
-    url = make_url(settings.engine("database"))
-    with tempfile.TemporaryDirectory() as scratch, tarfile.open(chosen.out, "w") as out:
-        if url.get_backend_name() == "sqlite":
-            out.add(_snapshot(str(url.database), Path(scratch)), DATABASE)
-        else:
-            print("PostgreSQL: take pg_dump first; this archive holds the files only")
-        for name in ("keys", "files", "checkpoints.jsonl"):
-            if (settings.folder / name).exists():
-                out.add(settings.folder / name, name)
-    print(f"backup: {chosen.out}")
+    """``backup OUT.tar``: checkpoints, then a snapshot of the database, then its files (D9).
+
+    The hall may go on meanwhile: every checkpoint is in the chain, every file that the snapshot
+    knows is there, and none that it does not. The archive holds the keys: mode 0600, only whole.
+    """
+    settings, out = Settings.load(), Path(chosen.out)
+    _refuse_nothing(settings)
+    with tempfile.TemporaryDirectory(dir=out.absolute().parent) as scratch:
+        whole = Path(scratch) / "whole.tar"
+        whole.touch(mode=0o600)
+        with tarfile.open(whole, "w") as archive:
+            _collect(archive, settings, Path(scratch))
+        whole.replace(out)
+    print(f"backup: {out}")
     return 0
 
 
@@ -94,14 +95,86 @@ def restore(chosen: argparse.Namespace) -> int:
     folder = Settings.load().folder
     if (folder / DATABASE).exists() or (folder / "keys").exists():
         raise Invalid(N_("%(folder)s 里已经有数据，不能覆盖恢复"), folder=folder)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tarfile.open(chosen.file) as archive:
-        archive.extractall(folder, filter="data")
+        for member in archive.getmembers():
+            _put_back(archive, member, folder)
     return fsck(chosen)
+
+
+def _put_back(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """One file of a backup, and nothing that no backup holds: no link, no way out of *folder*."""
+    parts = Path(member.name).parts
+    if not (member.isfile() or member.isdir()) or parts[0] not in PARTS or ".." in parts:
+        raise Invalid(N_("备份文件里有不该有的内容：%(name)s"), name=member.name)
+    path = folder.joinpath(*parts)
+    made = path if member.isdir() else path.parent
+    made.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if content := archive.extractfile(member):
+        path.touch(mode=0o600)
+        with path.open("wb") as file:
+            shutil.copyfileobj(content, file)
+
+
+def _collect(archive: tarfile.TarFile, settings: Settings, scratch: Path) -> None:
+    kept = settings.folder / CHECKPOINTS
+    if kept.exists():
+        archive.add(shutil.copy(kept, scratch), CHECKPOINTS)
+    wanted = None
+    url = make_url(settings.engine("database"))
+    if url.get_backend_name() == "sqlite":
+        copy = _snapshot(str(url.database), scratch)
+        archive.add(copy, DATABASE)
+        wanted = _files(copy)
+    else:
+        print("PostgreSQL: take pg_dump first; this archive holds the files only")
+    archive.add(settings.folder / KEYS, KEYS)
+    for path in sorted((settings.folder / FILES).rglob("*")):
+        name = path.relative_to(settings.folder / FILES).as_posix()
+        if path.is_file() and (name in wanted if wanted is not None else name[0] != "."):
+            archive.add(path, f"{FILES}/{name}")
 
 
 def _snapshot(path: str, scratch: Path) -> Path:
     copy = scratch / DATABASE
-    with sqlite3.connect(path) as source, sqlite3.connect(copy) as target:
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
     return copy
+
+
+def _files(copy: Path) -> set[str]:
+    """The files that a snapshot speaks of; what was kept since then belongs to the next one."""
+    engine = create_engine(f"sqlite:///{copy}")
+    with Session(engine) as session:
+        uploads = session.scalars(select(CaseMaterial.file_key)).all()
+        found = {*proving.files(session), *filter(None, uploads)}
+    engine.dispose()
+    return found
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Hall]:
+    """The hall of *settings*, if there is one: an empty folder must not look like a clean hall."""
+    _refuse_nothing(settings)
+    hall = factory.open_hall(settings)
+    try:
+        yield hall
+    finally:
+        hall.close()
+
+
+def _refuse_nothing(settings: Settings) -> None:
+    url = make_url(settings.engine("database"))
+    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
+        raise Invalid(N_("%(folder)s 里没有政务服务大厅的数据"), folder=settings.folder)
+
+
+def _outside(hall: Hall, work: UnitOfWork) -> tuple[list[Head], list[str]]:
+    """The signed heads, and what is wrong with them: a bad line, none at all, or none of late."""
+    try:
+        heads = hall.heads()
+    except ValueError as error:
+        return [], [str(error)]
+    last, end = heads[-1].length if heads else 0, audit.head(work.session).length
+    if end - last >= 2 * checkpoints.ENTRIES or (end and not heads):
+        return heads, [f"no checkpoint was signed for the last {end - last} audit entries"]
+    return heads, []

@@ -61,19 +61,29 @@ def worker(chosen: argparse.Namespace) -> int:
 
 def one_round(hall: Hall) -> None:
     """Do everything that is due now; one matter's failure does not hold up the others."""
-    for verb in (sweeping.finish_one, sweeping.accept_one, _carry):
-        while _once(hall, verb):
-            pass
+    for verb in (sweeping.finish_one, sweeping.accept_one):
+        _each(hall, verb)
+    while _once(hall, "carry", _carry):
+        pass
 
 
-def _once(hall: Hall, verb: Callable[[UnitOfWork], bool]) -> bool:
+def _each(hall: Hall, verb: Callable[[UnitOfWork, set[int]], bool]) -> None:
+    """Each due case once: the round goes on past one that fails, and ends when none is new."""
+    tried: set[int] = set()
+    known = -1
+    while len(tried) > known:
+        known = len(tried)
+        _once(hall, verb.__name__, lambda work: verb(work, tried))
+
+
+def _once(hall: Hall, name: str, verb: Callable[[UnitOfWork], bool]) -> bool:
     try:
         with hall.work(SYSTEM) as work:
             done = verb(work)
             if work.unfinished:
                 work.commit()
     except Exception:
-        log.exception("worker.failed", verb=verb.__name__)
+        log.exception("worker.failed", verb=name)
         return False
     return done
 

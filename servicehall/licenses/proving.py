@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from servicehall.kernel.errors import HallError
 from servicehall.kernel.serials import Serial
@@ -38,6 +39,13 @@ def breaches(work: UnitOfWork) -> Iterator[str]:
     for key in store.keys():  # noqa: SIM118 - a store is no mapping
         if key.startswith(PREFIX) and key not in known:
             yield f"signed file {key} belongs to no license"
+
+
+def files(session: Session) -> Iterator[str]:
+    """Where the files of every license are kept, finished or only planned."""
+    for name, moment in session.execute(select(License.identifier, License.issued_at)).all():
+        license = License(identifier=name, issued_at=moment)
+        yield from (license.record_key, license.pdf_key)
 
 
 def _numbers(work: UnitOfWork, held: Counter[str]) -> Iterator[str]:

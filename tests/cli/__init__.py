@@ -1,0 +1,1 @@
+"""Every command, run as an operator would, in this process."""
