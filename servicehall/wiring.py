@@ -105,22 +105,22 @@ def open_hall(
 
 
 def store(url: str) -> FileStore:
-    match urlsplit(url):
-        case ("file", _, path, _, _):
+    match urlsplit(url).scheme:
+        case "file":
             from servicehall.storage.adapters.disk import DiskStore
 
-            return DiskStore(Path(path))
+            return DiskStore(_folder(url))
     return _elsewhere(FileStore, url)
 
 
 def signer(settings: Settings, vault: Vault, clock: Clock) -> Signer:
     url = settings.engine("signer")
-    match urlsplit(url):
-        case ("file", _, path, _, _):
+    match urlsplit(url).scheme:
+        case "file":
             from servicehall.signing.adapters.software import SoftwareSigner
 
             key = vault.key("signer:passphrase")
-            return SoftwareSigner(Path(path), key, clock, production=settings.mode == "production")
+            return SoftwareSigner(_folder(url), key, clock, production=settings.mode == "production")
     return _elsewhere(Signer, url)
 
 
@@ -163,6 +163,11 @@ def identity(url: str) -> IdentityProvider:
 
             return LocalProvider()
     return _elsewhere(IdentityProvider, url)
+
+
+def _folder(url: str) -> Path:
+    """The folder of a ``file://`` URL as it is written: names may hold ``#`` and blanks."""
+    return Path(url.removeprefix("file://"))
 
 
 def _elsewhere(port: type[T], url: str) -> T:

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from servicehall.cases.models import Case
-from servicehall.cases.states import ENDED
+from servicehall.cases.states import ENDED, State
 from servicehall.feedback.models import Rating
 from servicehall.identity import policy
 from servicehall.kernel.errors import Conflict, Invalid
@@ -20,11 +20,11 @@ GRADES = {
 
 
 def rate(work: UnitOfWork, case: Case, grade: int, words: str) -> Rating:
-    """Rate an ended case (评价), once. Raises Invalid or Conflict."""
+    """Rate a case that the office ended (评价), once. Raises Invalid or Conflict."""
     policy.require_party(work.actor, case.party)
     if grade not in GRADES:
         raise Invalid(N_("请选择一个评价等级"), field="grade")
-    if case.state not in ENDED:
+    if case.state not in ENDED - {State.WITHDRAWN}:
         raise Conflict(N_("办结之后才能评价"))
     if of(work, case):
         raise Conflict(N_("这件事已经评价过了，感谢您"))
