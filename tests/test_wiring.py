@@ -1,0 +1,103 @@
+"""Wiring: settings become engines; an unknown one is named; readiness tells which engine fails."""
+
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from servicehall import factory, wiring
+from servicehall.identity.provider import IdentityProvider
+from servicehall.kernel.errors import Unavailable
+from servicehall.kernel.settings import Settings
+from servicehall.kernel.vault import Vault
+from servicehall.kernel.work import SYSTEM
+from servicehall.licenses.rendering import Press
+from servicehall.licenses.schema import LicenseTypes
+from servicehall.notices.notifier import Notifier
+from servicehall.payments.channel import PaymentProvider
+from servicehall.registries.connector import RegistryConnector
+from servicehall.signing.signer import Signer
+from servicehall.storage.store import FileStore
+from servicehall.wiring import Hall
+from tests.builders import StillClock
+
+PORTS = {
+    FileStore, Signer, RegistryConnector, PaymentProvider, Notifier, IdentityProvider,
+    LicenseTypes, Press,
+}  # fmt: skip
+
+
+class Broken:
+    """An engine that refuses every act."""
+
+    def keep(self, key: str, content: bytes) -> bytes:
+        raise Unavailable("no disk")
+
+    def sign(self, issuer: object, content: bytes) -> bytes:
+        raise OSError("no signer")
+
+
+def test_every_port_has_an_engine(hall: Hall) -> None:
+    assert set(hall.adapters) == PORTS
+    assert hall.failures() == []
+
+
+@pytest.mark.parametrize(("port", "name"), [(FileStore, "storage"), (Signer, "signer")])
+def test_readiness_names_the_engine_that_fails(hall: Hall, port: type, name: str) -> None:
+    ill = replace(hall, adapters={**hall.adapters, port: Broken()})
+    assert ill.failures() == [name]
+
+
+def test_readiness_names_the_database(hall: Hall) -> None:
+    with hall.database.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE audit_head")
+    assert hall.failures() == ["database"]
+
+
+@pytest.mark.parametrize(
+    ("make", "port"),
+    [(wiring.store, "FileStore"), (wiring.payment, "PaymentProvider"),
+     (wiring.notifier, "Notifier"), (wiring.identity, "IdentityProvider")],
+)  # fmt: skip
+def test_an_engine_nobody_installed_is_named_without_its_secrets(make: Any, port: str) -> None:
+    with pytest.raises(ValueError, match=rf"no adapter {port}\.moon for moon://") as refused:
+        make("moon://user:secret@crater/sea")
+    assert "secret" not in str(refused.value)
+
+
+def test_an_installed_adapter_is_found_by_port_and_scheme(monkeypatch: pytest.MonkeyPatch) -> None:
+    def installed(*, group: str, name: str) -> list[SimpleNamespace]:
+        assert (group, name) == ("servicehall.adapters", "Notifier.sms")
+        return [SimpleNamespace(load=lambda: lambda url: ("made for", url))]
+
+    monkeypatch.setattr(wiring, "entry_points", installed)
+    assert wiring.notifier("sms://gate") == ("made for", "sms://gate")
+
+
+def test_registries_embedded_or_far(tmp_path: Path) -> None:
+    vault = Vault.open(tmp_path)
+
+    def unused(key: bytes) -> Any:
+        raise AssertionError(key)
+
+    assert hasattr(wiring.registry("https://hall:key@exchange.invalid", vault, unused), "ask")
+    with pytest.raises(ValueError, match="RegistryConnector"):
+        wiring.registry("moon://", vault, unused)
+
+
+def test_a_folder_of_any_name_holds_a_hall(tmp_path: Path) -> None:
+    folder = tmp_path / "数据 文件夹#1"
+    with_odd_name = Settings(data=str(folder))
+    hall = factory.open_hall(with_odd_name, StillClock())
+    assert hall.failures() == []
+    assert (folder / "files" / "probe").exists()
+    hall.close()
+
+
+def test_commits_leave_signed_heads_outside_the_database(hall: Hall) -> None:
+    with hall.work(SYSTEM) as work:
+        work.record("test.done", "nothing")
+        work.commit()
+    assert hall.heads()
