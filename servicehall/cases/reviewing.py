@@ -28,6 +28,8 @@ def opine(
     policy.require(work.actor, "case.review")
     seen(work, case, version)
     review = waiting_for(work, case)
+    if review is None and any(r.department == work.actor.department for r in case.reviews):
+        raise Conflict(N_("本部门的审查意见已经提交，不能再次填写"))
     if review is None:
         raise NotFound
     if case.state is not State.ACCEPTED:

@@ -35,7 +35,7 @@ def test_a_department_speaks_once_and_gives_reasons(stage: Scene) -> None:
     with pytest.raises(NotFound):
         stage.agreed(MARKET, key)
     stage.agreed(HEALTH, key)
-    with pytest.raises(NotFound):
+    with pytest.raises(Conflict, match="已经提交"):
         stage.agreed(HEALTH, key)
 
 

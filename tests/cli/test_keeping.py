@@ -12,11 +12,10 @@ from servicehall.cases import acceptance
 from servicehall.licenses import library, wallet
 from servicehall.wiring import Hall
 from tests.cli.conftest import Run
-from tests.conftest import SERVER
 from tests.crash.clients import ITEM
 from tests.journeys.stage import Stage
 
-embedded = pytest.mark.skipif(bool(SERVER), reason="the database is a file only on SQLite")
+embedded = pytest.mark.embedded  # the database is a file
 
 
 @pytest.fixture
