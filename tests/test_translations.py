@@ -43,14 +43,12 @@ def catalogue() -> Catalog:
 @cache
 def english() -> dict[str, tuple[str, ...]]:
     """Each message id with its English: one string, or one for each plural form."""
-    known = {}
-    for message in catalogue():
-        if message.id and not message.fuzzy:
-            plural = message.pluralizable
-            known[message.id[0] if plural else message.id] = (
-                tuple(message.string) if plural else (message.string,)
-            )
-    return known
+    return {listed(m.id)[0]: listed(m.string) for m in catalogue() if m.id and not m.fuzzy}
+
+
+def listed(words: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    """One text or several, as several."""
+    return (words,) if isinstance(words, str) else tuple(words or ())
 
 
 def written() -> Iterator[str]:
@@ -107,11 +105,11 @@ def test_the_compiled_catalogue_is_current() -> None:
     with (FOLDER / "messages.mo").open("rb") as file:
         compiled = GNUTranslations(file)
     for message in catalogue():
-        if message.id and message.pluralizable:
-            one, many = message.id
-            assert [compiled.ngettext(one, many, n) for n in (1, 2)] == list(message.string)
-        elif message.id:
-            assert compiled.gettext(message.id) == message.string
+        ids, said = listed(message.id), listed(message.string)
+        if len(ids) > 1:
+            assert tuple(compiled.ngettext(ids[0], ids[1], n) for n in (1, 2)) == said
+        elif ids[0]:
+            assert (compiled.gettext(ids[0]),) == said
 
 
 @pytest.mark.parametrize("text", ["您要办什么事？", "登录"])
