@@ -11,7 +11,7 @@ from servicehall.cases.states import NAMES
 from servicehall.catalogue import search
 from servicehall.feedback import ratings
 from servicehall.oversight import supervision, trail
-from servicehall.portals.guard import admit, only, work
+from servicehall.portals.guard import admit, only, whole_number, work
 
 portal = admit(
     Blueprint("console", __name__, url_prefix="/console"),
@@ -58,7 +58,7 @@ def audit() -> str:
     """The record, newest first, with its hashes (审计查阅)."""
     asked = request.args
     entries = trail.entries(
-        work, before=asked.get("before", 0, int), act=asked.get("act", ""),
+        work, before=whole_number("before"), act=asked.get("act", ""),
         subject=asked.get("subject", ""),
     )  # fmt: skip
     return render_template(

@@ -10,7 +10,7 @@ from servicehall.catalogue import search
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.licenses import presenting, verification
-from servicehall.portals.guard import ANYONE, admit, work
+from servicehall.portals.guard import ANYONE, admit, whole_number, work
 
 portal = admit(Blueprint("exchange", __name__, url_prefix="/api/v1"), ANYONE)
 MOST = 50
@@ -19,9 +19,7 @@ MOST = 50
 @portal.get("/items")
 def items() -> dict[str, Any]:
     """``?q=&after=``: {total, next, items: [{code, name, department, applicable, url}]}."""
-    page = search.find(
-        work, request.args.get("q", ""), limit=MOST, after=request.args.get("after", 0, int)
-    )
+    page = search.find(work, request.args.get("q", ""), limit=MOST, after=whole_number("after"))
     return {
         "total": page.total,
         "next": page.next,

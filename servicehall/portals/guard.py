@@ -64,5 +64,11 @@ def turned_away(roles: frozenset[str]) -> ResponseReturnValue | None:
 def safe_next(target: str) -> str:
     """A path of this hall to go on to; anything else becomes the home page."""
     path = target.removeprefix(request.host_url.rstrip("/"))
-    good = path.startswith("/") and not path.startswith(("//", "/\\")) and "\n" not in path
+    good = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
     return path if good else "/"
+
+
+def whole_number(name: str) -> int:
+    """The number *name* in the address, 0 where there is none that a database could hold."""
+    asked = request.args.get(name, 0, int)
+    return asked if 0 <= asked < 2**31 else 0

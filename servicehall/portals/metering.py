@@ -10,6 +10,7 @@ REQUESTS = Counter(
     "Requests by endpoint, method and status",
     ["endpoint", "method", "status"],
 )
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 SECONDS = Histogram("hall_request_seconds", "Seconds by endpoint", ["endpoint"])
 
 
@@ -23,7 +24,10 @@ def register(app: Flask) -> None:
     @app.after_request
     def count(response: Response) -> Response:
         endpoint = request.endpoint or "none"
-        REQUESTS.labels(endpoint, request.method, response.status_code).inc()
+        method = (
+            request.method if request.method in METHODS else "other"
+        )  # a visitor may send any word
+        REQUESTS.labels(endpoint, method, response.status_code).inc()
         SECONDS.labels(endpoint).observe(
             time.perf_counter() - g.get("started", time.perf_counter())
         )

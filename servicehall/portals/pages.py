@@ -4,7 +4,17 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
-from flask import Flask, Response, current_app, g, render_template, request, session, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 from flask_wtf.csrf import CSRFError, generate_csrf
@@ -14,6 +24,7 @@ from servicehall.kernel import errors, masking
 from servicehall.kernel.clock import local
 from servicehall.kernel.words import N_
 from servicehall.portals import sessions
+from servicehall.portals.guard import safe_next
 
 STATUS: dict[type[errors.HallError], int] = {
     errors.NotFound: 404,
@@ -46,6 +57,19 @@ MESSAGES = {
     413: N_("上传的文件超过 10 MB，请压缩或拆分后再上传；已经填写的内容没有丢失"),
     500: N_("出现了我们没有料到的问题，您的内容没有改动；请稍后再试或拨打服务热线"),
     503: N_("系统暂时没有应答，什么都没有改动，请稍后再试"),
+}
+NEXT_STEPS = {
+    400: N_("返回上一页，刷新后再提交一次"),
+    403: N_("换一个有权限的账户登录，或者请有权限的人办理"),
+    404: N_("核对地址，或者从“我的空间”重新打开"),
+    405: N_("返回上一页，用页面上的按钮操作"),
+    409: N_("返回上一页并刷新，看到最新内容后再决定"),
+    413: N_("压缩或拆分文件，或者带到窗口提交"),
+    422: N_("返回上一页，按提示改正后再提交"),
+    429: N_("等一会儿再试，或者到窗口办理"),
+    500: N_("稍后再试；如果还不行，请告诉我们错误代号"),
+    503: N_("稍等片刻再试一次，填写的内容不会丢失"),
+    507: N_("稍后再试，或者到窗口办理"),
 }
 Place = tuple[str, str, str, dict[str, Any]]  # key, label, endpoint, arguments
 NAVIGATION: tuple[Place, ...] = (
@@ -88,22 +112,26 @@ def refused(error: errors.HallError) -> ResponseReturnValue:
         if error.message
         else gettext(MESSAGES.get(status, ""))
     )
-    response = refusal(status, words, field=error.field)
-    if retry := getattr(error, "retry_after", None):
-        response.headers["Retry-After"] = str(retry)
-    return response
+    retry: int = getattr(error, "retry_after", 0)
+    return refusal(status, words, field=error.field, retry=retry)
 
 
-def refusal(status: int, message: str, *, field: str = "") -> Response:
-    """One template for every refusal; JSON for programs."""
+def refusal(status: int, message: str, *, field: str = "", retry: int = 0) -> Response:
+    """One template for every refusal: what happened, what to do next; JSON for programs."""
     title = gettext(TITLES.get(status, TITLES[400]))
     if request.path.startswith("/api/") or request.is_json:
         body = {"type": "about:blank", "title": title, "status": status, "detail": message}
         response = Response(app_json({**body, **({"field": field} if field else {})}), status)
         response.content_type = "application/problem+json"
-        return response
-    page = render_template("refusal.html", status=status, title=title, message=message)
-    return Response(page, status)
+    else:
+        page = render_template(
+            "refusal.html", status=status, title=title, message=message, retry_after=retry,
+            next_step=gettext(NEXT_STEPS.get(status, NEXT_STEPS[400])),
+        )  # fmt: skip
+        response = Response(page, status)
+    if retry:
+        response.headers["Retry-After"] = str(retry)
+    return response
 
 
 def app_json(body: dict[str, Any]) -> str:
@@ -125,6 +153,9 @@ def form_errors(error: errors.Invalid) -> dict[str, list[str]]:
 
 
 def _stale_form(error: CSRFError) -> ResponseReturnValue:
+    """A form of a session that is over leads to a sign-in; any other stale form is refused."""
+    if session.get("expired"):
+        return redirect(url_for("signin.form", next=safe_next(request.referrer or "")))
     message = N_(
         "页面停留太久，安全校验已过期。请返回上一页刷新后重新提交，已自动保存的内容不会丢失"
     )
@@ -224,7 +255,10 @@ def _is_here(url: str) -> bool:
 def _day(value: date | str | None) -> str:
     if value is None:
         return "—"
-    day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    try:
+        day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    except ValueError:
+        return str(value)  # what autosave kept need not be a date yet
     locale = get_locale()
     if locale is not None and locale.language == "en":
         return day.isoformat()

@@ -14,7 +14,7 @@ from servicehall.catalogue import search, themes
 from servicehall.kernel.errors import NotFound
 from servicehall.licenses.schema import LicenseTypes
 from servicehall.portals.citizen import cards
-from servicehall.portals.guard import work
+from servicehall.portals.guard import whole_number, work
 from servicehall.registries.datasets import DATASETS
 
 pages = Blueprint("browse", __name__)
@@ -50,14 +50,14 @@ def items() -> str:
         work, asked.get("q", ""), kind=cast(Literal["natural", "legal"] | None, kind),
         theme=asked.get("theme") or None, department=asked.get("department") or None,
         applicable=True if asked.get("online") else None, limit=PAGE,
-        after=asked.get("after", 0, int),
+        after=whole_number("after"),
     )  # fmt: skip
     return render_template(
         "citizen/items.html", q=asked.get("q", ""), kind=kind, theme=_theme(),
         department=_department(), online=bool(asked.get("online")), total=page.total,
         cards=[cards.card(entry) for entry in page.entries], themes=themes.of_kind,
         counts=search.counts_by_theme(work), named=cards.named, next=_again(after=page.next),
-        previous=_again(after=max(asked.get("after", 0, int) - PAGE, 0)) if asked.get("after") else "",
+        previous=_again(after=max(whole_number("after") - PAGE, 0)) if asked.get("after") else "",
         without=_again, suggest_url=url_for(".suggest"),
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ from servicehall.kernel.words import N_
 from servicehall.licenses import wallet
 from servicehall.payments import billing, payouts
 from servicehall.portals.downloads import attachment
-from servicehall.portals.guard import work
+from servicehall.portals.guard import whole_number, work
 from servicehall.registries.datasets import DATASETS
 
 pages = Blueprint("handle", __name__)
@@ -42,7 +42,7 @@ def queue() -> str:
     """The worklist: one tab for each thing to do, the oldest first."""
     default = "accept" if "clerk" in work.actor.roles else "review"
     which = cast(Which, request.args.get("list") if request.args.get("list") in WHICH else default)
-    page = worklist.queue(work, which, after=request.args.get("after", 0, int))
+    page = worklist.queue(work, which, after=whole_number("after"))
     return render_template(
         "window/queue.html", which=which, lists=LISTS, counts=worklist.counts(work),
         cases=page.cases, next=page.next, lights={c.key: worklist.light(work, c) for c in page.cases},
