@@ -11,8 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from servicehall import factory
-from servicehall.city import seeding
-from servicehall.identity import directory, mandates
+from servicehall.cases import intake
+from servicehall.identity import accounts, directory, mandates
 from servicehall.wiring import Hall
 from tests.builders import StillClock
 from tests.conftest import Prepared, on_server, settings_for
@@ -69,8 +69,6 @@ class Scene(Stage):
         return key
 
     def withdrawn(self, login: str, key: str, organization: str = "") -> None:
-        from servicehall.cases import intake
-
         with self.work(login, organization) as work:
             intake.withdraw(work, self.case(work, key))
 
@@ -101,13 +99,20 @@ def app(hall: Hall) -> Flask:
 
 
 @pytest.fixture(scope="module")
-def sign_in(app: Flask) -> SignIn:
-    """A browser in which a demo account is signed in."""
+def sign_in(app: Flask, stage: Scene) -> SignIn:
+    """A browser in which a demo account is signed in, as portals.sessions begins it.
+
+    Passwords are slow on purpose; tests/portals/test_signin.py walks through the form itself.
+    """
 
     def browser(login: str) -> FlaskClient:
-        client = app.test_client()
-        answer = client.post("/signin", data={"login": login, "secret": seeding.PASSWORD})
-        assert answer.status_code == 302, answer.text
+        client, now = app.test_client(), int(stage.clock.moment.timestamp())
+        with stage.work("auditor") as work:
+            account = accounts.by_login(work, login)
+            assert account is not None
+            who = f"{account.key}:{account.session_version}"
+        with client.session_transaction() as session:
+            session.update(_user_id=who, _fresh=True, nonce="test", began=now, seen=now)
         return client
 
     return browser

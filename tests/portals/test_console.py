@@ -1,0 +1,48 @@
+"""The console: figures with a table, publishing that changes nothing twice, the record in pages."""
+
+from flask import Flask
+
+from servicehall.cases import acceptance
+from servicehall.feedback import ratings
+from tests.cases.halls import ID_CARD, NURSE, Scene, SignIn
+
+
+def test_the_board_counts_and_shows_every_grade(stage: Scene, sign_in: SignIn) -> None:
+    stage.granted_nurse()
+    key = stage.applied("wang", ID_CARD)
+    stage.does("clerk", key, acceptance.refuse, reason="不属于本机关职权范围")
+    with stage.work("wang") as work:
+        ratings.rate(work, stage.case(work, key), 1, "很不满意")
+    page = sign_in("supervisor").get("/console/").text
+    for words in ("非常不满意", "已办结", "卫生健康局", "<table"):
+        assert words in page
+    assert "王雨桐" not in page
+
+
+def test_publishing_again_makes_nothing_new(sign_in: SignIn) -> None:
+    browser = sign_in("items")
+    page = browser.get("/console/items").text
+    assert "护士执业注册" in page
+    answer = browser.post("/console/items/publish", follow_redirects=True)
+    assert "已发布 0 个有变化的事项" in answer.text
+
+
+def test_the_record_is_read_page_by_page(stage: Scene, sign_in: SignIn) -> None:
+    for _ in range(3):
+        stage.withdrawn("chen", stage.ready("chen", NURSE))
+    browser = sign_in("auditor")
+    first = browser.get("/console/audit")
+    assert "case.begun" in first.text or "ground.opened" in first.text
+    assert "before=" in first.text
+    only = browser.get("/console/audit?act=case.begun&subject=nothing'%22%3Cscript%3E")
+    assert only.status_code == 200
+    assert "'\"<script>" not in only.text
+
+
+def test_each_has_one_room(app: Flask, sign_in: SignIn) -> None:
+    rooms = {"supervisor": "/console/", "items": "/console/items", "auditor": "/console/audit"}
+    for login, own in rooms.items():
+        browser = sign_in(login)
+        for url in rooms.values():
+            assert browser.get(url).status_code == (200 if url == own else 403)
+    assert app.test_client().get("/console/").status_code == 302

@@ -1,0 +1,70 @@
+"""The guard: where one may go on to after signing in, and numbers that visitors write in addresses."""
+
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from flask import Flask
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from servicehall.portals.guard import safe_next, whole_number
+from tests.cases.halls import SignIn
+
+EVIL = [
+    "//evil.example", "https://evil.example/", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
+    "/\t/evil.example", "/\n/evil.example", "\r\nSet-Cookie: a=b", "http://localhost.evil.example/",
+    "http://localhost@evil.example/", "http://localhost//evil.example", "evil.example", "", " //evil.example",
+    "data:text/html,x", "http:///evil.example", "///evil.example",
+]  # fmt: skip
+BARE = Flask("bare")
+
+
+@pytest.mark.parametrize("target", EVIL)
+def test_another_site_is_never_next(target: str) -> None:
+    with BARE.test_request_context("/"):
+        assert safe_next(target) == "/"
+
+
+@given(st.text(alphabet="/\\.:@?# \t\r\nhtpevil", max_size=20))
+@example("/mine/?a=1#b")
+def test_whatever_is_said_one_stays_here(target: str) -> None:
+    with BARE.test_request_context("/"):
+        reached = urlsplit(urljoin("http://localhost/here", safe_next(target)))
+    assert (reached.scheme, reached.netloc) == ("http", "localhost")
+
+
+@pytest.mark.parametrize(
+    "target", ["/mine/", "/items?q=护士&kind=natural", "http://localhost/verify/"]
+)
+def test_a_page_of_ours_is(target: str) -> None:
+    with BARE.test_request_context("/"):
+        assert safe_next(target) == target.removeprefix("http://localhost")
+
+
+@pytest.mark.parametrize("said", ["-1", "9" * 30, "x", "", "1e9", "NaN", "0x1", "2147483648"])
+def test_a_number_no_database_holds_is_none(said: str) -> None:
+    with BARE.test_request_context("/", query_string={"after": said}):
+        assert whole_number("after") == 0
+
+
+@pytest.mark.parametrize(
+    ("login", "page"),
+    [("wang", "/items?after="), ("wang", "/api/v1/items?after="), ("clerk", "/window/?after="),
+     ("auditor", "/console/audit?before=")],
+)  # fmt: skip
+def test_no_number_breaks_a_page(sign_in: SignIn, login: str, page: str) -> None:
+    browser = sign_in(login)
+    for said in ("-5", "9" * 30, "%00", "１２"):
+        assert browser.get(page + said).status_code == 200
+
+
+def test_a_visitor_is_sent_to_sign_in_and_comes_back(app: Flask) -> None:
+    answer = app.test_client().get("/mine/licenses?x=1")
+    assert answer.status_code == 302
+    assert answer.location == "/signin?next=/mine/licenses?x%3D1"
+
+
+def test_whoever_has_another_role_is_refused_in_words(sign_in: SignIn) -> None:
+    answer = sign_in("wang").get("/window/")
+    assert answer.status_code == 403
+    assert "您的账户不能使用这个页面" in answer.text
