@@ -15,7 +15,8 @@ FORK = multiprocessing.get_context("fork")
 class Step(Protocol):
     """One unit of work (a request, a submission, a commit); raises where the answer is wrong."""
 
-    requests: int
+    @property
+    def requests(self) -> int: ...
 
     def __call__(self) -> None: ...
 
@@ -101,7 +102,8 @@ def _client(
 
 
 def _go(step: Step, seconds: float, most: int) -> dict[str, Any]:
-    requests, latencies, cpu = step.requests, [], _own()
+    requests, cpu = step.requests, _own()
+    latencies: list[float] = []
     start = last = time.monotonic()
     while last - start < seconds and len(latencies) < most:
         step()
