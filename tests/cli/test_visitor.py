@@ -14,20 +14,21 @@ FORM = '<input id="t" name="csrf_token" type="hidden" value="a&amp;b"><input typ
 
 
 def application(environ: WSGIEnvironment, start: StartResponse) -> object:
-    request = Request(environ)
-    if request.path == "/form":
-        answer = Response(FORM, headers=[("Set-Cookie", "hall=1; Path=/"), ("Set-Cookie", "b=2")])
-    elif request.path == "/send":
-        said = f"{request.form['csrf_token']} {request.form['x']} {request.cookies['hall']}"
-        file = request.files.get("file")
-        answer = Response(
-            status=302, headers={"Location": f"/said/{said} {file.filename if file else ''}"}
-        )
-    elif request.path == "/loop":
-        answer = Response(status=302, headers={"Location": "/loop"})
-    else:
-        answer = Response(request.path)
+    with Request(environ) as request:
+        answer = answered(request)
     return answer(environ, start)
+
+
+def answered(request: Request) -> Response:
+    if request.path == "/form":
+        return Response(FORM, headers=[("Set-Cookie", "hall=1; Path=/"), ("Set-Cookie", "b=2")])
+    if request.path == "/loop":
+        return Response(status=302, headers={"Location": "/loop"})
+    if request.path == "/send":
+        said = f"{request.form['csrf_token']} {request.form['x']} {request.cookies['hall']}"
+        name = request.files["file"].filename
+        return Response(status=302, headers={"Location": f"/said/{said} {name}"})
+    return Response(request.path)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.crash.server import Job
 from tests.crash.verdict import Verdict, judge
 
 LOGINS = ("wang", "li", "chen")
-LONGEST = 0.9  # seconds from the first answer to the kill
+EARLY, LONGEST = 0.2, 0.5  # share of kills before anything is promised; seconds after it
 
 
 @dataclass
@@ -119,18 +119,26 @@ def siege(
 
 
 def _one(nest: Parent, job: Job, clients: list[Client], chance: Random, at: str) -> None:
-    base, stop, moment = nest.serve(job), threading.Event(), threading.Event()
+    base, stop = nest.serve(job), threading.Event()
+    promised, moment = threading.Event(), threading.Event()
     left = threading.Semaphore(len(clients) - 1)
 
+    def done(act: str) -> None:
+        promised.set()
+        if act == at:
+            moment.set()
+
     def act(client: Client) -> None:
-        client.done = lambda act: moment.set() if act == at else None
+        client.done = done
         client.run(base, stop)
         if not left.acquire(blocking=False):
-            moment.set()  # the hall died by itself, and nobody is left to act
+            done(at)  # the hall died by itself, and nobody is left to act
 
     threads = [threading.Thread(target=act, args=(client,)) for client in clients]
     for thread in threads:
         thread.start()
+    if not at and chance.random() > EARLY:
+        promised.wait(20)
     moment.wait(20 if at else chance.uniform(0.01, LONGEST))
     nest.kill()
     stop.set()
