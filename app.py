@@ -13,6 +13,7 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent
 VENV = HOME / ".venv"
 PYTHON = VENV / "bin" / "python"
+CONSOLE = VENV / "bin" / "servicehall"
 
 
 def main() -> None:
@@ -44,7 +45,19 @@ def install(lock: Path) -> None:
     pip += ["--disable-pip-version-check", "--require-hashes", "--requirement", str(lock)]
     if subprocess.run(pip, check=False).returncode:
         sys.exit("the packages could not be installed; see the lines above and try again")
+    CONSOLE.write_text(_SCRIPT.format(python=PYTHON, home=str(HOME)))
+    CONSOLE.chmod(0o755)
     done.write_text(wanted)
+
+
+_SCRIPT = """#!{python}
+import sys
+
+sys.path.insert(0, {home!r})
+from servicehall.cli.main import main
+
+sys.exit(main())
+"""
 
 
 if __name__ == "__main__":
