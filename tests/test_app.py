@@ -3,18 +3,26 @@
 import hashlib
 import importlib
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 
-def test_imported_it_is_a_wsgi_application(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """``app`` imported afresh, its hall in a folder of the test's own."""
     monkeypatch.setenv("HALL_DATA", str(tmp_path / "data"))
-    monkeypatch.delenv("HALL_DATABASE_URL", raising=False)
-    module = importlib.import_module("app")
+    monkeypatch.delitem(sys.modules, "app", raising=False)
+    imported = importlib.import_module("app")
+    yield imported
+    imported.app.extensions["hall"].close()
+
+
+def test_imported_it_is_a_wsgi_application(module: ModuleType) -> None:
     answer = module.app.test_client().get("/healthz")
     assert answer.json == {"status": "ok"}
-    module.app.extensions["hall"].close()
 
 
 def test_an_installed_lock_is_not_installed_again(
