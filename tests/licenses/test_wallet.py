@@ -1,6 +1,6 @@
 """The wallet: one's own licenses, the code to show, and who was shown them."""
 
-from xml.etree import ElementTree
+import re
 
 import pytest
 
@@ -49,10 +49,7 @@ def test_the_code_to_show_is_a_plain_picture(hall, owner):
     issued = hall.issue(order(party=owner.party))
     with hall.work(owner) as work:
         svg = wallet.qr_svg(work, issued)
-    assert {part.tag.rpartition("}")[2] for part in ElementTree.fromstring(svg).iter()} <= {
-        "svg",
-        "path",
-    }  # noqa: S314 - our own
+    assert set(re.findall(r"<(\w+)", svg)) == {"svg", "path"}
     assert "<?xml" not in svg
 
 

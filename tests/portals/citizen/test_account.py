@@ -1,0 +1,27 @@
+"""The account: messages in words, read once; every look with its number on the record."""
+
+from servicehall.notices import outbox
+from tests.cases.halls import ID_CARD, Scene, SignIn
+
+
+def test_messages_are_read(stage: Scene, sign_in: SignIn) -> None:
+    stage.applied("wang", ID_CARD)
+    wang = sign_in("wang")
+    page = wang.get("/mine/messages").text
+    assert "您的申请“居民身份证补领”已提交" in page
+    assert "%(item)s" not in page
+    assert wang.post("/mine/messages/read").location == "/mine/messages"
+    with stage.work("wang") as work:
+        assert outbox.unread(work) == 0
+    assert "居民身份证补领" not in sign_in("chen").get("/mine/messages").text
+
+
+def test_who_looked_is_told(stage: Scene, sign_in: SignIn) -> None:
+    key = stage.applied("chen", ID_CARD)
+    sign_in("clerk").get(f"/window/cases/{key}")
+    page = sign_in("chen").get("/mine/usage").text
+    with stage.work("clerk") as work:
+        clerk = work.actor.name
+    for words in ("查看办件", "查询共享数据", clerk):
+        assert words in page
+    assert clerk not in sign_in("li").get("/mine/usage").text

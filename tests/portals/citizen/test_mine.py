@@ -1,0 +1,73 @@
+"""One's own space: cases with every date explained, licenses to show and to keep, one rating."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from servicehall.licenses import library, wallet
+from tests.cases.halls import ALLOWANCE, FUND, ID_CARD, Scene, SignIn
+
+
+@pytest.fixture(scope="module")
+def ended(stage: Scene) -> str:
+    return stage.granted_nurse()
+
+
+@pytest.fixture
+def wang(sign_in: SignIn) -> FlaskClient:
+    return sign_in("wang")
+
+
+def test_the_front_shows_what_is_mine(wang: FlaskClient, sign_in: SignIn, ended: str) -> None:
+    page = wang.get("/mine/").text
+    assert f"/mine/cases/{ended}" in page
+    assert ended not in sign_in("chen").get("/mine/").text
+
+
+def test_every_day_is_explained(wang: FlaskClient, ended: str) -> None:
+    page = wang.get(f"/mine/cases/{ended}").text
+    for words in ("受理当日不计算", "非工作日", "第 5 天", "已办结", "示范卫生职业学院"):
+        assert words in page
+
+
+def test_a_license_is_shown_and_kept_byte_for_byte(
+    stage: Scene, wang: FlaskClient, sign_in: SignIn, ended: str
+) -> None:
+    with stage.work("wang") as work:
+        license = wallet.mine(work)[0]
+        code, kept = license.code, library.pdf(work, license)
+    assert code in wang.get("/mine/licenses").text
+    page = wang.get(f"/mine/licenses/{code}").text
+    assert "<svg" in page
+    answer = wang.get(f"/mine/licenses/{code}.pdf")
+    assert (answer.data, answer.content_type) == (kept, "application/pdf")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    for url in (f"/mine/licenses/{code}", f"/mine/licenses/{code}.pdf"):
+        assert sign_in("chen").get(url).status_code == 404
+
+
+def test_rated_once(wang: FlaskClient, ended: str) -> None:
+    url = f"/mine/cases/{ended}/rating"
+    for grade in ("", "0", "6", "x"):
+        answer = wang.post(url, data={"grade": grade})
+        assert (answer.status_code, "请选择一个评价等级" in answer.text) == (422, True)
+    sent = {"grade": "1", "words": "<i>慢</i>"}
+    page = wang.post(url, data=sent, follow_redirects=True).text
+    assert "感谢您的评价" in page
+    assert "&lt;i&gt;慢&lt;/i&gt;" in page
+    assert wang.post(url, data=sent).status_code == 409
+
+
+def test_a_bill_says_where_to_pay(stage: Scene, wang: FlaskClient) -> None:
+    key = stage.applied("wang", ID_CARD)
+    stage.accepted(key)
+    page = wang.get(f"/mine/cases/{key}").text
+    assert "40.00" in page
+    assert "综合窗口缴费" in page
+
+
+@pytest.mark.parametrize(("login", "item"), [("chen", ALLOWANCE), ("wang", FUND)])
+def test_a_bank_account_is_masked(stage: Scene, sign_in: SignIn, login: str, item: str) -> None:
+    key = stage.applied(login, item)
+    page = sign_in(login).get(f"/mine/cases/{key}").text
+    assert "6200000000000000" not in page
+    assert "6**************0" in page
