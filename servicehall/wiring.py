@@ -120,7 +120,9 @@ def signer(settings: Settings, vault: Vault, clock: Clock) -> Signer:
             from servicehall.signing.adapters.software import SoftwareSigner
 
             key = vault.key("signer:passphrase")
-            return SoftwareSigner(_folder(url), key, clock, production=settings.mode == "production")
+            return SoftwareSigner(
+                _folder(url), key, clock, production=settings.mode == "production"
+            )
     return _elsewhere(Signer, url)
 
 
