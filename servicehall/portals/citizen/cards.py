@@ -54,6 +54,7 @@ def card(entry: Listed) -> dict[str, Any]:
     """An item as lists show it."""
     return {
         "name": named(entry),
+        "chinese": not (english() and entry.name_en),
         "url": url_for("citizen.browse.guide", code=entry.code),
         "department": entry.department_name,
         "type_name": gettext(TYPES.get(entry.type, "")),
