@@ -142,7 +142,9 @@ class World:
         rule = next(r for r in self.app.url_map.iter_rules() if r.endpoint == endpoint)
         if "key" in rule.arguments:
             drafts = ("citizen.apply.", "citizen.supply.")
-            own = self.draft if endpoint.startswith(drafts) and "file" not in endpoint else self.case
+            own = (
+                self.draft if endpoint.startswith(drafts) and "file" not in endpoint else self.case
+            )
             values["key"] = MISSING if missing else own
         if values.get("code") == "LICENSE" or endpoint.startswith("citizen.mine.license"):
             values["code"] = "0" * 12 if missing else self.license

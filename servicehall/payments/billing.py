@@ -6,8 +6,8 @@ from servicehall.identity import policy
 from servicehall.kernel.errors import Conflict
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
-from servicehall.payments.models import Bill
 from servicehall.payments.channel import PaymentProvider
+from servicehall.payments.models import Bill
 
 
 def raise_bill(work: UnitOfWork, matter: str, *, party: str, name: str, fen: int) -> Bill:

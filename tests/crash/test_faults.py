@@ -67,7 +67,7 @@ def failing(hall: Hall, write: str) -> Iterator[None]:
     else:
         made = [
             f'CREATE TRIGGER no BEFORE {act} ON "{table}" '
-            "BEGIN INSERT INTO region SELECT * FROM region LIMIT 1; END"  # noqa: S608 - taken already
+            "BEGIN INSERT INTO region SELECT * FROM region LIMIT 1; END"
         ]
         undone = ["DROP TRIGGER no"]
     _run(hall, made)
