@@ -1,6 +1,7 @@
 """``python -m benchmarks``: the hall, its limits and a peer, side by side; see README.md."""
 
 import argparse
+import signal
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -11,6 +12,7 @@ from benchmarks import budgets, hall, limits, peer, report
 from benchmarks.applicant import ITEM
 from benchmarks.browser import Browser
 from benchmarks.measuring import Measurement, rounds
+from benchmarks.processes import Foreign
 from benchmarks.services import Missing
 
 OUT = Path(__file__).resolve().parents[1] / "instance" / "benchmarks"
@@ -19,6 +21,7 @@ OUT = Path(__file__).resolve().parents[1] / "instance" / "benchmarks"
 def main() -> int:
     """Measure everything, print two tables, write results.json; 1 where something failed."""
     options = _options()
+    signal.signal(signal.SIGTERM, _interrupted)
     OUT.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=OUT, prefix="run-")))
@@ -30,8 +33,12 @@ def main() -> int:
         facts = asdict(known) | {"guide_bytes": len(page), "memory_idle_mb": server.memory()}
         reason = _with_peer(stack, folder, measured, options)
         measured = [one for one in measured if options.only in one.name]
-        rounds(measured, options.rounds, options.seconds, _tell)
-        facts |= {"memory_mb": server.memory(), "memory_shared_out_mb": server.share()}
+        with Foreign() as foreign:
+            done = _measured(measured, options)
+        facts |= {
+            "memory_mb": server.memory(), "memory_shared_out_mb": server.share(),
+            "foreign_share": foreign.share, "rounds_done": done,
+        }  # fmt: skip
     _show(measured, facts, reason, options)
     failed = any(one.failed for one in measured) or (reason and not options.without_peer)
     return 1 if failed else 0
@@ -48,6 +55,15 @@ def _options() -> argparse.Namespace:
     return options
 
 
+def _measured(measured: list[Measurement], options: argparse.Namespace) -> int:
+    """The rounds; interrupted, what was measured so far is still reported. The rounds done."""
+    try:
+        return rounds(measured, options.rounds, options.seconds, _tell)
+    except KeyboardInterrupt:
+        _tell("interrupted")
+        return min((len(one.bursts.get(1, ())) for one in measured), default=0)
+
+
 def _with_peer(
     stack: ExitStack, folder: Path, measured: list[Measurement], options: argparse.Namespace
 ) -> str:
@@ -60,6 +76,10 @@ def _with_peer(
     except (Missing, RuntimeError, OSError) as error:
         return str(error)
     return ""
+
+
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _show(
@@ -75,8 +95,9 @@ def _show(
     if reason:
         print(f"not measured: {peer.NAME}: {reason}")
     print("\n" + report.judged_table(judged))
-    print(f"\n{OUT.name}/results.json written; {options.rounds} rounds, medians; CPU is of the web"
-          " processes alone, per unit, at 1 client")  # fmt: skip
+    print(f"\n{OUT.name}/results.json written; {facts['rounds_done']:.0f} whole rounds, medians; CPU"
+          " is of the web processes alone, per unit, at 1 client; other programs took"
+          f" {100 * facts['foreign_share']:.0f} % of the machine meanwhile")  # fmt: skip
 
 
 def _tell(words: str) -> None:

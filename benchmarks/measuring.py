@@ -73,7 +73,7 @@ def _percentile(values: Sequence[float], share: float) -> float:
 
 def rounds(
     measurements: Sequence[Measurement], count: int, seconds: float, tell: Callable[[str], None]
-) -> None:
+) -> int:
     """*count* rounds over all; every other round goes backwards, so that drift hits all alike."""
     for one in measurements:
         tell(f"warming  {one.name}")
@@ -85,3 +85,4 @@ def rounds(
                 if not one.failed:
                     tell(f"round {turn + 1}/{count}  {one.name}  ({clients})")
                     one.run(clients, seconds)
+    return count

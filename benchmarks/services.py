@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.processes import free_port, running
+from benchmarks.processes import CLUSTER, free_port, running
 
 EXTENSIONS = ("unaccent", "pg_trgm")
 
@@ -22,7 +22,7 @@ class Missing(Exception):
 def postgres(database: str) -> Iterator[tuple[str, int]]:
     """A fresh cluster on a unix socket, durable as PostgreSQL is by default: folder and pid."""
     initdb = _postgres_program("initdb")
-    folder = Path(tempfile.mkdtemp(prefix="bench-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix=CLUSTER))
     user = _give(folder)
     try:
         data = folder / "data"
