@@ -65,10 +65,8 @@ def failing(hall: Hall, write: str) -> Iterator[None]:
         ]
         undone = [f'DROP TRIGGER no ON "{table}"', "DROP FUNCTION no"]
     else:
-        made = [
-            f'CREATE TRIGGER no BEFORE {act} ON "{table}" '
-            "BEGIN INSERT INTO region SELECT * FROM region LIMIT 1; END"
-        ]
+        taken = "INSERT INTO region SELECT * FROM region LIMIT 1;"
+        made = [f'CREATE TRIGGER no BEFORE {act} ON "{table}" BEGIN {taken} END']
         undone = ["DROP TRIGGER no"]
     _run(hall, made)
     yield
