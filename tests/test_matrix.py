@@ -97,6 +97,8 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("window.act.accept", "POST"): COUNTER,
     ("window.act.correction", "POST"): COUNTER,
     ("window.act.refuse_acceptance", "POST"): COUNTER,
+    ("window.act.receive", "POST"): COUNTER,
+    ("window.act.confirm", "POST"): DESK,
     ("window.act.opinion", "POST"): REVIEW,
     ("window.act.suspend", "POST"): REVIEW,
     ("window.act.resume", "POST"): REVIEW,

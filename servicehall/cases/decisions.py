@@ -29,6 +29,8 @@ def obstacles(work: UnitOfWork, case: Case) -> list[str]:
         found.append(N_("还有部门没有提交审查意见"))
     if any(review.agrees is False for review in case.reviews):
         found.append(N_("有部门不同意，只能作出不予许可决定"))
+    if any(fact.status == "declared" for fact in prefill.facts(case)):
+        found.append(N_("还有自行申报的数据没有核对"))
     bill = billing.of(work, case.matter)
     if bill and bill.paid_at is None:
         found.append(N_("费用尚未缴清"))

@@ -23,7 +23,8 @@ HELD = "licenses.held"
 class Fact:
     """One value and where it comes from (数据来源): never read back from a form.
 
-    ``status``: verified 已核验, declared 自行申报待核验, missing 查无, unavailable 暂不可用.
+    ``status``: verified 已核验, declared 自行申报待核验, missing 查无, unavailable 暂不可用,
+    confirmed 窗口已核对.
     """
 
     name: str  # dataset.field

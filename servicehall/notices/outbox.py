@@ -32,7 +32,7 @@ def carry(work: UnitOfWork, most: int = 100) -> int:
         try:
             text = notice.text % notice.params
             work.use(Notifier).send(f"notice-{notice.id}", notice.party, text)
-        except HallError:
+        except (HallError, KeyError, TypeError, ValueError):  # one bad notice stops no other
             continue
         notice.sent_at = work.now()
         carried += 1

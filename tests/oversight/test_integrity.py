@@ -181,7 +181,7 @@ def test_each_breach_is_named(told: Hall, work: UnitOfWork, name: str) -> None:
 
 def test_a_deleted_case_is_missed(told: Hall, work: UnitOfWork) -> None:
     for table in ("case_material", "review", "pause", "correction"):
-        work.session.execute(text(f"DELETE FROM {table} WHERE case_id = 1"))  # noqa: S608
+        work.session.execute(text(f"DELETE FROM {table} WHERE case_id = 1"))
     work.session.execute(text('DELETE FROM "case" WHERE id = 1'))
     assert any("is on record and gone" in breach for breach in found(told, work))
 

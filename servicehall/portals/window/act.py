@@ -8,11 +8,11 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.cases import acceptance, decisions, matters, reviewing
+from servicehall.cases import acceptance, decisions, matters, receiving, reviewing
 from servicehall.identity import directory
 from servicehall.kernel.errors import Conflict, Invalid
 from servicehall.kernel.words import N_
-from servicehall.payments import billing, payouts
+from servicehall.payments import payouts
 from servicehall.portals.guard import work
 from servicehall.portals.pages import form_errors
 from servicehall.portals.window.handle import case_page
@@ -64,6 +64,20 @@ def refuse_acceptance(case: Any, version: int) -> str:
     return N_("不予受理决定已发出")
 
 
+@pages.post("/cases/<key>/receive")
+@_acting
+def receive(case: Any, version: int) -> str:
+    receiving.receive(work, case, request.form.get("material", ""), version=version)
+    return N_("已收取材料")
+
+
+@pages.post("/cases/<key>/confirm")
+@_acting
+def confirm(case: Any, version: int) -> str:
+    receiving.confirm(work, case, request.form.get("fact", ""), version=version)
+    return N_("已核对")
+
+
 @pages.post("/cases/<key>/opinion")
 @_acting
 def opinion(case: Any, version: int) -> str:
@@ -91,7 +105,7 @@ def resume(case: Any, version: int) -> str:
 @pages.post("/cases/<key>/fee")
 @_acting
 def fee(case: Any, version: int) -> str:
-    billing.settle(work, case.matter, request.form.get("receipt", ""))
+    receiving.settle_fee(work, case, request.form.get("receipt", ""), version=version)
     return N_("已登记缴费")
 
 

@@ -1,0 +1,48 @@
+"""Receiving (窗口收取和核对): papers that were to be brought later, and values nobody verified yet."""
+
+from servicehall.cases import attaching
+from servicehall.cases.acceptance import seen
+from servicehall.cases.models import Case, CaseMaterial
+from servicehall.cases.states import OPEN
+from servicehall.identity import policy
+from servicehall.kernel.errors import Conflict, Invalid
+from servicehall.kernel.words import N_
+from servicehall.kernel.work import UnitOfWork
+from servicehall.payments import billing
+
+
+def receive(work: UnitOfWork, case: Case, code: str, *, version: int) -> CaseMaterial:
+    """The paper was handed over at the window (收取补交材料). Raises NotFound or Conflict."""
+    policy.require(work.actor, "case.accept")
+    _held(work, case, version)
+    row, _ = attaching.material(case, code)
+    if row.how not in ("window", "pending"):
+        raise Conflict(N_("这份材料已经有了，不用再收"))
+    row.how, row.supplied_at = "paper", work.now()
+    case.saved_at = work.now()
+    work.record("case.received", case.matter, person=case.party, material=code)
+    return row
+
+
+def confirm(work: UnitOfWork, case: Case, name: str, *, version: int) -> None:
+    """Staff checked a value that the applicant declared by hand (核对自行申报的数据)."""
+    policy.require(work.actor, "case.read")
+    _held(work, case, version)
+    if case.facts.get(name, {}).get("status") != "declared":
+        raise Invalid(N_("这项数据不需要核对"), field="fact")
+    case.facts = {**case.facts, name: {**case.facts[name], "status": "confirmed"}}
+    case.saved_at = work.now()
+    work.record("case.confirmed", case.matter, person=case.party, fact=name)
+
+
+def settle_fee(work: UnitOfWork, case: Case, receipt: str, *, version: int) -> None:
+    """The fee was taken at the window, as the fiscal receipt proves (窗口收费), while it is owed."""
+    policy.require(work.actor, "case.settle_fee")
+    _held(work, case, version)
+    billing.settle(work, case.matter, receipt)
+
+
+def _held(work: UnitOfWork, case: Case, version: int) -> None:
+    seen(work, case, version)
+    if case.state not in OPEN:
+        raise Conflict(N_("这件事的状态已经改变，不能再做这一步，请刷新页面"))
