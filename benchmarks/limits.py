@@ -2,8 +2,10 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from benchmarks.browser import Browser
@@ -67,9 +69,7 @@ def append_and_sync(folder: Path, index: int) -> Commit:
 def insert_and_commit(folder: Path, _: int) -> Commit:
     """One row and one commit with synchronous=FULL, all clients in one database."""
     link = sqlite3.connect(folder / "commits.db", isolation_level=None, timeout=30)
-    link.execute("PRAGMA journal_mode=WAL")
     link.execute("PRAGMA synchronous=FULL")
-    link.execute("CREATE TABLE IF NOT EXISTS row (id INTEGER PRIMARY KEY, said BLOB)")
 
     def act() -> None:
         link.execute("BEGIN IMMEDIATE")
@@ -87,6 +87,7 @@ def opened(folder: Path, page: bytes) -> Iterator[list[Measurement]]:
         "BENCH_BODY": str(folder / "page"), "BENCH_DATABASE": str(folder / "conventional.db"),
     }  # fmt: skip
     log = folder / "limits.log"
+    _prepare(folder, environ)
     with _app("raw", log, environ) as raw, _app("flask", log, environ) as flask:
         yield [
             Measurement("limit: raw WSGI, bytes of the guide page", raw, lambda b, i, n: Get(b, "/")),
@@ -100,6 +101,17 @@ def opened(folder: Path, page: bytes) -> Iterator[list[Measurement]]:
                 lambda b, i, n: insert_and_commit(folder, i),
             ),
         ]  # fmt: skip
+
+
+def _prepare(folder: Path, environ: dict[str, str]) -> None:
+    """Databases in place before several processes open them at once."""
+    with closing(sqlite3.connect(folder / "commits.db")) as link:
+        link.execute("PRAGMA journal_mode=WAL")
+        link.execute("CREATE TABLE row (id INTEGER PRIMARY KEY, said BLOB)")
+    words = "from benchmarks.limits_apps import prepare; prepare()"
+    subprocess.run(
+        [sys.executable, "-c", words], check=True, cwd=HOME, env={**os.environ, **environ}
+    )
 
 
 @contextmanager

@@ -63,11 +63,16 @@ engine = create_engine(f"sqlite:///{DATABASE}", connect_args={"timeout": 20})
 
 @event.listens_for(engine, "connect")
 def _durable(connection: Any, _: Any) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
 
 
-Base.metadata.create_all(engine)
+def prepare() -> None:
+    """Once, before the workers start: tables and the write-ahead log."""
+    with engine.connect() as link:
+        link.exec_driver_sql("PRAGMA journal_mode=WAL")
+    Base.metadata.create_all(engine)
+
+
 flask = Flask("limits", static_folder=None)
 
 
