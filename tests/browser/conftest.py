@@ -26,11 +26,11 @@ QUIET = (
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine (Debian: apt install chromium)")
-    with sync_playwright() as driver:
+    with sync_playwright() as driver:  # its loop must end before tests that fork
         opened = driver.chromium.launch(executable_path=CHROMIUM, args=[*QUIET])
         yield opened
         opened.close()
