@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -21,6 +22,9 @@ from tests.builders import StillClock, adapters, begin, clock, database, work
 
 __all__ = ["adapters", "begin", "clock", "database", "work"]
 SERVER = os.environ.get("HALL_TEST_DATABASE_URL", "")
+settings.register_profile("ci", derandomize=True)  # the same examples in every CI run
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def test_one_wrong_character_is_found(data):
     st.integers(0, 100),
 )
 def test_two_neighbours_swapped_are_found(kind, issuer, serial, version, where):
-    """MOD 37,36 catches neighbouring swaps but those of its two blind pairs."""
+    """MOD 37,36 catches every neighbouring swap that changes its check character."""
     text = build(kind, issuer, serial, version)
     assert parse(text) == Identifier(kind, issuer, serial, version)
     places = [
@@ -55,9 +55,20 @@ def test_two_neighbours_swapped_are_found(kind, issuer, serial, version, where):
     if places:
         n = places[where % len(places)]
         swapped = text[:n] + text[n + 1] + text[n] + text[n + 2 :]
-        if {text[n], text[n + 1]} != {"0", "Z"}:
+        if by_the_book(swapped) == swapped[-1]:
+            assert parse(swapped)  # one of the few swaps that the standard's check cannot see
+        else:
             with pytest.raises(Invalid):
                 parse(swapped)
+
+
+def by_the_book(text: str) -> str:
+    """The check character as ISO 7064 MOD 37,36 describes it, step by step."""
+    left = 36
+    for character in "".join(text.split(".")[5:-1]):
+        left = (left + ALPHABET.index(character)) % 36 or 36
+        left = left * 2 % 37
+    return ALPHABET[(37 - left) % 36]
 
 
 @pytest.mark.parametrize("version", [0, 1000, -1])
