@@ -51,7 +51,7 @@ def machine() -> dict[str, Any]:
         "cpu": names[0] if names else platform.machine(), "cores": len(names),
         "python": platform.python_version(), "system": platform.platform(),
         "servers": f"granian, {WORKERS} workers × {THREADS} blocking thread",
-        "load_before": Path("/proc/loadavg").read_text().split()[:3],
+        "load_at_end": Path("/proc/loadavg").read_text().split()[:3],
     }  # fmt: skip
 
 
