@@ -29,7 +29,7 @@ def check() -> ResponseReturnValue:
         if sent is not None and sent.filename:
             return _verdict(verification.by_file(work, sent.read()), code="")
         if not code.strip():
-            raise Invalid(N_("请输入核验码、证照标识，或选择一个文件"), field="code")
+            raise Invalid(N_("请输入核验码，或选择一个文件"), field="code")
         return _verdict(verification.by_code(work, code), code=code)
     except Invalid as error:
         return _page(form_errors(error), code=code), 422
