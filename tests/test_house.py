@@ -23,7 +23,7 @@ TEMPLATES = sorted((HOME / "templates").rglob("*.html"))
 WELCOME_AT_THE_TOP = {
     "app.py", "pyproject.toml", "servicehall", "items", "licenses", "static", "templates", "tests",
     "README.md", "docs", "benchmarks", "deploy", "requirements.lock", "LICENSE", "instance",
-    "servicehall.toml", "servicehall.egg-info",
+    "servicehall.toml", "servicehall.egg-info", "__pycache__",
 }  # fmt: skip
 WITHOUT_A_TEST_OF_THEIR_OWN = {"__init__", "__main__", "models"}
 

@@ -1,5 +1,6 @@
 """The sealed PDF is accepted by judges that are not our code."""
 
+import re
 import subprocess
 from io import BytesIO
 
@@ -37,8 +38,9 @@ def test_one_revision_one_certification_one_attachment(license, path):
     assert reader.root["/Perms"]["/DocMDP"]
     names = reader.root["/Names"]["/EmbeddedFiles"]["/Names"]
     assert names[1]["/EF"]["/F"].data.decode() == license.jws
+    words = re.sub(rb"stream\r?\n.*?endstream", b"", content, flags=re.DOTALL)  # where chance rules
     for word in (b"/JS", b"/JavaScript", b"/Launch", b"/URI", b"/OpenAction", b"Helvetica"):
-        assert word not in content
+        assert word not in words
 
 
 def test_the_port_is_asked_for_sha256_only(hall):
