@@ -1,6 +1,7 @@
 """Serving (服务): the web server and the worker."""
 
 import argparse
+import signal
 import subprocess
 import sys
 import threading
@@ -33,6 +34,7 @@ def serve(_: argparse.Namespace) -> int:
     print(opening.prepare(hall))
     _welcome(settings)
     hall.close()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the server sets its own
     beside = subprocess.Popen([sys.executable, "-m", "servicehall.cli.main", "worker"])
     try:
         Granian(
