@@ -72,6 +72,6 @@ def test_the_server_opens_and_closes(folder: Path) -> None:
             assert http.request("GET", f"http://127.0.0.1:{port}/readyz").status == 200
     finally:
         server.send_signal(signal.SIGTERM)
-        out, error = server.communicate(timeout=300)
+        out, error = server.communicate(timeout=60)
     assert "政务服务大厅已开门" in out
     assert "Traceback" not in error
