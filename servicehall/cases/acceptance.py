@@ -6,7 +6,6 @@ from datetime import datetime
 from servicehall.cases import deadlines
 from servicehall.cases.models import Case, Correction, Review
 from servicehall.cases.states import State, after
-from servicehall.catalogue.schema import Limit, Step
 from servicehall.identity import policy
 from servicehall.kernel.errors import Conflict, Invalid
 from servicehall.kernel.words import N_
@@ -14,6 +13,7 @@ from servicehall.kernel.work import UnitOfWork
 from servicehall.notices import outbox
 from servicehall.payments import billing
 from servicehall.registries import grounds
+from servicehall.standard.schema import Limit, Step
 
 CORRECT_WITHIN = Limit(days=5, note="行政许可法 第32条")
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from servicehall.cases import editing, prefill
 from servicehall.cases.models import Case
-from servicehall.catalogue.schema import Question, Section
 from servicehall.kernel import codes
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
+from servicehall.standard.schema import Question, Section
 
 Check = Callable[[Question, Any, date], Any]
 

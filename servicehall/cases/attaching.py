@@ -4,11 +4,11 @@ import hashlib
 
 from servicehall.cases import editing, prefill, scrubbing
 from servicehall.cases.models import Case, CaseMaterial
-from servicehall.catalogue.schema import Material
 from servicehall.identity.directory import new_key
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
+from servicehall.standard.schema import Material
 from servicehall.storage.store import FileStore
 
 

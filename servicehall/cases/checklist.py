@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from servicehall.catalogue.schema import Item, Material
 from servicehall.identity import directory
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import library
 from servicehall.registries.datasets import DATASETS
+from servicehall.standard.schema import Item, Material
 
 Standing = Literal["registry", "held", "ask", "promise", "bring", "optional"]
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from servicehall.catalogue import checks
-from servicehall.catalogue.problems import Problem
-from servicehall.catalogue.schema import Item
 from servicehall.kernel.words import N_
 from servicehall.licenses.schema import LicenseType
 from servicehall.registries.datasets import DATASETS
+from servicehall.standard import checks
+from servicehall.standard.problems import Problem
+from servicehall.standard.schema import Item
 
 
 def problems(items: Mapping[str, Item], types: Mapping[str, LicenseType]) -> Iterator[str]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from servicehall.cases.models import Case
-from servicehall.catalogue.schema import Limit
 from servicehall.kernel import workdays
 from servicehall.kernel.clock import local_date
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.kernel.workdays import Calendar, Unpublished
+from servicehall.standard.schema import Limit
 
 ACCEPT_WITHIN = Limit(days=5, note="行政许可法 第32条")  # to accept or ask, from receipt
 DELIVER_WITHIN = Limit(days=10, note="行政许可法 第44条")

@@ -7,7 +7,6 @@ from servicehall.cases import answering, prefill
 from servicehall.cases.acceptance import seen
 from servicehall.cases.models import Case
 from servicehall.cases.states import State, after
-from servicehall.catalogue.schema import Result
 from servicehall.identity import directory, policy
 from servicehall.kernel.errors import Conflict, Invalid
 from servicehall.kernel.words import N_
@@ -20,6 +19,7 @@ from servicehall.notices import outbox
 from servicehall.payments import billing, payouts
 from servicehall.registries import grounds
 from servicehall.registries.datasets import DATASETS
+from servicehall.standard.schema import Result
 
 
 def obstacles(work: UnitOfWork, case: Case) -> list[str]:

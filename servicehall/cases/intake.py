@@ -9,7 +9,6 @@ from servicehall.cases import answering, deadlines, numbering, prefill
 from servicehall.cases.models import Case, CaseMaterial
 from servicehall.cases.states import State, after
 from servicehall.catalogue import items
-from servicehall.catalogue.schema import Item
 from servicehall.identity import directory, policy
 from servicehall.kernel.errors import Conflict, Forbidden, Invalid
 from servicehall.kernel.words import N_
@@ -17,6 +16,7 @@ from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import library
 from servicehall.notices import outbox
 from servicehall.registries import grounds
+from servicehall.standard.schema import Item
 
 
 def draft(work: UnitOfWork, code: str) -> Case | None:

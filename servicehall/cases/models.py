@@ -8,9 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from servicehall.cases.states import State
 from servicehall.catalogue.models import ItemRevision
-from servicehall.catalogue.schema import Item
 from servicehall.kernel.columns import Encrypted
 from servicehall.kernel.database import Base
+from servicehall.standard.schema import Item
 
 
 class Case(Base):

@@ -6,7 +6,6 @@ from typing import Any
 
 from servicehall.cases import editing
 from servicehall.cases.models import Case
-from servicehall.catalogue.schema import Item, Material, Need
 from servicehall.identity import directory
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import library
@@ -15,6 +14,7 @@ from servicehall.registries.connector import Answer
 from servicehall.registries.datasets import DATASETS
 from servicehall.registries.lookups import Wanted
 from servicehall.registries.models import RegistryCall
+from servicehall.standard.schema import Item, Material, Need
 
 HELD = "licenses.held"
 

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from servicehall.cases import crosscheck
-from servicehall.catalogue import loading
 from servicehall.catalogue import publishing as catalogue
-from servicehall.catalogue.schema import Item
 from servicehall.identity import policy
 from servicehall.kernel.errors import HallError, Invalid
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import schema
+from servicehall.standard import loading
+from servicehall.standard.schema import Item
 
 
 def read(home: Path) -> list[Item]:

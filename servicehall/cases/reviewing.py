@@ -7,12 +7,12 @@ from servicehall.cases import deadlines
 from servicehall.cases.acceptance import seen
 from servicehall.cases.models import Case, Pause, Review
 from servicehall.cases.states import State, after
-from servicehall.catalogue.schema import Limit, Special
 from servicehall.identity import policy
 from servicehall.kernel.errors import Conflict, Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.notices import outbox
+from servicehall.standard.schema import Limit, Special
 
 
 def waiting_for(work: UnitOfWork, case: Case) -> Review | None:

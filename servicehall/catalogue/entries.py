@@ -3,8 +3,8 @@
 import unicodedata
 from typing import Any
 
-from servicehall.catalogue.schema import Item
-from servicehall.catalogue.themes import BY_KEY
+from servicehall.standard.schema import Item
+from servicehall.standard.themes import BY_KEY
 
 
 def normal(text: str) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from servicehall.catalogue import schema
 from servicehall.kernel.database import Base
+from servicehall.standard import schema
 
 
 class ItemRevision(Base):

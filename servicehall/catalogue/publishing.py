@@ -10,10 +10,10 @@ from sqlalchemy import insert, select, tuple_, update
 from servicehall.catalogue.entries import derive
 from servicehall.catalogue.items import entry
 from servicehall.catalogue.models import ItemEntry, ItemRevision
-from servicehall.catalogue.schema import Item
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
+from servicehall.standard.schema import Item
 
 BATCH = 200
 

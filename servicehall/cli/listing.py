@@ -6,8 +6,9 @@ from pathlib import Path
 
 from servicehall import factory
 from servicehall.cases import release
-from servicehall.catalogue import importing, opendata
+from servicehall.catalogue import opendata
 from servicehall.catalogue import publishing as catalogue
+from servicehall.feeds import importing
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.work import SYSTEM
 

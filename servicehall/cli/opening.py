@@ -6,9 +6,9 @@ from pathlib import Path
 
 from servicehall import factory
 from servicehall.cases import release
-from servicehall.catalogue import importing
 from servicehall.catalogue import publishing as catalogue
 from servicehall.city import seeding
+from servicehall.feeds import importing
 from servicehall.kernel import audit, workdays
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.work import SYSTEM
@@ -16,6 +16,10 @@ from servicehall.wiring import Hall
 
 GUANGDONG = "guangdong-2021.jsonl"
 PREPARED = "hall.prepared"
+READ_FOLDERS = (
+    "items", "licenses", "servicehall/city", "servicehall/standard", "servicehall/feeds",
+    "servicehall/catalogue",
+)  # fmt: skip
 
 
 def init(_: argparse.Namespace) -> int:
@@ -45,7 +49,7 @@ def _fingerprint(hall: Hall) -> str:
     """SHA-256 over every file that preparing reads: the same files need no second reading."""
     home = Path(hall.settings.home)
     seen = hashlib.sha256(hall.settings.mode.encode())
-    for folder in ("items", "licenses", "servicehall/city", "servicehall/catalogue"):
+    for folder in READ_FOLDERS:
         for path in sorted((home / folder).iterdir()):
             if path.is_file():
                 seen.update(path.read_bytes())

@@ -24,9 +24,9 @@ from wtforms import (
 from wtforms.validators import ValidationError
 
 from servicehall.cases import answering
-from servicehall.catalogue.schema import Question, Section
 from servicehall.kernel.errors import Invalid
 from servicehall.portals.guard import work
+from servicehall.standard.schema import Question, Section
 
 
 class DateField(StringField):  # type: ignore[misc]

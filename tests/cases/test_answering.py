@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servicehall.cases import answering
-from servicehall.catalogue.schema import Question
 from servicehall.kernel.errors import Conflict, Invalid, NotFound
+from servicehall.standard.schema import Question
 from tests.cases.halls import FUND, ID_CARD, NURSE, Scene
 
 TODAY = date(2026, 3, 2)

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from servicehall.cases import crosscheck
-from servicehall.catalogue import loading
 from servicehall.kernel.settings import HOME
 from servicehall.licenses import schema
+from servicehall.standard import loading
 
 ITEMS = loading.read_named(Path(HOME) / "items")
 TYPES = schema.read(Path(HOME) / "licenses")

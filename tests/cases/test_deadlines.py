@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servicehall.cases import deadlines, reviewing
-from servicehall.catalogue.schema import Limit
 from servicehall.kernel import workdays
 from servicehall.kernel.work import SYSTEM
+from servicehall.standard.schema import Limit
 from tests.cases.halls import FOOD, ID_CARD, Scene
 
 DAYS = st.dates(date(2025, 1, 1), date(2026, 9, 30))

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from servicehall.catalogue import importing, loading, models
+from servicehall.catalogue import models
 from servicehall.catalogue.publishing import publish
-from servicehall.catalogue.schema import Item
+from servicehall.feeds import importing
 from servicehall.kernel.audit import GENESIS, AuditHead
 from servicehall.kernel.database import Base, Database, open_database
 from servicehall.kernel.vault import Vault
 from servicehall.kernel.work import SYSTEM, UnitOfWork
+from servicehall.standard import loading
+from servicehall.standard.schema import Item
 
 ROOT = Path(__file__).parents[2]
 TABLES = (models,)

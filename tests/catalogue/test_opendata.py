@@ -3,7 +3,7 @@
 import json
 
 from servicehall.catalogue import opendata
-from servicehall.catalogue.schema import Item
+from servicehall.standard.schema import Item
 
 
 def test_each_line_is_an_item_of_the_declared_shape(whole):

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from servicehall.catalogue import importing
 from servicehall.catalogue.items import current
 from servicehall.catalogue.models import ItemEntry, ItemRevision
 from servicehall.catalogue.publishing import mark, publish, rebuild, wording
+from servicehall.feeds import importing
 from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.errors import Invalid, NotFound
 from tests.catalogue.conftest import ROOT

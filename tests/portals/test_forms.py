@@ -4,8 +4,8 @@ import pytest
 from flask import Flask, render_template_string
 from werkzeug.datastructures import MultiDict
 
-from servicehall.catalogue.schema import Question, Section
 from servicehall.portals.forms import form_for
+from servicehall.standard.schema import Question, Section
 from tests.cases.test_answering import GOOD, KINDS, WRONG, question
 
 TEMPLATE = (

@@ -9,7 +9,6 @@ from flask_babel import gettext
 from servicehall.cases import answering, deadlines, intake, matters, prefill
 from servicehall.cases.states import EDITABLE, State
 from servicehall.catalogue import items as catalogue
-from servicehall.catalogue.schema import Item
 from servicehall.kernel.clock import local
 from servicehall.kernel.errors import Invalid
 from servicehall.portals.citizen import cards
@@ -17,6 +16,7 @@ from servicehall.portals.forms import form_for
 from servicehall.portals.guard import work
 from servicehall.portals.pages import form_errors
 from servicehall.registries.datasets import DATASETS
+from servicehall.standard.schema import Item
 
 pages = Blueprint("apply", __name__)
 

@@ -10,12 +10,13 @@ from servicehall.cases import checklist, intake, matters, worklist
 from servicehall.cases.states import NAMES
 from servicehall.catalogue import items as catalogue
 from servicehall.catalogue import opendata as exporting
-from servicehall.catalogue import search, themes
+from servicehall.catalogue import search
 from servicehall.kernel.errors import NotFound
 from servicehall.licenses.schema import LicenseTypes
 from servicehall.portals.citizen import cards
 from servicehall.portals.guard import whole_number, work
 from servicehall.registries.datasets import DATASETS
+from servicehall.standard import themes
 
 pages = Blueprint("browse", __name__)
 

@@ -5,8 +5,8 @@ from typing import Any, Protocol
 from flask import url_for
 from flask_babel import get_locale, gettext
 
-from servicehall.catalogue import themes
 from servicehall.kernel.words import N_
+from servicehall.standard import themes
 
 ICONS = {
     "005": "birth", "010": "household", "020": "education", "030": "employment",

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from servicehall.catalogue.problems import Problem, Surroundings, problem
-from servicehall.catalogue.schema import Item, Material
 from servicehall.kernel.words import N_
+from servicehall.standard.problems import Problem, Surroundings, problem
+from servicehall.standard.schema import Item, Material
 
 SUPPLIED = {  # what papers are called, and the dataset that makes them superfluous
     "身份证": "population.person",

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from servicehall.catalogue.schema import Item
 from servicehall.kernel.declarations import Fault, Misdeclared, json_schema, read_folder
 from servicehall.kernel.words import N_
+from servicehall.standard.schema import Item
 
 
 def read(folder: Path) -> list[Item]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servicehall.catalogue.cleaning import Notes, code, limit, phones, plain, plain_list
+from servicehall.feeds.cleaning import Notes, code, limit, phones, plain, plain_list
 
 
 @pytest.mark.parametrize(

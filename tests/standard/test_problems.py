@@ -1,6 +1,6 @@
 """What a problem says."""
 
-from servicehall.catalogue.problems import missing, problem
+from servicehall.standard.problems import missing, problem
 
 
 def test_sentences_are_filled(items):

@@ -1,6 +1,6 @@
 """The theme tables."""
 
-from servicehall.catalogue import themes
+from servicehall.standard import themes
 
 
 def test_the_tables_have_every_national_code_once():

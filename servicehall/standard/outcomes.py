@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from servicehall.catalogue.problems import Problem, Surroundings, problem
-from servicehall.catalogue.schema import Item, Result
 from servicehall.kernel.words import N_
+from servicehall.standard.problems import Problem, Surroundings, problem
+from servicehall.standard.schema import Item, Result
 
 
 def present(item: Item, around: Surroundings) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from servicehall.catalogue.schema import Item
+from servicehall.standard.schema import Item
 
 LEAST = {
     "code": "119901010000002388499012300200001",

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from servicehall.catalogue import cleaning
-from servicehall.catalogue.cleaning import Notes, Refused, plain, plain_list
-from servicehall.catalogue.schema import ItemType, Limit
-from servicehall.catalogue.themes import BY_NAME
+from servicehall.feeds import cleaning
+from servicehall.feeds.cleaning import Notes, Refused, plain, plain_list
 from servicehall.kernel import codes
 from servicehall.kernel.errors import Invalid
+from servicehall.standard.schema import ItemType, Limit
+from servicehall.standard.themes import BY_NAME
 
 ORIGIN = {
     "name": "广东省 2021 年公开的政务服务事项",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from servicehall.catalogue import checks
-from servicehall.catalogue.schema import Contact, Fee, ItemType, Limit, Question, Theme
 from servicehall.licenses import schema as licenses
+from servicehall.standard import checks
+from servicehall.standard.schema import Contact, Fee, ItemType, Limit, Question, Theme
 from tests.catalogue.conftest import ROOT
 
 DATASETS = {

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from servicehall.catalogue.schema import Item
 from servicehall.kernel.words import N_
+from servicehall.standard.schema import Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from servicehall.catalogue import guangdong
-from servicehall.catalogue.cleaning import Notes, Refused
-from servicehall.catalogue.schema import Item
+from servicehall.feeds import guangdong
+from servicehall.feeds.cleaning import Notes, Refused
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
+from servicehall.standard.schema import Item
 
 Mapper = Callable[[Mapping[str, object], Notes], dict[str, Any]]
 SCHEMES: dict[str, Mapper] = {"guangdong": guangdong.item}

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from servicehall.catalogue import loading
 from servicehall.kernel.declarations import Misdeclared
+from servicehall.standard import loading
 from tests.catalogue.conftest import ROOT
 
 

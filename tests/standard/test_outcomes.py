@@ -2,8 +2,8 @@
 
 import pytest
 
-from servicehall.catalogue.schema import Need
-from tests.catalogue.test_checks import broken
+from servicehall.standard.schema import Need
+from tests.standard.test_checks import broken
 
 
 def with_result(item, **change):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from servicehall.catalogue.problems import Surroundings
-from servicehall.catalogue.proofs import supplier
-from servicehall.catalogue.schema import Exemption, Material, Need
-from tests.catalogue.test_checks import FIELDS, NAMES, broken
+from servicehall.standard.problems import Surroundings
+from servicehall.standard.proofs import supplier
+from servicehall.standard.schema import Exemption, Material, Need
+from tests.standard.test_checks import FIELDS, NAMES, broken
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from servicehall.catalogue.schema import Limit
+from servicehall.standard.schema import Limit
 
 EMPTY = frozenset({"", "无", "暂无", "没有", "/", "-", "—", "null", "none", "nil", "n/a"})
 _SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from servicehall.catalogue import guangdong
-from servicehall.catalogue.cleaning import Notes, Refused
-from servicehall.catalogue.schema import ItemType
+from servicehall.feeds import guangdong
+from servicehall.feeds.cleaning import Notes, Refused
+from servicehall.standard.schema import ItemType
 from tests.catalogue.conftest import ROOT
 
 

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from servicehall.catalogue import outcomes, proofs
-from servicehall.catalogue.problems import Problem, Surroundings, missing, problem
-from servicehall.catalogue.schema import Item, ItemType
-from servicehall.catalogue.themes import BY_KEY
 from servicehall.kernel import codes
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
+from servicehall.standard import outcomes, proofs
+from servicehall.standard.problems import Problem, Surroundings, missing, problem
+from servicehall.standard.schema import Item, ItemType
+from servicehall.standard.themes import BY_KEY
 
 PERMIT_STEPS = 5  # 受理 审查 决定 制证 送达
 _WITH_AREA_CODE = re.compile(r"0\d{2,3}-\d{5,8}(-\d+)*(、0\d{2,3}-\d{5,8}(-\d+)*)*")

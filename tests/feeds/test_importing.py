@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from servicehall.catalogue.importing import read_feed
+from servicehall.feeds.importing import read_feed
 from servicehall.kernel.errors import Invalid
 from tests.catalogue.conftest import ROOT
 
