@@ -84,9 +84,9 @@ NAVIGATION: tuple[Place, ...] = (
 DESKS = (
     ("clerk", N_("窗口工作台"), "window.handle.queue"),
     ("reviewer", N_("窗口工作台"), "window.handle.queue"),
-    ("supervisor", N_("效能监督"), "console.board"),
-    ("auditor", N_("审计查阅"), "console.audit"),
-    ("item_admin", N_("事项管理"), "console.items"),
+    ("supervisor", N_("效能监督"), "console.figures.board"),
+    ("auditor", N_("审计查阅"), "console.figures.audit"),
+    ("item_admin", N_("事项管理"), "console.listed.items"),
 )
 
 

@@ -1,6 +1,4 @@
-"""The console: figures with a table, publishing that changes nothing twice, the record in pages."""
-
-from flask import Flask
+"""The figures with their table; the record in pages."""
 
 from servicehall.cases import acceptance
 from servicehall.feedback import ratings
@@ -19,14 +17,6 @@ def test_the_board_counts_and_shows_every_grade(stage: Scene, sign_in: SignIn) -
     assert "王雨桐" not in page
 
 
-def test_publishing_again_makes_nothing_new(sign_in: SignIn) -> None:
-    browser = sign_in("items")
-    page = browser.get("/console/items").text
-    assert "护士执业注册" in page
-    answer = browser.post("/console/items/publish", follow_redirects=True)
-    assert "已发布 0 个有变化的事项" in answer.text
-
-
 def test_the_record_is_read_page_by_page(stage: Scene, sign_in: SignIn) -> None:
     for _ in range(3):
         stage.withdrawn("chen", stage.ready("chen", NURSE))
@@ -37,12 +27,3 @@ def test_the_record_is_read_page_by_page(stage: Scene, sign_in: SignIn) -> None:
     only = browser.get("/console/audit?act=case.begun&subject=nothing'%22%3Cscript%3E")
     assert only.status_code == 200
     assert "'\"<script>" not in only.text
-
-
-def test_each_has_one_room(app: Flask, sign_in: SignIn) -> None:
-    rooms = {"supervisor": "/console/", "items": "/console/items", "auditor": "/console/audit"}
-    for login, own in rooms.items():
-        browser = sign_in(login)
-        for url in rooms.values():
-            assert browser.get(url).status_code == (200 if url == own else 403)
-    assert app.test_client().get("/console/").status_code == 302

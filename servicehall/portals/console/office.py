@@ -1,0 +1,14 @@
+"""The office (管理台): each of its roles has pages of its own, and no other's."""
+
+from flask import Blueprint
+
+from servicehall.portals.console import figures, listed
+from servicehall.portals.guard import admit
+
+ITEM_ADMINS = frozenset({"item_admin"})
+OVERSEERS = frozenset({"supervisor", "auditor"})
+
+portal = admit(Blueprint("console", __name__, url_prefix="/console"), OVERSEERS | ITEM_ADMINS)
+portal.register_blueprint(admit(figures.pages, OVERSEERS))
+for part in (listed.pages,):
+    portal.register_blueprint(admit(part, ITEM_ADMINS))

@@ -1,0 +1,19 @@
+"""The office: each role has its own room, and no other's."""
+
+from flask import Flask
+
+from servicehall.portals.console.office import portal
+from tests.cases.halls import SignIn
+
+
+def test_the_office_admits_its_three_roles() -> None:
+    assert portal.admits == {"supervisor", "item_admin", "auditor"}  # type: ignore[attr-defined]
+
+
+def test_each_has_one_room(app: Flask, sign_in: SignIn) -> None:
+    rooms = {"supervisor": "/console/", "items": "/console/items", "auditor": "/console/audit"}
+    for login, own in rooms.items():
+        browser = sign_in(login)
+        for url in rooms.values():
+            assert browser.get(url).status_code == (200 if url == own else 403)
+    assert app.test_client().get("/console/").status_code == 302
