@@ -4,20 +4,19 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Text = Annotated[str, Field(min_length=1)]
-Fen = Annotated[int, Field(ge=0)]
+from servicehall.standard.parts import (
+    Basis, Booking, Contact, Declared, Exemption, Faq, Fee, Fen, LegacyCode, Limit, Need,
+    Origin, Remedy, Result, Situation, Special, Step, Text, Theme, Way, Window, Word,
+)  # fmt: skip
 
-
-class Declared(BaseModel):
-    """A declared thing: strict, immutable, nothing unknown in it.
-
-    Revisions are stored without what equals its default: a default that has been published under
-    may never change its value.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+__all__ = [
+    "Basis", "Booking", "Contact", "Declared", "Exemption", "Faq", "Fee", "Fen", "Item",
+    "ItemType", "LegacyCode", "Limit", "Material", "Need", "Origin", "Question", "Remedy",
+    "Result", "Section", "Situation", "Special", "Step", "Text", "Theme", "Way", "Window",
+    "Word",
+]  # fmt: skip
 
 
 class ItemType(StrEnum):
@@ -33,52 +32,18 @@ class ItemType(StrEnum):
     REWARD = "08"  # 行政奖励
     RULING = "09"  # 行政裁决
     OTHER = "10"  # 其他行政权力
-    PUBLIC = "20"  # 公共服务
+    PUBLIC = "20"  # 公共服务; a local extension (11 to 19, 21 up) stands in local_type
 
 
-class Limit(Declared):
-    """A time limit (办理时限): ``days`` in ``unit``; 0 days means on the spot (当场办结)."""
-
-    days: int = Field(ge=0)
-    unit: Literal["working_day", "natural_day"] = "working_day"
-    note: str = ""
-
-
-class Basis(Declared):
-    """One legal basis (设定依据). ``verified`` false shows 演示数据 beside it."""
-
-    law: Text
-    number: str = ""  # 文号
-    article: Text
-    text: str = ""
-    verified: bool = True
-
-
-class Need(Declared):
-    """One need for shared data (数据需求): these fields of this dataset, for this purpose.
-
-    ``subject`` says whose record: the applicant (person or organization as ``objects`` say) or the
-    natural person who acts for an organization (``agent``).
-    """
-
-    dataset: Text
-    fields: tuple[Text, ...] = Field(min_length=1)
-    purpose: Text
-    purpose_en: str = ""
-    subject: Literal["applicant", "agent"] = "applicant"
-
-
-class Exemption(Declared):
-    """What replaces a paper (免提交): a registry's dataset, a held license, or a promise."""
-
-    by: Literal["registry", "license", "promise"]
-    name: Text  # a dataset code, a license type's slug, or the text of the promise (告知承诺)
+Stage = Literal[  # 网上办理深度 1 2 3 4 5 6 7 9
+    "consult", "receive", "precheck", "accept", "handle", "feedback", "license", "other"
+]
 
 
 class Material(Declared):
     """One required material (申请材料)."""
 
-    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    code: Word
     name: Text
     name_en: str = ""
     source: Literal["self", "government", "agency", "other"] = "self"  # 来源渠道 10 20 30 99
@@ -88,10 +53,17 @@ class Material(Declared):
     form: Literal["original", "copy", "either"] = "either"  # 材料类型
     format: Literal["paper", "electronic", "both"] = "electronic"  # 材料形式
     copies: int = 1
+    originals: int = Field(default=0, ge=0)  # 原件份数, where both are wanted
+    signed: str = ""  # 签名签章要求
+    blank: str = ""  # 空白表: where to get it
     paper: str = ""  # 纸张规格
     sample: str = ""  # 示例样表: what a good one looks like
     standard: str = ""  # 受理标准
     note: str = ""  # 填报须知
+    source_note: str = ""  # 来源渠道说明
+    issue_days: str = ""  # 出具时间要求
+    license_code: str = ""  # 证照类型代码 of the license this paper is
+    remark: str = ""
     basis: str = ""
     why_needed: str = ""  # why nobody but the applicant can supply it
     exempt: Exemption | None = None
@@ -100,7 +72,7 @@ class Material(Declared):
 class Question(Declared):
     """One question that nobody but the applicant can answer (填报项)."""
 
-    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    code: Word
     label: Text
     label_en: str = ""
     kind: Literal[
@@ -118,97 +90,10 @@ class Question(Declared):
 class Section(Declared):
     """A group of questions on one screen (填报步骤)."""
 
-    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    code: Word
     title: Text
     title_en: str = ""
     questions: tuple[Question, ...] = Field(min_length=1)
-
-
-class Step(Declared):
-    """One step of the way (办理环节): who does it and in how many working days."""
-
-    kind: Literal["accept", "review", "decide", "certify", "deliver"]  # 受理 审查 决定 制证 送达
-    name: Text
-    name_en: str = ""
-    department: Text  # credit code
-    department_name: Text
-    days: float = 0
-    standard: str = ""  # 审查标准
-
-
-class Special(Declared):
-    """A special procedure (特别程序) that stops the clock (行政许可法 第45条)."""
-
-    kind: Literal["hearing", "inspection", "testing", "expert_review", "publicity"]
-    name: Text  # 现场核查, 专家评审 …
-    days: int = Field(gt=0)
-    basis: Text
-    department: Text
-
-
-class Fee(Declared):
-    """A fee (收费): ``fen`` each time, its legal standard."""
-
-    name: Text
-    name_en: str = ""
-    fen: Fen
-    standard: Text
-    basis: Text
-    reducible: str = ""  # 减免情形
-    online: bool = True  # 支持网上支付
-
-
-class Result(Declared):
-    """What comes out (审批结果): a license, a written decision (批文) or a benefit paid.
-
-    ``license_type`` is the slug of a licenses/*.yaml file; written decisions are license types of
-    kind ``decision`` (证照批文 go through one library). ``carries`` maps each field of the license
-    face to where its value comes from: ``registry:<dataset>.<field>``, ``answer:<question>``,
-    ``literal:<text>``.
-    """
-
-    kind: Literal["license", "decision", "benefit"]
-    name: Text
-    name_en: str = ""
-    license_type: str = ""
-    carries: dict[str, str] = {}
-    renews: bool = False  # takes the held license of this type and makes its next version
-    benefit_fen: Fen = 0  # the fixed amount of each payment; 0 where it is asked or assessed
-    benefit_question: str = ""  # the ``money`` question that asks for the amount
-    benefit_note: str = ""
-
-
-class Faq(Declared):
-    """A frequent question (常见问题)."""
-
-    question: Text
-    answer: Text
-
-
-class Contact(Declared):
-    """Where, when and whom to ask (办理地点、时间、咨询、投诉)."""
-
-    place: str = ""
-    hours: str = ""
-    consult: str = ""
-    complain: str = ""
-    traffic: str = ""
-
-
-class Theme(Declared):
-    """A theme (主题) of STANDARDS 1.4: ``kind`` natural or legal, three-digit ``code``."""
-
-    kind: Literal["natural", "legal"]
-    code: Annotated[str, Field(pattern=r"^\d{3}$")]
-
-
-class Origin(Declared):
-    """Where an imported entry comes from (数据来源) and under which license."""
-
-    name: Text
-    year: int
-    license: Text
-    note: str = ""
 
 
 class Item(Declared):
@@ -216,6 +101,10 @@ class Item(Declared):
 
     code: Annotated[str, Field(pattern=r"^[0-9A-Z]{18}[1-7]\d{9}(\d{3}|00Y)(\d{2})?$")]
     base_code: Annotated[str, Field(pattern=r"^\d{9}(\d{3}|00Y)$")]
+    national_code: Annotated[str, Field(pattern=r"^(\d{9}(\d{3}|00Y))?$")] = ""  # once verified
+    local_base_code: str = ""  # 地方基本编码
+    local_code: str = ""  # 地方实施编码
+    legacy_codes: tuple[LegacyCode, ...] = ()
     handling: str = ""  # 业务办理项: 新办, 延续 …
     name: Text
     name_en: str = ""
@@ -224,15 +113,20 @@ class Item(Declared):
     summary: str = ""
     summary_en: str = ""
     type: ItemType
+    local_type: str = ""  # the type's code in a local extension
     department: Text  # credit code (统一社会信用代码) of who exercises it
     department_name: Text
     department_name_en: str = ""
-    authority: Literal["statutory", "authorized", "entrusted"] = "statutory"  # 实施主体性质
+    authority: Literal["statutory", "authorized", "entrusted", "other"] = (
+        "statutory"  # 实施主体性质
+    )
     entrusted: str = ""  # 委托部门
     joint: str = ""  # 联办机构
     region: Annotated[str, Field(pattern=r"^\d{12}$")]
     level: Literal[1, 2, 3, 4, 5, 6, 7] = 4  # 行使层级
-    power_source: Literal["statutory", "delegated", "authorized", "entrusted"] = "statutory"
+    power_source: Literal[  # 权力来源 1 to 6
+        "statutory", "delegated", "authorized", "peer_authorized", "entrusted", "peer_entrusted"
+    ] = "statutory"
     objects: tuple[
         Literal[
             "natural_person", "enterprise", "institution", "social_organization",
@@ -242,18 +136,36 @@ class Item(Declared):
     ]  # fmt: skip
     themes: tuple[Theme, ...] = ()
     instant: bool = False  # 即办件; otherwise 承诺件
+    project_type: Literal["", "instant", "promised", "reported", "joint", "other"] = ""  # 办件类型
+    review_type: Literal["", "on_the_spot", "before_approval"] = ""  # 审查类型 即审即办 前审后批
+    procedure: Literal["", "general", "simple"] = ""  # 一般程序、简易程序
+    route: Literal["", "own", "first_review", "joint", "forwarded"] = ""  # 办理方式 1 to 4
+    closing: Literal["", "license", "document", "approval", "other"] = ""  # 出证 出文 审批办结
     statutory: Limit | None = None  # 法定办结时限
     promised: Limit | None = None  # 承诺办结时限
     visits: int = Field(default=0, ge=0)  # 到办事现场次数
     visits_reason: str = ""
     applicable: bool = False  # 可在本大厅在线办理
-    channels: tuple[Literal["window", "web", "mobile", "post", "terminal"], ...] = ()  # 办理形式
+    channels: tuple[
+        Literal["window", "web", "mobile", "post", "terminal", "other"], ...
+    ] = ()  # 办理形式
     online_depth: Literal[0, 1, 2, 3, 4] = 0  # 网办深度 Ⅰ–Ⅳ, 0 unknown; Ⅳ 全程网办
+    online_stages: tuple[Stage, ...] = ()  # 网上办理深度 1 to 7, 9
+    online_url: str = ""
+    mobile_url: str = ""
+    single_sign_on: bool = True  # 单点登录
+    booking: Booking | None = None
+    four: tuple[Literal["at_once", "online", "nearby", "one_visit"], ...] = ()  # 四办
+    promise_based: bool = False  # 告知承诺制
     appointment: bool = False  # 支持预约办理
     in_center: bool = False  # 进驻政务大厅
     intermediary: str = ""  # 中介服务
     least_level: Literal[1, 2, 3, 4] = 2  # 实名等级
-    crossing: tuple[Literal["nation", "province", "city", "county"], ...] = ()  # 通办范围
+    crossing: tuple[
+        Literal["nation", "province", "city", "county", "town", "village"], ...
+    ] = ()  # 通办范围
+    crossing_mode: Literal["", "online", "proxy", "joint"] = ""  # 全程网办 异地代收代办 多地联办
+    crossing_note: str = ""  # 代收区域
     bases: tuple[Basis, ...] = ()
     conditions: tuple[Text, ...] = ()
     quota: str = ""  # 数量限制
@@ -262,15 +174,27 @@ class Item(Declared):
     sections: tuple[Section, ...] = ()
     steps: tuple[Step, ...] = ()
     specials: tuple[Special, ...] = ()
+    situations: tuple[Situation, ...] = ()
+    flow: str = ""  # 办理流程, in words
+    flow_online: str = ""
+    flow_offline: str = ""
     fee: Fee | None = None
     result: Result | None = None
     faqs: tuple[Faq, ...] = ()
     contact: Contact = Contact()
     delivery: tuple[Literal["electronic", "post", "window"], ...] = ("electronic",)
+    mail_materials: bool = False  # 材料可邮寄
     remedies: str = ""  # 救济渠道
+    remedy_offices: tuple[Remedy, ...] = ()
     rights: str = ""  # 依法享有的权利
     duties: str = ""  # 依法履行的义务
     effective_on: date | None = None  # 计划生效日期
+    ends_on: date | None = None  # 计划取消日期
+    town: str = ""  # 所属乡镇街道, where the exchange wants its name
+    village: str = ""
+    penalty: str = ""  # 行政处罚的行为、种类、幅度
+    levy_kind: str = ""  # 征收种类
+    levy_reducible: bool = False  # 允许减征免征
     origin: Origin | None = None
     notes: tuple[str, ...] = ()
 
