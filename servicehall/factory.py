@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from structlog.typing import EventDict
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from servicehall import wiring
 from servicehall.kernel.clock import Clock, SystemClock
@@ -22,6 +23,7 @@ from servicehall.kernel.settings import Settings
 from servicehall.kernel.vault import Vault
 from servicehall.portals import (
     exchange,
+    guard,
     metering,
     pages,
     probes,
@@ -33,6 +35,7 @@ from servicehall.portals import (
 from servicehall.portals.citizen.desk import portal as citizen
 from servicehall.portals.console.office import portal as console
 from servicehall.portals.window.counter import portal as window
+from servicehall.waking.bell import Bell
 from servicehall.wiring import Hall, Wsgi
 
 PORTALS = (
@@ -69,9 +72,12 @@ def create_app(settings: Settings | None = None, hall: Hall | None = None) -> Fl
         locale_selector=_language,
         default_translation_directories=str(home / "servicehall" / "translations"),
     )
+    if hall.settings.public_url:  # a proxy stands before the hall and tells who asks
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=0)  # type: ignore[method-assign]
     pages.register(app)
     metering.register(app)
     _one_work_a_request(app, hall)
+    _only_our_own_pages(app)
     for portal in PORTALS:
         app.register_blueprint(portal)
     return app
@@ -134,9 +140,19 @@ def _one_work_a_request(app: Flask, hall: Hall) -> None:
     app.register_error_handler(Exception, _last_resort)
 
 
+def _only_our_own_pages(app: Flask) -> None:
+    def check() -> None:
+        if request.blueprint != exchange.portal.name:  # programs have no session to misuse
+            guard.same_site()
+
+    app.before_request(check)
+
+
 def _nothing_is_forgotten(response: Response) -> Response:
     if response.status_code < 400 and "work" in g and g.work.unfinished:
         raise RuntimeError(f"{request.endpoint} left its work uncommitted")
+    if response.status_code < 400 and request.method not in ("GET", "HEAD") and "work" in g:
+        g.work.use(Bell).ring()
     return response
 
 

@@ -19,6 +19,7 @@ from servicehall.kernel.work import SYSTEM, Actor, UnitOfWork
 from servicehall.licenses import schema
 from servicehall.licenses.rendering import Press
 from servicehall.licenses.schema import LicenseTypes
+from servicehall.limiting.limiter import Limiter
 from servicehall.notices.notifier import Notifier
 from servicehall.payments.channel import PaymentProvider
 from servicehall.registries.connector import RegistryConnector
@@ -27,6 +28,7 @@ from servicehall.signing.checkpoints import Checkpoints
 from servicehall.signing.signer import Issuer, Signer
 from servicehall.storage.store import FileStore
 from servicehall.tables import METADATA
+from servicehall.waking.bell import Bell
 
 T = TypeVar("T")
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -95,6 +97,8 @@ def open_hall(
         PaymentProvider: payment(settings.payment_url),
         Notifier: notifier(settings.notifier_url),
         IdentityProvider: identity(settings.identity_url),
+        Limiter: limiter(settings.cache_url),
+        Bell: bell(settings.queue_url),
         LicenseTypes: LicenseTypes(schema.read(Path(settings.home) / "licenses")),
         Press: Press(
             Path(settings.home) / "static" / "fonts", settings.address, demo=settings.mode == "demo"
@@ -165,6 +169,28 @@ def identity(url: str) -> IdentityProvider:
 
             return LocalProvider()
     return _elsewhere(IdentityProvider, url)
+
+
+def limiter(url: str) -> Limiter:
+    match urlsplit(url).scheme:
+        case "memory" | "redis" | "rediss":
+            from servicehall.limiting.adapters.counters import Counters
+
+            return Counters(url)
+    return _elsewhere(Limiter, url)
+
+
+def bell(url: str) -> Bell:
+    match urlsplit(url).scheme:
+        case "database":
+            from servicehall.waking.adapters.pausing import Pause
+
+            return Pause()
+        case "redis" | "rediss":
+            from servicehall.waking.adapters.broker import Broker
+
+            return Broker(url)
+    return _elsewhere(Bell, url)
 
 
 def _folder(url: str) -> Path:

@@ -15,17 +15,19 @@ from servicehall.kernel.vault import Vault
 from servicehall.kernel.work import SYSTEM
 from servicehall.licenses.rendering import Press
 from servicehall.licenses.schema import LicenseTypes
+from servicehall.limiting.limiter import Limiter
 from servicehall.notices.notifier import Notifier
 from servicehall.payments.channel import PaymentProvider
 from servicehall.registries.connector import RegistryConnector
 from servicehall.signing.signer import Signer
 from servicehall.storage.store import FileStore
+from servicehall.waking.bell import Bell
 from servicehall.wiring import Hall
 from tests.builders import StillClock
 
 PORTS = {
     FileStore, Signer, RegistryConnector, PaymentProvider, Notifier, IdentityProvider,
-    LicenseTypes, Press,
+    LicenseTypes, Press, Limiter, Bell,
 }  # fmt: skip
 
 
@@ -59,7 +61,8 @@ def test_readiness_names_the_database(hall: Hall) -> None:
 @pytest.mark.parametrize(
     ("make", "port"),
     [(wiring.store, "FileStore"), (wiring.payment, "PaymentProvider"),
-     (wiring.notifier, "Notifier"), (wiring.identity, "IdentityProvider")],
+     (wiring.notifier, "Notifier"), (wiring.identity, "IdentityProvider"),
+     (wiring.limiter, "Limiter"), (wiring.bell, "Bell")],
 )  # fmt: skip
 def test_an_engine_nobody_installed_is_named_without_its_secrets(make: Any, port: str) -> None:
     with pytest.raises(ValueError, match=rf"no adapter {port}\.moon for moon://") as refused:

@@ -4,7 +4,6 @@ import argparse
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 
 import structlog
@@ -18,6 +17,7 @@ from servicehall.cli import opening
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.work import SYSTEM, UnitOfWork
 from servicehall.notices import outbox
+from servicehall.waking.bell import Bell
 from servicehall.wiring import Hall
 
 PAUSE_SECONDS = 2.0
@@ -49,14 +49,15 @@ def serve(_: argparse.Namespace) -> int:
 
 
 def worker(chosen: argparse.Namespace) -> int:
-    """``servicehall worker``: rounds of what is due, every two seconds; ``--once`` for one."""
+    """``servicehall worker``: rounds of what is due, when the bell rings, at the latest after two
+    seconds; ``--once`` for one round."""
     hall = factory.open_hall(Settings.load())
-    stop = threading.Event()
     try:
         while True:
             one_round(hall)
-            if chosen.once or stop.wait(PAUSE_SECONDS):
+            if chosen.once:
                 return 0
+            hall.adapters[Bell].wait(PAUSE_SECONDS)
     finally:
         hall.close()
 

@@ -16,7 +16,9 @@ class Settings:
     """What an operator may set; an empty engine URL means the embedded one inside ``data``.
 
     ``mode`` is ``demo`` (synthetic city, demo certificate authority) or ``production`` (refuses
-    both). ``public_url`` is what QR codes and cookies are made for.
+    both). ``public_url`` is what QR codes and cookies are made for; where it is set, a proxy stands
+    before the hall and appends the visitor's address to ``X-Forwarded-For``. ``queue_url`` wakes
+    workers, ``cache_url`` counts wrong guesses: ``redis://`` where there are several machines.
     """
 
     home: str = str(HOME)
@@ -31,6 +33,8 @@ class Settings:
     payment_url: str = "window://"
     notifier_url: str = "inbox://"
     identity_url: str = "local://"
+    queue_url: str = "database://"
+    cache_url: str = "memory://"
 
     @classmethod
     def load(cls, environ: Mapping[str, str] = os.environ) -> "Settings":

@@ -10,7 +10,7 @@ from servicehall.catalogue import search
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.licenses import presenting, verification
-from servicehall.portals.guard import ANYONE, admit, whole_number, work
+from servicehall.portals.guard import ANYONE, admit, guessed, whole_number, work
 
 portal = admit(Blueprint("exchange", __name__, url_prefix="/api/v1"), ANYONE)
 MOST = 50
@@ -34,6 +34,7 @@ def items() -> dict[str, Any]:
 
 
 @portal.post("/licenses/verify")
+@guessed
 def verify() -> ResponseReturnValue:
     """A code (JSON or form ``code``) or a file (multipart ``file``, or a raw PDF body)."""
     if content := _file():

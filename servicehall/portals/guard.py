@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
-from flask import Blueprint, g, redirect, request, session, url_for
+from flask import Blueprint, current_app, g, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.local import LocalProxy
 
-from servicehall.kernel.errors import Forbidden
+from servicehall.kernel.errors import Forbidden, Invalid, NotFound, TooMany
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
+from servicehall.limiting.limiter import Limiter
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,6 +49,48 @@ def only(roles: frozenset[str]) -> Callable[[Callable[P, R]], Callable[P, R | Re
         return guarded
 
     return narrow
+
+
+def guessed(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+    """A door where codes or secrets can be tried: too many wrong ones from one address must wait.
+
+    Only what was wrong counts, so that nobody who knows waits, however many share an address.
+    Raises TooMany.
+    """
+
+    @wraps(view)
+    def counted(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        limiter, door, who = work.use(Limiter), str(request.endpoint), request.remote_addr or ""
+        if left := limiter.wait(door, who):
+            raise TooMany(N_("尝试次数过多，请在 %(left)s 秒后再试"), retry_after=left, left=left)
+        try:
+            answer = make_response(view(*args, **kwargs))
+        except (Invalid, NotFound):
+            limiter.failed(door, who)
+            raise
+        if answer.status_code in (404, 422):
+            limiter.failed(door, who)
+        return answer
+
+    return counted
+
+
+def same_site() -> None:
+    """Whoever changes something comes from a page of this hall. Raises Forbidden.
+
+    A second lock beside the form's token; browsers too old to send ``Origin`` have the token alone.
+    """
+    origin = request.headers.get("Origin")
+    if request.method in ("GET", "HEAD", "OPTIONS") or origin is None:
+        return
+    hall = current_app.extensions["hall"].settings.address
+    if origin not in (_origin(hall), _origin(request.host_url)):
+        raise Forbidden(N_("这个请求不是从本大厅的页面发出的"))
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def turned_away(roles: frozenset[str]) -> ResponseReturnValue | None:

@@ -9,7 +9,7 @@ from servicehall.kernel.errors import Forbidden, Invalid, TooMany
 from servicehall.kernel.words import LANGUAGES, N_
 from servicehall.portals import sessions
 from servicehall.portals.forms import SignInForm
-from servicehall.portals.guard import ANYONE, admit, safe_next, work
+from servicehall.portals.guard import ANYONE, admit, guessed, safe_next, work
 from servicehall.portals.pages import said
 
 portal = admit(Blueprint("signin", __name__), ANYONE)
@@ -33,6 +33,7 @@ def form() -> ResponseReturnValue:
 
 
 @portal.post("/signin")
+@guessed
 def sign_in() -> ResponseReturnValue:
     sent = SignInForm()
     try:

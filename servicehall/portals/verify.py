@@ -10,7 +10,7 @@ from servicehall.identity import policy
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.licenses import presenting, verification
-from servicehall.portals.guard import ANYONE, admit, work
+from servicehall.portals.guard import ANYONE, admit, guessed, work
 from servicehall.portals.pages import form_errors
 
 portal = admit(Blueprint("verify", __name__, url_prefix="/verify"), ANYONE)
@@ -22,6 +22,7 @@ def form() -> str:
 
 
 @portal.post("/")
+@guessed
 def check() -> ResponseReturnValue:
     """Verify what was typed or dropped; signed in as a department, for a reason on record."""
     sent, code = request.files.get("file"), request.form.get("code", "")
@@ -38,6 +39,7 @@ def check() -> ResponseReturnValue:
 
 
 @portal.get("/<code>")
+@guessed
 def by_code(code: str) -> ResponseReturnValue:
     """Where the QR code on a license leads."""
     try:

@@ -7,6 +7,7 @@ from flask import Flask
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from servicehall.limiting.limiter import MOST, PERIOD
 from servicehall.portals.guard import safe_next, whole_number
 from tests.cases.halls import SignIn
 
@@ -68,3 +69,40 @@ def test_whoever_has_another_role_is_refused_in_words(sign_in: SignIn) -> None:
     answer = sign_in("wang").get("/window/")
     assert answer.status_code == 403
     assert "您的账户不能使用这个页面" in answer.text
+
+
+def test_a_page_of_another_site_cannot_change_anything(app: Flask) -> None:
+    for origin in (
+        "https://evil.example",
+        "null",
+        "http://localhost.evil.example",
+        "https://localhost",
+    ):
+        answer = app.test_client().post("/prefer", data={"lang": "en"}, headers={"Origin": origin})
+        assert answer.status_code == 403
+        assert "不是从本大厅的页面发出的" in answer.text
+
+
+def test_a_page_of_ours_and_a_browser_that_does_not_say_can(app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    for headers in ({"Origin": "http://localhost"}, {}):
+        assert (
+            app.test_client().post("/prefer", data={"lang": "en"}, headers=headers).status_code
+            == 302
+        )
+
+
+def test_a_program_of_another_site_may_still_verify(app: Flask) -> None:
+    sent = {"json": {"code": "unknown"}, "headers": {"Origin": "https://other.example"}}
+    assert app.test_client().post("/api/v1/licenses/verify", **sent).status_code == 404
+
+
+def test_who_tries_many_codes_waits_and_whoever_knows_one_goes_on_elsewhere(app: Flask) -> None:
+    guessing = app.test_client()
+    for _ in range(MOST):
+        assert guessing.get("/verify/NOSUCHCODE").status_code == 404
+    answer = guessing.get("/verify/NOSUCHCODE")
+    assert answer.status_code == 429
+    assert answer.headers["Retry-After"] == str(PERIOD)
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    assert guessing.get("/verify/NOSUCHCODE", environ_base=elsewhere).status_code == 404

@@ -14,7 +14,7 @@ from servicehall.catalogue import search
 from servicehall.kernel.errors import NotFound
 from servicehall.licenses.schema import LicenseTypes
 from servicehall.portals.citizen import cards
-from servicehall.portals.guard import whole_number, work
+from servicehall.portals.guard import guessed, whole_number, work
 from servicehall.registries.datasets import DATASETS
 from servicehall.standard import themes
 
@@ -98,6 +98,7 @@ def progress() -> str:
 
 
 @pages.post("/progress")
+@guessed
 def find_progress() -> ResponseReturnValue:
     """Progress for whoever holds number and query code; a wrong one says nothing more."""
     number = request.form.get("number", "")
