@@ -7,8 +7,28 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from servicehall.standard.parts import (
-    Basis, Booking, Contact, Declared, Exemption, Faq, Fee, Fen, LegacyCode, Limit, Need,
-    Origin, Remedy, Result, Situation, Special, Step, Text, Theme, Way, Window, Word,
+    Basis,
+    Booking,
+    Contact,
+    Declared,
+    Exemption,
+    Faq,
+    Fee,
+    Fen,
+    LegacyCode,
+    Limit,
+    Need,
+    Origin,
+    Remedy,
+    Result,
+    Situation,
+    Special,
+    Step,
+    Text,
+    Theme,
+    Way,
+    Window,
+    Word,
 )  # fmt: skip
 
 __all__ = [
