@@ -1,10 +1,10 @@
 """Tables of the catalogue: the wordings, and one searchable entry for each item."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from servicehall.kernel.database import Base
@@ -31,7 +31,9 @@ class ItemRevision(Base):
 class ItemEntry(Base):
     """One item (事项) as lists and search know it: derived whole from the wording in force.
 
-    ``state`` alone is not derived: in_use 在用, suspended 暂停, cancelled 取消 (STANDARDS 1.4).
+    Two columns are not derived: ``state`` (in_use 在用, suspended 暂停, cancelled 取消,
+    STANDARDS 1.4) and ``notice``, what people are told about a suspension or cancellation that
+    stands or comes (state, reason, starts_on, ends_on), empty where there is none.
     """
 
     __tablename__ = "item_entry"
@@ -39,6 +41,7 @@ class ItemEntry(Base):
     code: Mapped[str] = mapped_column(unique=True)
     current_id: Mapped[int] = mapped_column(ForeignKey("item_revision.id"), index=True)
     state: Mapped[str] = mapped_column(default="in_use")
+    notice: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     name: Mapped[str]
     name_en: Mapped[str]
     summary: Mapped[str] = mapped_column(Text)
@@ -63,3 +66,66 @@ class ItemEntry(Base):
     search_text: Mapped[str] = mapped_column(Text)
 
     current: Mapped[ItemRevision] = relationship()
+
+
+class ItemDraft(Base):
+    """A wording in the making (事项草稿): written by one person, put in force by another.
+
+    ``state``: open 草稿, proposed 送审, approved 待生效, published 已发布, withdrawn 已撤销. At most
+    one of an item is unfinished: it holds the item's code in ``slot``. ``body`` need not hold yet.
+    """
+
+    __tablename__ = "item_draft"
+    __table_args__ = (CheckConstraint("publisher <> author", name="two_persons"),)
+
+    code: Mapped[str] = mapped_column(index=True)
+    slot: Mapped[str | None] = mapped_column(unique=True)
+    based_on_id: Mapped[int | None] = mapped_column(ForeignKey("item_revision.id"))
+    body: Mapped[dict[str, Any]]
+    state: Mapped[str]
+    author: Mapped[str]  # the account's key, as in the record
+    author_name: Mapped[str]
+    publisher: Mapped[str | None]
+    publisher_name: Mapped[str] = mapped_column(default="")
+    summary: Mapped[str] = mapped_column(Text, default="")  # what changes and why
+    returned: Mapped[str] = mapped_column(Text, default="")  # why it came back
+    effective_on: Mapped[date | None]
+    revision_id: Mapped[int | None] = mapped_column(ForeignKey("item_revision.id"))
+    opened_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+    proposed_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    based_on: Mapped[ItemRevision | None] = relationship(foreign_keys=based_on_id)
+    revision: Mapped[ItemRevision | None] = relationship(foreign_keys=revision_id)
+
+
+class ItemPlan(Base):
+    """A suspension or cancellation with its days (暂停取消安排): one person asks, another agrees.
+
+    ``status``: proposed 待同意, agreed 待执行, running 执行中, ended 已结束, withdrawn 已撤销. It runs
+    from ``starts_on`` to ``ends_on``, both included; an unfinished one holds the code in ``slot``.
+    """
+
+    __tablename__ = "item_plan"
+    __table_args__ = (CheckConstraint("approver <> author", name="two_persons"),)
+
+    code: Mapped[str] = mapped_column(index=True)
+    slot: Mapped[str | None] = mapped_column(unique=True)
+    state: Mapped[str]  # suspended, cancelled
+    reason: Mapped[str] = mapped_column(Text)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    status: Mapped[str]
+    author: Mapped[str]
+    author_name: Mapped[str]
+    approver: Mapped[str | None]
+    approver_name: Mapped[str] = mapped_column(default="")
+    asked_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
