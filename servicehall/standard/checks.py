@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from servicehall.kernel import codes
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
-from servicehall.standard import outcomes, proofs
+from servicehall.standard import consistency, outcomes, proofs, situations
 from servicehall.standard.problems import Problem, Surroundings, missing, problem
 from servicehall.standard.schema import Item, ItemType
 from servicehall.standard.themes import BY_KEY
@@ -166,27 +166,37 @@ def complete(item: Item, around: Surroundings) -> Iterator[Problem]:
 
 def asked(item: Item, around: Surroundings) -> Iterator[Problem]:
     """Codes of materials and questions are used once; choices have something to choose."""
-    questions = [question for part in item.sections for question in part.questions]
-    for names in ([m.code for m in item.materials], [q.code for q in questions]):
-        for name in sorted({name for name in names if names.count(name) > 1}):
-            yield problem(
-                "code.once", name, N_("代号 %(name)s 用了两次"), N_("换一个代号"), name=name
-            )
-    for question in questions:
+    questions = [
+        (f"sections.{part.code}.questions.{question.code}", question)
+        for part in item.sections
+        for question in part.questions
+    ]
+    yield from _once([(f"materials.{m.code}", m.code) for m in item.materials])
+    yield from _once([(where, question.code) for where, question in questions])
+    for where, question in questions:
         if question.kind in {"choice", "choices"} and not question.options:
             yield problem(
-                "question.options", question.code, N_("选择题“%(label)s”没有选项"),
+                "question.options", where, N_("选择题“%(label)s”没有选项"),
                 N_("填写 options"), label=question.label,
             )  # fmt: skip
         if len(question.options_en) not in {0, len(question.options)}:
             yield problem(
-                "question.english", question.code, N_("“%(label)s”的英文选项个数不对"),
+                "question.english", where, N_("“%(label)s”的英文选项个数不对"),
                 N_("每个选项写一个英文"), label=question.label,
             )  # fmt: skip
+
+
+def _once(named: list[tuple[str, str]]) -> Iterator[Problem]:
+    names = [name for _, name in named]
+    for where, name in dict.fromkeys(named):
+        if names.count(name) > 1:
+            yield problem(
+                "code.once", where, N_("代号 %(name)s 用了两次"), N_("换一个代号"), name=name
+            )
 
 
 Rule = Callable[[Item, Surroundings], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     coded, complete, instant, limited, visited, phoned, stepped, charged, grouped, asked,
-    *proofs.RULES, *outcomes.RULES,
+    *consistency.RULES, *situations.RULES, *proofs.RULES, *outcomes.RULES,
 )  # fmt: skip
