@@ -6,17 +6,34 @@ from servicehall.kernel.words import N_
 from servicehall.licenses.schema import LicenseType
 from servicehall.registries.datasets import DATASETS
 from servicehall.standard import checks
-from servicehall.standard.problems import Problem
+from servicehall.standard.problems import Problem, Surroundings
 from servicehall.standard.schema import Item
 
 
 def problems(items: Mapping[str, Item], types: Mapping[str, LicenseType]) -> Iterator[str]:
     """One line for each broken rule: file, where, rule, what is wrong and how to mend it."""
-    names = {slug: kind.name for slug, kind in types.items()}
-    fields = {code: dataset.fields.keys() for code, dataset in DATASETS.items()}
     for file, item in items.items():
-        for found in (*checks.check(item, names, fields), *_unfilled(item, types)):
-            yield f"{file}: {found.where}: [{found.rule}] {found.message}；{found.mend}"
+        for found in broken(item, types):
+            yield f"{file}: {said(found)}"
+
+
+def broken(item: Item, types: Mapping[str, LicenseType]) -> list[Problem]:
+    """Every rule that *item* breaks, also those that need the faces of the license types."""
+    around = surroundings(types)
+    return [*checks.check(item, around.licenses, around.datasets), *_unfilled(item, types)]
+
+
+def surroundings(types: Mapping[str, LicenseType]) -> Surroundings:
+    """What an item may refer to: these license types, and the datasets of the registries."""
+    return Surroundings(
+        {slug: kind.name for slug, kind in types.items()},
+        {code: dataset.fields.keys() for code, dataset in DATASETS.items()},
+    )
+
+
+def said(found: Problem) -> str:
+    """A problem in one line: where, rule, what is wrong and how to mend it."""
+    return f"{found.where}: [{found.rule}] {found.message}；{found.mend}"
 
 
 def _unfilled(item: Item, types: Mapping[str, LicenseType]) -> Iterator[Problem]:

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from servicehall.kernel.declarations import Fault, Misdeclared, json_schema, read_folder
+from servicehall.kernel.declarations import Fault, Misdeclared, json_schema, parse
 from servicehall.kernel.words import N_
 from servicehall.standard.schema import Item
+from servicehall.standard.whereabouts import Whereabouts
 
 
 def read(folder: Path) -> list[Item]:
@@ -17,17 +18,31 @@ def read_named(folder: Path) -> dict[str, Item]:
 
     Raises Misdeclared with all the faults of all the files.
     """
-    items = read_folder(folder, Item)
-    first: dict[str, str] = {}
-    faults = []
-    for name, item in items.items():
-        other = first.setdefault(item.code, name)
-        if other != name:
-            message = N_("实施编码与 %(other)s 重复") % {"other": f"{other}.yaml"}
-            faults.append(Fault(f"{name}.yaml", 1, "code", message))
+    items, faults = read_each(folder)
     if faults:
         raise Misdeclared(faults)
     return items
+
+
+def read_each(folder: Path) -> tuple[dict[str, Item], list[Fault]]:
+    """The items of the files that hold, and the faults of those that do not."""
+    items: dict[str, Item] = {}
+    faults: list[Fault] = []
+    first: dict[str, str] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        content = path.read_bytes()
+        try:
+            item = parse(content, Item, name=path.name)
+        except Misdeclared as error:
+            faults += error.faults
+            continue
+        other = first.setdefault(item.code, path.name)
+        if other == path.name:
+            items[path.stem] = item
+        else:
+            message = N_("实施编码与 %(other)s 重复") % {"other": other}
+            faults.append(Fault(path.name, Whereabouts(content).line("code"), "code", message))
+    return items, faults
 
 
 def schema_text() -> str:

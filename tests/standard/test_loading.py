@@ -43,4 +43,5 @@ def test_one_code_stands_in_one_file_only(tmp_path):
     (tmp_path / "b.yaml").write_text(text, "utf8")
     with pytest.raises(Misdeclared) as raised:
         loading.read(tmp_path)
-    assert [(fault.file, fault.field) for fault in raised.value.faults] == [("b.yaml", "code")]
+    found = [(fault.file, fault.line, fault.field) for fault in raised.value.faults]
+    assert found == [("b.yaml", 2, "code")]
