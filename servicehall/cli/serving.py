@@ -7,11 +7,13 @@ import sys
 from collections.abc import Callable
 
 import structlog
+from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 
 from servicehall import factory
-from servicehall.cases import sweeping
+from servicehall.cases import approving, sweeping
+from servicehall.catalogue import planning
 from servicehall.city import seeding
 from servicehall.cli import opening
 from servicehall.kernel.settings import Settings
@@ -21,6 +23,7 @@ from servicehall.waking.bell import Bell
 from servicehall.wiring import Hall
 
 PAUSE_SECONDS = 2.0
+PATIENCE_SECONDS = 10
 log = structlog.get_logger()
 
 
@@ -38,14 +41,25 @@ def serve(_: argparse.Namespace) -> int:
     beside = subprocess.Popen([sys.executable, "-m", "servicehall.cli.main", "worker"])
     try:
         Granian(
-            "servicehall.factory:create_app", factory=True, interface=Interfaces.WSGI,
+            "servicehall.cli.serving:application", factory=True, interface=Interfaces.WSGI,
             address="127.0.0.1", port=settings.port, workers=2, blocking_threads=4,
-            log_access=False, websockets=False,
+            log_access=False, websockets=False, workers_kill_timeout=PATIENCE_SECONDS,
         ).serve()  # fmt: skip
     finally:
         beside.terminate()
         beside.wait()
     return 0
+
+
+def application() -> Flask:
+    """The web application in a process of the server.
+
+    Forked from it, the process would only note a signal that comes while it still loads, and the
+    server would wait for it for ever: until the application is there, stopping means stopping.
+    """
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stop, signal.SIG_DFL)
+    return factory.create_app()
 
 
 def worker(chosen: argparse.Namespace) -> int:
@@ -64,7 +78,8 @@ def worker(chosen: argparse.Namespace) -> int:
 
 def one_round(hall: Hall) -> None:
     """Do everything that is due now; one matter's failure does not hold up the others."""
-    for verb in (sweeping.finish_one, sweeping.accept_one):
+    due = (sweeping.finish_one, sweeping.accept_one, approving.effect_one, planning.turn_one)
+    for verb in due:
         _each(hall, verb)
     while _once(hall, "carry", _carry):
         pass

@@ -58,7 +58,8 @@ def test_one_failing_matter_does_not_hold_up_the_others(opened: Hall) -> None:
     assert stage.state(stuck) is State.CLOSED
 
 
-def test_the_server_opens_and_closes(folder: Path) -> None:
+def serve() -> tuple[subprocess.Popen[str], int]:
+    """A server of its own process on a free port, and that port."""
     with socket.socket() as spare:
         spare.bind(("127.0.0.1", 0))
         port = spare.getsockname()[1]
@@ -66,6 +67,11 @@ def test_the_server_opens_and_closes(folder: Path) -> None:
         [sys.executable, "-m", "servicehall.cli.main", "serve"], cwd=HOME, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "HALL_PORT": str(port)},
     )  # fmt: skip
+    return server, port
+
+
+def test_the_server_opens_and_closes(folder: Path) -> None:
+    server, port = serve()
     try:
         waits = Retry(60, backoff_factor=0.05, backoff_max=0.5)
         with PoolManager(retries=waits) as http:
@@ -75,3 +81,15 @@ def test_the_server_opens_and_closes(folder: Path) -> None:
         out, error = server.communicate(timeout=60)
     assert "政务服务大厅已开门" in out
     assert "Traceback" not in error
+
+
+def test_a_web_process_told_to_stop_while_it_loads_stops(folder: Path) -> None:
+    """Forked with the server's handler it swallowed the signal, and the server waited for ever."""
+    kept = {stop: signal.signal(stop, lambda *_: None) for stop in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        app = serving.application()
+        assert signal.getsignal(signal.SIGTERM) is signal.getsignal(signal.SIGINT) is signal.SIG_DFL
+        app.extensions["hall"].close()
+    finally:
+        for stop, handler in kept.items():
+            signal.signal(stop, handler)
