@@ -112,7 +112,6 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("verify.by_code", "GET"): Row(ANYONE, values={"code": "LICENSE"}),
     ("console.figures.board", "GET"): Row(frozenset({SUPERVISOR})),
     ("console.listed.items", "GET"): Row(frozenset({ITEMS})),
-    ("console.listed.publish", "POST"): Row(frozenset({ITEMS})),
     ("console.figures.audit", "GET"): Row(frozenset({AUDITOR})),
     ("exchange.items", "GET"): OPEN,
     ("exchange.verify", "POST"): OPEN,

@@ -38,7 +38,7 @@ def begin(work: UnitOfWork, code: str, *, words: str) -> Case:
     _one_at_a_time(work)
     if found := draft(work, code):
         return found
-    revision = items.current(work, code)
+    revision = items.open_entry(work, code).current
     item = revision.item
     _may_apply(work, item)
     _, _, name = directory.holder(work, work.actor.party)

@@ -31,6 +31,9 @@ def problems(home: Path) -> str:
 
 
 def publish(work: UnitOfWork, home: Path) -> int:
-    """Publish every changed wording (发布); open cases keep theirs. How many were made."""
-    policy.require(work.actor, "item.publish")
-    return catalogue.publish(work, read(home))
+    """Publish every file whose wording was never in force (发布); open cases keep theirs.
+
+    How many were made. What a draft replaced since stays replaced: see decision 0007.
+    """
+    policy.require(work.actor, "item.load")
+    return catalogue.publish(work, read(home), again=False)

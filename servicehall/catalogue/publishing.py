@@ -8,7 +8,7 @@ import rfc8785
 from sqlalchemy import insert, select, tuple_, update
 
 from servicehall.catalogue.entries import derive
-from servicehall.catalogue.items import entry
+from servicehall.catalogue.items import known
 from servicehall.catalogue.models import ItemEntry, ItemRevision
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
@@ -18,12 +18,14 @@ from servicehall.standard.schema import Item
 BATCH = 200
 
 
-def publish(work: UnitOfWork, items: Sequence[Item]) -> int:
+def publish(work: UnitOfWork, items: Sequence[Item], *, again: bool = True) -> int:
     """Put the wordings of *items* in force; the number that changed.
 
-    Idempotent by content digest. One act for each applicable item (``item.published``), one for
-    all the guide-only ones together (``items.imported`` with their count). Items that are not
-    among *items* stay as they are. Raises Invalid where one code comes twice.
+    Idempotent by content digest. Without *again* a wording that was in force once and was replaced
+    stays in the past: a file read at every start never undoes what people published since. One act
+    for each applicable item (``item.published``), one for all the guide-only ones together
+    (``items.imported`` with their count). Items that are not among *items* stay as they are.
+    Raises Invalid where one code comes twice.
     """
     wordings = {item.code: (item, *wording(item)) for item in items}
     if len(wordings) < len(items):
@@ -34,6 +36,9 @@ def publish(work: UnitOfWork, items: Sequence[Item]) -> int:
         ).all()
     )
     changed = [each for each in wordings.values() if in_force.get(each[0].code) != each[1]]
+    if not again:
+        past = _known(work, changed)
+        changed = [each for each in changed if (each[0].code, each[1]) not in past]
     for start in range(0, len(changed), BATCH):
         _put_in_force(work, changed[start : start + BATCH], known=in_force)
     _record(work, changed)
@@ -50,7 +55,7 @@ def mark(
     work: UnitOfWork, code: str, *, state: Literal["in_use", "suspended", "cancelled"], reason: str
 ) -> None:
     """Suspend (暂停), cancel (取消) or resume an item; cases under way go on. Raises NotFound."""
-    entry(work, code).state = state
+    known(work, code).state = state
     work.record("item.marked", code, state=state, reason=reason)
 
 
@@ -71,21 +76,28 @@ def rebuild(work: UnitOfWork) -> int:
 _Wording = tuple[Item, str, dict[str, Any]]
 
 
+def _known(work: UnitOfWork, wordings: Sequence[_Wording]) -> dict[tuple[str, str], int]:
+    """The keys of the revisions that hold one of *wordings*, by code and digest."""
+    table, found = ItemRevision, {}
+    for start in range(0, len(wordings), BATCH):
+        keys = [(item.code, digest) for item, digest, _ in wordings[start : start + BATCH]]
+        query = select(table.code, table.digest, table.id).where(
+            tuple_(table.code, table.digest).in_(keys)
+        )
+        found.update({(code, digest): key for code, digest, key in work.session.execute(query)})
+    return found
+
+
 def _put_in_force(work: UnitOfWork, batch: Sequence[_Wording], *, known: Iterable[str]) -> None:
-    keys = [(item.code, digest) for item, digest, _ in batch]
-    session, table = work.session, ItemRevision
-    find = select(table.code, table.digest, table.id).where(
-        tuple_(table.code, table.digest).in_(keys)
-    )
-    held = {(code, digest) for code, digest, _ in session.execute(find)}
+    session, held = work.session, _known(work, batch)
     new = [
         {"code": item.code, "digest": digest, "body": body, "published_at": work.now()}
         for item, digest, body in batch
         if (item.code, digest) not in held
     ]
     if new:
-        session.execute(insert(table), new)
-    ids = {code: key for code, _, key in session.execute(find)}
+        session.execute(insert(ItemRevision), new)
+    ids = {code: key for (code, _), key in _known(work, batch).items()}
     rows = [{**derive(item), "current_id": ids[item.code]} for item, *_ in batch]
     fresh = [{**row, "state": "in_use"} for row in rows if row["code"] not in known]
     if fresh:

@@ -1,10 +1,10 @@
 """Declarations (声明文件): YAML 1.2 files into strict models, every fault with file and line."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -103,6 +103,15 @@ def parse(content: bytes, model: type[M], *, name: str) -> M:
         raise Misdeclared(sorted(faults, key=lambda fault: fault.line)) from None
     except (TypeError, ValueError):  # a key that is no text, a reference that holds itself
         raise Misdeclared([Fault(name, 1, "", N_("文件结构不正确"))]) from None
+
+
+def examine(body: Mapping[str, Any], model: type[M], *, name: str) -> M:
+    """What a file with *body* would declare. Raises Misdeclared with every fault, all on line 1."""
+    try:
+        return model.model_validate_json(json.dumps(body))
+    except ValidationError as error:
+        faults = [_fault(name, None, found) for found in error.errors(include_url=False)]
+        raise Misdeclared(faults) from None
 
 
 def json_schema(model: type[BaseModel]) -> str:

@@ -22,7 +22,9 @@ ALLOWED = {
     "license.issue": {"reviewer", "system"},
     "license.change": {"reviewer"},
     "license.verify_as_department": {"verifier", "clerk", "reviewer"},
+    "item.edit": {"item_admin"},
     "item.publish": {"item_admin", "system"},
+    "item.load": {"system"},
     "oversight.board": {"supervisor"},
     "oversight.audit": {"auditor"},
 }

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict
 
-from servicehall.kernel.declarations import Misdeclared, json_schema, parse, read_folder
+from servicehall.kernel.declarations import Misdeclared, examine, json_schema, parse, read_folder
 
 
 class Part(BaseModel):
@@ -95,3 +95,10 @@ def test_the_json_schema_forbids_what_the_model_forbids():
     schema = json.loads(json_schema(Thing))
     assert schema["additionalProperties"] is False
     assert schema["required"] == ["code"]
+
+
+def test_a_body_without_a_file_is_examined_alike():
+    assert examine({"code": "1"}, Thing, name="t").code == "1"
+    with pytest.raises(Misdeclared) as raised:
+        examine({"code": 1, "parts": [{"kind": "c"}]}, Thing, name="t")
+    assert {f.field for f in raised.value.faults} == {"code", "parts.0.kind", "parts.0.name"}
