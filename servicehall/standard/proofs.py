@@ -3,35 +3,9 @@
 from collections.abc import Iterator
 
 from servicehall.kernel.words import N_
+from servicehall.standard import papers
 from servicehall.standard.problems import Problem, Surroundings, problem
 from servicehall.standard.schema import Item, Material
-
-SUPPLIED = {  # what papers are called, and the dataset that makes them superfluous
-    "身份证": "population.person",
-    "身份证明": "population.person",
-    "户口簿": "population.person",
-    "户籍": "population.person",
-    "亲属关系": "population.family",
-    "营业执照": "legal.organization",
-    "法人证书": "legal.organization",
-    "统一社会信用代码证": "legal.organization",
-    "不动产": "space.property",
-    "房产证": "space.property",
-    "产权证": "space.property",
-    "信用": "credit.record",
-    "失信": "credit.record",
-    "结婚证": "civil.marriage",
-    "离婚证": "civil.marriage",
-    "婚姻": "civil.marriage",
-    "学历": "education.degree",
-    "学位": "education.degree",
-    "毕业证": "education.degree",
-    "社会保险": "social.insurance",
-    "社保": "social.insurance",
-    "参保": "social.insurance",
-    "行驶证": "vehicle.record",
-    "机动车登记": "vehicle.record",
-}
 
 
 def needs(item: Item, around: Surroundings) -> Iterator[Problem]:
@@ -90,22 +64,28 @@ def possible(item: Item, around: Surroundings) -> Iterator[Problem]:
     for material in item.materials:
         if material.exempt or (material.source != "government" and material.why_needed):
             continue
-        source = supplier(material, around)
-        if source:
-            yield problem(
-                "exempt.possible", f"materials.{material.code}",
-                N_("“%(name)s”可以由 %(source)s 提供，不得要求提交"),
-                N_("写明 exempt，并在 needs 中声明"), name=material.name, source=source,
-            )  # fmt: skip
+        found = papers.find(material.name, around)
+        for paper in found:
+            if paper.superfluous:
+                yield _superfluous(material, paper, alone=len(found) == 1)
 
 
 def supplier(material: Material, around: Surroundings) -> str:
     """The dataset or license type that can supply *material*, "" where none is known."""
-    for slug, name in around.licenses.items():
-        if name in material.name:
-            return slug
-    found = (dataset for word, dataset in SUPPLIED.items() if word in material.name)
-    return next((dataset for dataset in found if dataset in around.datasets), "")
+    found = papers.find(material.name, around)
+    return next((paper.source for paper in found if paper.superfluous), "")
+
+
+def _superfluous(material: Material, paper: papers.Finding, *, alone: bool) -> Problem:
+    fields = f"（{'、'.join(paper.fields)}）" if paper.fields else ""
+    return problem(
+        "exempt.possible", f"materials.{material.code}",
+        N_("“%(name)s”可以由 %(source)s 提供，不得要求提交") if alone
+        else N_("其中的“%(name)s”可以由 %(source)s 提供，不得要求提交"),
+        N_("写明 exempt，并在 needs 中声明") if alone
+        else N_("拆成几份材料，这一份写明 exempt，并在 needs 中声明"),
+        name=material.name if alone else paper.words, source=f"{paper.source}{fields}",
+    )  # fmt: skip
 
 
 def reasons(item: Item, around: Surroundings) -> Iterator[Problem]:

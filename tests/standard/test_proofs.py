@@ -2,6 +2,7 @@
 
 import pytest
 
+from servicehall.standard import checks
 from servicehall.standard.problems import Surroundings
 from servicehall.standard.proofs import supplier
 from servicehall.standard.schema import Exemption, Material, Need
@@ -23,9 +24,9 @@ def test_a_government_paper_that_a_registry_holds_must_be_exempted(nurse):
 
 
 def test_a_paper_of_ones_own_may_give_a_reason(nurse):
-    asked = material(name="婚姻登记照片", why_needed="由本人持有")
+    asked = material(name="婚姻登记证明", why_needed="由本人持有")
     assert broken(nurse, materials=(*nurse.materials, asked)) == set()
-    asked = material(name="婚姻登记照片")
+    asked = material(name="婚姻登记证明")
     assert {"exempt.possible", "material.why"} <= broken(nurse, materials=(*nurse.materials, asked))
 
 
@@ -35,6 +36,15 @@ def test_a_paper_that_is_itself_a_license_of_the_hall_is_known():
     assert supplier(material(name="房产证"), around) == "space.property"
     assert supplier(material(name="体检报告"), around) == ""
     assert supplier(material(name="房产证"), Surroundings({}, {})) == ""
+
+
+def test_one_paper_of_several_is_named(nurse):
+    asked = material(name="委托书及代理人身份证", source="government", why_needed="习惯如此")
+    item = nurse.model_copy(update={"materials": (*nurse.materials, asked)})
+    (found,) = checks.check(item, NAMES, FIELDS)
+    assert found.rule == "exempt.possible"
+    assert "其中的“代理人身份证”可以由 population.person（name、number） 提供" in found.message
+    assert "拆成几份材料" in found.mend
 
 
 def test_what_replaces_a_paper_must_exist_and_be_declared(nurse):
