@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from servicehall.cli import journey, keeping, listing, opening, serving
+from servicehall.cli import abolishing, journey, keeping, listing, opening, serving
 from servicehall.kernel.errors import HallError
 
 
@@ -41,6 +41,10 @@ def _parser() -> argparse.ArgumentParser:
 def _items(commands: Any) -> None:
     group = commands.add_parser("items", help="the item list").add_subparsers(required=True)
     _add(group, "check", listing.check, "check items/ and licenses/: file, line, rule, how to mend")
+    lint = _add(group, "lint", abolishing.run, "proofs that a registry or license supplies")
+    lint.add_argument("path", nargs="?", help="an item file, a folder of them, or a feed")
+    lint.add_argument("--scheme", help="of a feed")
+    lint.add_argument("--json", help="write the whole report there")
     bring = _add(group, "import", listing.bring_in, "import a feed as guide-only entries")
     bring.add_argument("file")
     bring.add_argument("--scheme", required=True)

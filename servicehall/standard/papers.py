@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -64,11 +64,11 @@ class Lexicon(Declared):
 
 _COPY = re.compile(  # what follows a paper's name without making it another paper
     r"(?:复印件|复印|影印件|扫描件|扫描|打印件|电子版|电子件|电子照|纸质版|原件|照片|彩照|图片|正反面|正面|反面|"
-    r"人像面|国徽面|正副本|正本|副本|首页|本人页|户主页|索引页|信息页|页|式?[一二两三四五\d]+[份张套]|一式|"
+    r"人像面|国徽面|正副本|正本|副本|首页|全本|整本|本人页|户主页|索引页|信息页|页|式?[一二两三四五\d]+[份张套]|一式|"
     r"加盖公章|加盖印章|加盖.{0,6}章|盖公章|盖章|签字|查验|核验|交验|彩色|清晰|有效|验|各|"
     r"材料|文件|资料|凭证|之一|等|书|号|的|件|原)$"
 )
-_ORDER: tuple[Literal["agent", "other", "family"], ...] = ("agent", "other", "family")
+_ORDER: tuple[Literal["agent", "other", "family"], ...] = ("other", "agent", "family")
 _HELD = re.compile(r"手持")  # a new picture of somebody with the card: nobody else has it
 _DOCUMENT = re.compile(
     r"(?:[证书信表簿薄本件卡照单图函册状稿票据片文帐账]|报告|证明|合同|协议|材料|文件|章程|名单|凭证|记录|说明|方案|批复|"
@@ -108,7 +108,12 @@ def find(name: str, around: Surroundings) -> list[Finding]:
 
     One name may ask for several (「身份证、户口簿及申请表」); brackets may name others still.
     """
-    return [_finding(part, around) for part in parts(name)]
+    found = [_finding(part, around) for part in parts(name)]
+    others = next((n for n, paper in enumerate(found) if paper.whose == "other"), len(found))
+    return [  # 「股东的主体资格证明或身份证」: what follows is theirs too, unless it says whose
+        replace(paper, whose="other") if n > others and paper.whose == "applicant" else paper
+        for n, paper in enumerate(found)
+    ]
 
 
 def parts(name: str) -> list[str]:

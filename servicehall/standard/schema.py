@@ -86,6 +86,7 @@ class Material(Declared):
     remark: str = ""
     basis: str = ""
     why_needed: str = ""  # why nobody but the applicant can supply it
+    when: str = ""  # asked for where this holds: see standard.conditions
     exempt: Exemption | None = None
 
 
@@ -105,6 +106,7 @@ class Question(Declared):
     hint_en: str = ""
     required: bool = True
     most: int = 200  # characters, or the largest number
+    when: str = ""  # asked where this holds: see standard.conditions
 
 
 class Section(Declared):

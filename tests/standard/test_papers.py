@@ -30,7 +30,7 @@ def test_a_planted_proof_is_found_with_what_supplies_it(source, name):
     assert source in {paper.source for paper in found}
 
 
-@pytest.mark.parametrize("name", SEEDED["several"])
+@pytest.mark.parametrize("name", [*SEEDED["several"], *SEEDED["unseen"]])
 def test_several_proofs_in_one_name_are_all_found(name):
     assert all(paper.superfluous for paper in papers.find(name, AROUND))
 
