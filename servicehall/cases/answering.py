@@ -7,12 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from servicehall.cases import editing, prefill
+from servicehall.cases import branching, editing, prefill
+from servicehall.cases.branching import Branches
 from servicehall.cases.models import Case
 from servicehall.kernel import codes
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
+from servicehall.standard.conditions import Standing
 from servicehall.standard.schema import Question, Section
 
 Check = Callable[[Question, Any, date], Any]
@@ -47,10 +49,19 @@ def autosave(work: UnitOfWork, case: Case, said: Mapping[str, Any]) -> None:
 
 
 def answer(work: UnitOfWork, case: Case, part: Section, said: Mapping[str, Any]) -> None:
-    """Keep the answers of one section. Raises Invalid naming the first wrong field."""
+    """Keep the answers of one section. Raises Invalid naming the first wrong field.
+
+    What is no longer asked once this is said is forgotten, in every section.
+    """
     editing.open_for_editing(work, case)
-    checked = {q.code: check(q, said.get(q.code), today=work.today()) for q in part.questions}
-    case.answers, case.saved_at = {**case.answers, **checked}, work.now()
+    asked = branching.of(case, {q.code: said.get(q.code) for q in part.questions})
+    checked = {
+        q.code: check(asked_as(q, asked), said.get(q.code), today=work.today())
+        for q in part.questions
+        if q.code not in asked.hidden
+    }
+    forgotten = dict.fromkeys(asked.hidden & (case.answers.keys() | said.keys()), "")
+    case.answers, case.saved_at = {**case.answers, **checked, **forgotten}, work.now()
     work.record("case.answered", case.matter, person=case.party, section=part.code)
 
 
@@ -69,6 +80,13 @@ def check(question: Question, said: Any, *, today: date) -> Any:
         raise Invalid(error.message, field=question.code, **error.params) from None
 
 
+def asked_as(question: Question, asked: Branches) -> Question:
+    """*question* as it is asked now: what may turn out not to be asked need not be answered."""
+    if asked.questions.get(question.code) is Standing.UNDETERMINED:
+        return question.model_copy(update={"required": False})
+    return question
+
+
 def gaps(case: Case, *, today: date) -> list[Gap]:
     """What is still missing or, kept by autosave, does not hold; in the order of the task list."""
     found = [
@@ -76,20 +94,32 @@ def gaps(case: Case, *, today: date) -> list[Gap]:
         for fact in prefill.facts(case)
         if fact.status == "unavailable" and not fact.value
     ]
+    asked = branching.of(case)
     for part in case.item.sections:
-        if not all(_holds(q, case.answers.get(q.code), today) for q in part.questions):
+        wanted = [asked_as(q, asked) for q in part.questions if q.code not in asked.hidden]
+        if not all(_holds(q, case.answers.get(q.code), today) for q in wanted):
             found.append(Gap("section", part.code, part.title))
     by_code = {m.code: m for m in case.item.materials}
     for row in case.materials:
-        if row.how == "pending" and by_code[row.code].needed == "required":
+        required = by_code[row.code].needed == "required" and asked.calls_for(row.code)
+        if row.how == "pending" and required:
             found.append(Gap("material", row.code, by_code[row.code].name))
     return found
 
 
 def settle(case: Case, *, today: date) -> None:
-    """Bring answers that autosave kept as typed into their checked form; see ``gaps`` first."""
+    """Bring answers that autosave kept as typed into their checked form; see ``gaps`` first.
+
+    What is not asked is not handed in.
+    """
+    asked = branching.of(case)
     questions = [q for part in case.item.sections for q in part.questions]
-    checked = {q.code: check(q, case.answers.get(q.code), today=today) for q in questions}
+    checked = {
+        q.code: ""
+        if q.code in asked.hidden
+        else check(asked_as(q, asked), case.answers.get(q.code), today=today)
+        for q in questions
+    }
     case.answers = {**case.answers, **checked}
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from servicehall.cases import answering, prefill
+from servicehall.cases import answering, branching, prefill
 from servicehall.cases.acceptance import seen
 from servicehall.cases.models import Case
 from servicehall.cases.states import State, after
@@ -34,7 +34,9 @@ def obstacles(work: UnitOfWork, case: Case) -> list[str]:
     bill = billing.of(work, case.matter)
     if bill and bill.paid_at is None:
         found.append(N_("费用尚未缴清"))
-    if any(row.how in ("pending", "window") for row in case.materials if _required(case, row.code)):
+    calls = branching.of(case)
+    wanted = [row for row in case.materials if _required(case, row.code)]
+    if any(r.how == "window" or (r.how == "pending" and calls.calls_for(r.code)) for r in wanted):
         found.append(N_("还有必要材料没有交齐"))
     return found
 

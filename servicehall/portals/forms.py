@@ -24,9 +24,13 @@ from wtforms import (
 from wtforms.validators import ValidationError
 
 from servicehall.cases import answering
+from servicehall.cases.branching import Branches
 from servicehall.kernel.errors import Invalid
 from servicehall.portals.guard import work
+from servicehall.standard.conditions import Standing
 from servicehall.standard.schema import Question, Section
+
+ALL = Branches({}, {})
 
 
 class DateField(StringField):  # type: ignore[misc]
@@ -40,18 +44,34 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     secret = PasswordField(widget=GovPasswordInput())
 
 
-def form_for(section: Section, given: MultiDict[str, str] | None, kept: dict[str, Any]) -> Any:
-    """The form of one section: what was just sent, else what is kept."""
-    fields = {question.code: _field(question) for question in section.questions}
+def form_for(
+    section: Section, given: MultiDict[str, str] | None, kept: dict[str, Any],
+    asked: Branches = ALL,
+) -> Any:  # fmt: skip
+    """The form of one section: what was just sent, else what is kept; what is not asked is absent.
+
+    What may turn out not to be asked (its condition hangs on other answers) may stay empty.
+    """
+    fields = {
+        question.code: _field(answering.asked_as(question, asked), _is_open(question, asked))
+        for question in section.questions
+        if question.code not in asked.hidden
+    }
     shape = type("SectionForm", (FlaskForm,), fields)
     return shape(formdata=given, data={k: v for k, v in kept.items() if k in fields})
 
 
-def _field(question: Question) -> Field:
+def _is_open(question: Question, asked: Branches) -> bool:
+    return asked.questions.get(question.code) is Standing.UNDETERMINED
+
+
+def _field(question: Question, is_open: bool) -> Field:
     english = _english()
     label = (question.label_en if english else "") or question.label
     hint = (question.hint_en if english else "") or question.hint
-    if not question.required:
+    if is_open:
+        label += gettext("（视前面的回答而定）")
+    elif not question.required:
         label += gettext("（选填）")
     options = [
         SelectChoice(value=v, label=_option(question, n, words))

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.cases import answering, deadlines, intake, matters, prefill
+from servicehall.cases import answering, branching, deadlines, intake, matters, prefill
 from servicehall.cases.states import EDITABLE, State
 from servicehall.catalogue import items as catalogue
 from servicehall.kernel.clock import local
@@ -16,7 +16,7 @@ from servicehall.portals.forms import form_for
 from servicehall.portals.guard import work
 from servicehall.portals.pages import form_errors
 from servicehall.registries.datasets import DATASETS
-from servicehall.standard.schema import Item
+from servicehall.standard.schema import Item, Section
 
 pages = Blueprint("apply", __name__)
 
@@ -92,7 +92,7 @@ def tasks(key: str) -> ResponseReturnValue:
     gaps = {(g.kind, g.code) for g in answering.gaps(case, today=work.today())}
     return render_template(
         "citizen/tasks.html", case=case, item=case.item, gaps=gaps, named=cards.named,
-        materials=materials_of(case), facts=prefill.facts(case), datasets=DATASETS,
+        materials=branching.papers(case), facts=prefill.facts(case), datasets=DATASETS,
         unavailable=[f for f in prefill.facts(case) if f.status == "unavailable"],
     )  # fmt: skip
 
@@ -101,7 +101,7 @@ def tasks(key: str) -> ResponseReturnValue:
 def section(key: str, code: str) -> str:
     case = matters.own(work, key)
     part = answering.section(case, code)
-    return _section_page(case, part, form_for(part, None, case.answers))
+    return _section_page(case, part, form_for(part, None, case.answers, branching.of(case)))
 
 
 @pages.post("/cases/<key>/sections/<code>")
@@ -109,10 +109,11 @@ def answer(key: str, code: str) -> ResponseReturnValue:
     """Keep the answers of one section; wrong ones come back with what was typed."""
     case = matters.own(work, key)
     part = answering.section(case, code)
-    form = form_for(part, request.form, case.answers)
+    form = form_for(part, request.form, case.answers, branching.of(case, _sent(part)))
     if not form.validate():
         return _section_page(case, part, form), 422
-    answering.answer(work, case, part, {q.code: form[q.code].data for q in part.questions})
+    said = {q.code: form[q.code].data for q in part.questions if q.code in form}
+    answering.answer(work, case, part, said)
     work.commit()
     return redirect(url_for(".tasks", key=key))
 
@@ -174,10 +175,13 @@ def withdraw(key: str) -> ResponseReturnValue:
     return redirect(url_for("citizen.mine.space"))
 
 
-def materials_of(case: Any) -> list[tuple[Any, Any]]:
-    """(row, declaration) of each material, in the item's order."""
-    rows = {row.code: row for row in case.materials}
-    return [(rows[m.code], m) for m in case.item.materials if m.code in rows]
+def _sent(part: Section) -> dict[str, Any]:
+    """The answers of *part* as the browser just sent them."""
+    sent = request.form
+    return {
+        q.code: sent.getlist(q.code) if q.kind == "choices" else sent.get(q.code)
+        for q in part.questions
+    }
 
 
 def _section_page(case: Any, part: Any, form: Any) -> str:
@@ -190,10 +194,10 @@ def _section_page(case: Any, part: Any, form: Any) -> str:
 def _check_page(case: Any, errors: dict[str, list[str]]) -> str:
     return render_template(
         "citizen/check.html", case=case, item=case.item, errors=errors, groups=_groups(case),
-        materials=materials_of(case), named=cards.named,
+        materials=branching.papers(case), named=cards.named,
         gaps=answering.gaps(case, today=work.today()),
         submit_key=session.setdefault(f"submit:{case.key}", intake.new_submit_key()),
-        worded=answering.worded,
+        worded=answering.worded, hidden=branching.of(case).hidden,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.cases import answering, deadlines, intake, matters, prefill, worklist
+from servicehall.cases import answering, branching, deadlines, intake, matters, prefill, worklist
 from servicehall.cases.states import EDITABLE, NAMES, OPEN
 from servicehall.feedback import ratings
 from servicehall.identity import directory
@@ -13,7 +13,6 @@ from servicehall.licenses import library, wallet
 from servicehall.notices import outbox
 from servicehall.payments import billing, payouts
 from servicehall.portals.citizen import cards
-from servicehall.portals.citizen.apply import materials_of
 from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import work
 from servicehall.registries.datasets import DATASETS
@@ -78,7 +77,7 @@ def _case_page(key: str, errors: dict[str, list[str]]) -> str:
     return render_template(
         "citizen/case.html", case=found, item=found.item, state=gettext(NAMES[found.state]),
         timeline=matters.timeline(work, found), days=deadlines.explain(work, found),
-        facts=prefill.facts(found), datasets=DATASETS, materials=materials_of(found),
+        facts=prefill.facts(found), datasets=DATASETS, materials=branching.papers(found),
         bill=billing.of(work, found.matter), how_to_pay=_how_to_pay(found.matter),
         payout=payouts.of(work, found.matter), license=wallet.of_case(work, found.number),
         rating=ratings.of(work, found), grades=ratings.GRADES, errors=errors,

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from servicehall.cases import (
     answering,
     attaching,
+    branching,
     deadlines,
     decisions,
     matters,
@@ -76,11 +77,10 @@ def case_page(found: Any, errors: dict[str, list[str]], unmasked: str = "") -> s
     acts = {act for state, act in NEXT if state is found.state}
     mine = work.actor
     holder_kind, code, _ = directory.holder(work, found.party)
-    rows = {row.code: row for row in found.materials}
     return render_template(
         "window/case.html", case=found, item=found.item, state=gettext(NAMES[found.state]),
         facts=prefill.facts(found), datasets=DATASETS, errors=errors, unmasked=unmasked,
-        materials=[(rows[m.code], m) for m in found.item.materials if m.code in rows],
+        materials=branching.papers(found),
         review=reviewing.waiting_for(work, found), acts=acts, holder_kind=holder_kind,
         holder_code=code, light=worklist.light(work, found), days=deadlines.explain(work, found),
         obstacles=decisions.obstacles(work, found), bill=billing.of(work, found.matter),
