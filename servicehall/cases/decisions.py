@@ -125,14 +125,14 @@ def _order(work: UnitOfWork, case: Case, result: Result) -> IssueOrder:
         holder=Holder(
             kind="organization" if kind == "organization" else "person", code=code, name=name
         ),
-        faces={field: _carried(case, source) for field, source in result.carries.items()},
+        faces={field: carried(case, source) for field, source in result.carries.items()},
         party=case.party,
         evidence=_evidence(case),
         renews=library.held(work, code, result.license_type) if result.renews else None,
     )
 
 
-def _carried(case: Case, source: str) -> str:
+def carried(case: Case, source: str) -> str:
     """The value that *source* (``registry:…``, ``answer:…``, ``literal:…``) stands for."""
     kind, _, name = source.partition(":")
     if kind == "registry":
