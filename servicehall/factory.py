@@ -3,19 +3,22 @@
 import logging
 import sys
 import traceback
+from gettext import NullTranslations
 from pathlib import Path
 
 import structlog
 from flask import Flask, Response, g, request, session
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel
+from flask_babel import Babel, get_translations
 from flask_wtf.csrf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from sqlalchemy.exc import SQLAlchemyError
 from structlog.typing import EventDict
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from servicehall import wiring
+from servicehall.catalogue import edition
 from servicehall.kernel.clock import Clock, SystemClock
 from servicehall.kernel.database import refusal
 from servicehall.kernel.errors import Unavailable
@@ -29,6 +32,7 @@ from servicehall.portals import (
     probes,
     registry,
     sessions,
+    shelf,
     signin,
     verify,
 )
@@ -66,12 +70,11 @@ def create_app(settings: Settings | None = None, hall: Hall | None = None) -> Fl
     _configure(app, hall)
     _look(app)
     sessions.register(app)
-    CSRFProtect(app).exempt(exchange.portal)
-    Babel(
-        app,
-        locale_selector=_language,
-        default_translation_directories=str(home / "servicehall" / "translations"),
-    )
+    guarding = CSRFProtect(app)
+    guarding.exempt(exchange.portal)
+    guarding.exempt(signin.prefer)  # asks for the token itself
+    _speak(app, home)
+    shelf.register(app, lambda: _edition(hall))
     if hall.settings.public_url:  # a proxy stands before the hall and tells who asks
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=0)  # type: ignore[method-assign]
     pages.register(app)
@@ -124,6 +127,24 @@ def _look(app: Flask) -> None:
     WTFormsHelpers(app)
 
 
+def _speak(app: Flask, home: Path) -> None:
+    folder = str(home / "servicehall" / "translations")
+    Babel(app, locale_selector=_language, default_translation_directories=folder)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _translations().gettext(text),
+        lambda one, more, number: _translations().ngettext(one, more, number),
+        newstyle=True,
+    )
+
+
+def _translations() -> NullTranslations:
+    """The catalogue of this request, looked up once: a page holds hundreds of sentences."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    held: NullTranslations = g.translations
+    return held
+
+
 def _language() -> str:
     """Chinese unless the visitor chose English."""
     return str(session.get("lang", "zh_CN"))
@@ -138,6 +159,15 @@ def _one_work_a_request(app: Flask, hall: Hall) -> None:
     app.after_request(_nothing_is_forgotten)
     app.teardown_request(_close_work)
     app.register_error_handler(Exception, _last_resort)
+
+
+def _edition(hall: Hall) -> object:
+    """What the pages that everyone sees alike are made from; None while the database is silent."""
+    try:
+        with hall.work(sessions.VISITOR) as work:
+            return edition.number(work), work.today()
+    except SQLAlchemyError:
+        return None
 
 
 def _only_our_own_pages(app: Flask) -> None:

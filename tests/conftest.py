@@ -17,6 +17,7 @@ from servicehall import factory
 from servicehall.city import seeding
 from servicehall.cli import opening
 from servicehall.kernel.settings import Settings
+from servicehall.portals import shelf
 from servicehall.wiring import Hall
 from tests.builders import StillClock, adapters, begin, clock, database, work
 
@@ -42,6 +43,14 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     if report.skipped and os.environ.get("HALL_REQUIRE_ALL"):
         report.outcome = "failed"
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_page_is_half_a_second_old() -> Iterator[None]:
+    """What a test changes it sees at once; the shelf has a test of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shelf, "FRESH_SECONDS", 0)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """Pages (页面): what every page shares: refusals, words, looks, and the headers that guard it."""
 
-import secrets
 from datetime import date, datetime
 from typing import Any
 
@@ -97,7 +96,6 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.after_request(_headers)
     app.context_processor(_context)
-    app.before_request(_nonce)
     filters: dict[str, Any] = {
         "mask": masking.mask, "day": _day, "moment": _moment, "yuan": _yuan, "said": said,
     }  # fmt: skip
@@ -169,15 +167,10 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return refusal(code, gettext(MESSAGES.get(code, MESSAGES[400])))
 
 
-def _nonce() -> None:
-    g.nonce = secrets.token_urlsafe(12)
-
-
 def _headers(response: Response) -> Response:
-    nonce = g.get("nonce", "")
     response.headers.setdefault(
         "Content-Security-Policy",
-        f"default-src 'self'; script-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; "
+        "default-src 'self'; img-src 'self' data: blob:; "
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -209,7 +202,6 @@ def _context() -> dict[str, Any]:
         "care": session.get("care", False),
         "today": g.work.today(),
         "nav": _navigation(),
-        "csp_nonce": g.get("nonce", ""),
         "csrf_token": generate_csrf,
         "session_expires": sessions.expires(g.work),
     }

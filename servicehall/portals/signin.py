@@ -1,6 +1,15 @@
 """Sign in and out (登录), switch for whom one acts, and how one reads (关怀版, English)."""
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -64,6 +73,9 @@ def sign_out() -> ResponseReturnValue:
 
 @portal.post("/prefer")
 def prefer() -> ResponseReturnValue:
+    """Language and care mode. Who has no session yet has none to misuse: no token is asked for."""
+    if session and current_app.config.get("WTF_CSRF_ENABLED", True):
+        current_app.extensions["csrf"].protect()
     if request.form.get("lang") in LANGUAGES:
         session["lang"] = request.form["lang"]
     if request.form.get("care") in ("0", "1"):

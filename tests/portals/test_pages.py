@@ -83,7 +83,6 @@ def test_programs_get_a_problem(app: Flask, method: str, url: str, status: int) 
 
 def test_every_answer_is_guarded(app: Flask, sign_in: SignIn) -> None:
     browser = sign_in("wang")
-    nonces = set()
     for url in (
         "/",
         f"/items/{NURSE}",
@@ -97,11 +96,10 @@ def test_every_answer_is_guarded(app: Flask, sign_in: SignIn) -> None:
         policy = answer.headers["Content-Security-Policy"]
         assert "unsafe" not in policy
         assert "frame-ancestors 'none'" in policy
-        nonces.add(policy.split("nonce-")[1].split("'")[0])
+        assert "script-src" not in policy  # ours alone, by default-src
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Referrer-Policy"] == "same-origin"
         assert answer.headers["Cache-Control"] == "no-store"
-    assert len(nonces) == 7
     picture = app.test_client().get("/static/hall.css")
     assert "no-store" not in picture.headers["Cache-Control"]
     picture.close()
