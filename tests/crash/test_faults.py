@@ -1,10 +1,8 @@
 """Whatever fails beneath it, the hall refuses politely, half does nothing, and goes on after it."""
 
 import io
-import json
 import re
 import resource
-import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,16 +14,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from servicehall import factory
-from servicehall.cases import intake, prefill, reviewing
+from servicehall.cases import intake, prefill
 from servicehall.cases.states import State
-from servicehall.city import seeding
 from servicehall.cli import serving
 from servicehall.kernel import database
 from servicehall.kernel.work import SYSTEM
 from servicehall.oversight import integrity
 from servicehall.wiring import Hall
-from tests.conftest import SERVER, SignIn, settings_for
+from tests.conftest import SERVER, SignIn
 from tests.crash.clients import ITEM
 from tests.journeys.stage import PDF, Stage
 
@@ -239,47 +235,6 @@ def test_a_full_disk_is_said_and_nothing_is_lost(hall: Hall, stage: Stage, sign_
     clean(hall)
 
 
-@pytest.fixture
-def severed(hall: Hall) -> Iterator[Hall]:
-    """The same hall, whose registries are behind a port where nobody listens."""
-    with socket.socket() as spare:
-        spare.bind(("127.0.0.1", 0))
-        port = spare.getsockname()[1]
-    url = f"http://hall:secret@127.0.0.1:{port}"
-    settings = settings_for(hall.settings.folder, hall.database.engine.url.database or "")
-    chosen = type(settings)(
-        data=settings.data, database_url=settings.database_url, registry_url=url
-    )
-    opened = factory.open_hall(chosen, hall.clock)
-    yield opened
-    opened.close()
-
-
-def test_without_registries_everything_can_be_said_by_hand(severed: Hall) -> None:
-    """Open Forms #3349, DN #7766: never an empty locked field, never a form that cannot be sent."""
-    app, stage = factory.create_app(hall=severed), Stage(severed)
-    app.config["WTF_CSRF_ENABLED"] = False
-    client = app.test_client()
-    client.post("/signin", data={"login": "wang", "secret": seeding.PASSWORD})
-    begun = client.post(f"/items/{ITEM}/begin", data={"agree": "yes"})
-    assert begun.status_code == 302
-    key = begun.headers["Location"].split("/")[-2]
-    page = client.get(f"/cases/{key}/preview").text
-    with stage.work("wang") as work:
-        names = [fact.name for fact in prefill.facts(stage.case(work, key))]
-    assert names
-    assert all(f'name="{name}"' in page for name in names)
-    said = dict.fromkeys(names, "本人申报")
-    assert client.post(f"/cases/{key}/preview", data=said).status_code == 302
-    stage.fill("wang", key)
-    assert submitted(client, key) == 302
-    with stage.work("clerk") as work:
-        facts = prefill.facts(stage.case(work, key))
-        assert {(fact.status, fact.value) for fact in facts} == {("declared", "本人申报")}
-    stage.accepted(key)
-    clean(severed)
-
-
 def test_a_question_cut_off_can_be_asked_again(hall: Hall, stage: Stage) -> None:
     """The hall died between the question and the answer: nothing is silently left out."""
     with stage.work("wang") as work:
@@ -292,56 +247,6 @@ def test_a_question_cut_off_can_be_asked_again(hall: Hall, stage: Stage) -> None
     assert stage.begin("wang", ITEM) == key
     with stage.work("wang") as work:
         assert "verified" in {fact.status for fact in prefill.facts(stage.case(work, key))}
-
-
-SECRET = "990101200205180022"
-
-
-@pytest.mark.parametrize("error", [ZeroDivisionError(SECRET), KeyError(SECRET)])
-def test_our_own_fault_is_a_page_without_details_and_a_log_without_people(
-    hall: Hall,
-    stage: Stage,
-    sign_in: SignIn,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    error: Exception,
-) -> None:
-    key = stage.applied("wang", ITEM)
-    stage.accepted(key)
-    client = sign_in("reviewer-fund")
-    seen = {"version": version(client, key), "agrees": "yes"}
-
-    def fails(*_: object, **__: object) -> None:
-        raise error
-
-    monkeypatch.setattr(reviewing, "opine", fails)
-    answer = client.post(f"/window/cases/{key}/opinion", data=seen)
-    assert answer.status_code == 500
-    assert SECRET not in answer.text
-    assert "Traceback" not in answer.text
-    written = capsys.readouterr()
-    assert SECRET not in written.err + written.out
-    clean(hall)
-
-
-def test_the_log_says_where_it_failed_and_never_what_was_said() -> None:
-    try:
-        try:
-            raise ValueError(SECRET)
-        except ValueError as cause:
-            raise RuntimeError(SECRET) from cause
-    except RuntimeError:
-        entry = factory._where_it_failed(None, "error", {"exc_info": True, "event": "x"})
-    told = json.dumps(entry)
-    assert "RuntimeError at test_faults.py" in told
-    assert "after ValueError at" in told
-    assert SECRET not in told
-
-
-def test_errors_of_the_database_hide_the_values(hall: Hall) -> None:
-    with hall.work(SYSTEM) as work, pytest.raises(Exception, match="hidden") as refused:
-        work.session.execute(text("SELECT * FROM nothing WHERE a = :a"), {"a": SECRET})
-    assert SECRET not in str(refused.value)
 
 
 def test_a_double_click_begins_one_case(hall: Hall, stage: Stage, app: Flask) -> None:

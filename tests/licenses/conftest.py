@@ -12,13 +12,13 @@ from servicehall.kernel.database import Base, open_database
 from servicehall.kernel.settings import HOME
 from servicehall.kernel.vault import Vault
 from servicehall.kernel.work import Actor, UnitOfWork
-from servicehall.licenses import issuing
+from servicehall.licenses import examiner, issuing, verification
 from servicehall.licenses.ordering import IssueOrder
 from servicehall.licenses.record import Evidence, Holder
 from servicehall.licenses.rendering import Press
 from servicehall.licenses.schema import Face, LicenseType, Template
 from servicehall.signing.adapters.software import SoftwareSigner
-from servicehall.signing.signer import Signer
+from servicehall.signing.signer import Issuer, Signer
 from servicehall.storage.adapters.disk import DiskStore
 from servicehall.storage.store import FileStore
 
@@ -146,3 +146,29 @@ def order(key="C-1", **changes):
         ),
     }
     return IssueOrder(**{**given, **changes})
+
+
+class InProcess:
+    """The same examination without a process for each of hundreds of files."""
+
+    def ask(self, content):
+        return examiner.answer(content)
+
+
+@pytest.fixture
+def in_process(monkeypatch):
+    monkeypatch.setattr(verification, "EXAMINERS", InProcess())
+
+
+@pytest.fixture
+def license(hall):
+    return hall.issue(order())
+
+
+@pytest.fixture
+def pdf(hall, license):
+    return hall.store.get(license.pdf_key)
+
+
+def issuer_of(license):
+    return Issuer(license.record.issuer.code, license.record.issuer.name)
