@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from servicehall.cli import abolishing, journey, keeping, listing, opening, serving
+from servicehall.cli import abolishing, feeding, journey, keeping, listing, opening, serving
 from servicehall.kernel.errors import HallError
 
 
@@ -45,11 +45,14 @@ def _items(commands: Any) -> None:
     lint.add_argument("path", nargs="?", help="an item file, a folder of them, or a feed")
     lint.add_argument("--scheme", help="of a feed")
     lint.add_argument("--json", help="write the whole report there")
-    bring = _add(group, "import", listing.bring_in, "import a feed as guide-only entries")
-    bring.add_argument("file")
-    bring.add_argument("--scheme", required=True)
+    bring = _add(group, "import", feeding.bring_in, "bring a feed or an export in")
+    bring.add_argument("file", help="JSON Lines, CSV, or a folder of tables")
+    bring.add_argument("--scheme", required=True, help="a mapping of feeds/mappings")
     bring.add_argument("--report", required=True)
-    _add(group, "export", listing.export, "the item list as JSON Lines").add_argument("out")
+    bring.add_argument("--encoding", help="utf-8 or gb18030 where it is not the declared one")
+    give = _add(group, "export", feeding.export, "the item list")
+    give.add_argument("out")
+    give.add_argument("--format", choices=["jsonl", "csv", "national"], default="jsonl")
 
 
 def _group(

@@ -1,25 +1,29 @@
-"""Importing (导入): a feed of items, one JSON object a line; every line is accounted for."""
+"""Importing (导入): a feed of items, whatever its form; every row is accounted for."""
 
-import json
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from servicehall.feeds import guangdong
+from servicehall.feeds import national, own, reading, shaping
 from servicehall.feeds.cleaning import Notes, Refused
-from servicehall.kernel.errors import Invalid
-from servicehall.kernel.words import N_
+from servicehall.feeds.mapping import Mapping, mapping
 from servicehall.standard.schema import Item
 
-Mapper = Callable[[Mapping[str, object], Notes], dict[str, Any]]
-SCHEMES: dict[str, Mapper] = {"guangdong": guangdong.item}
-LONGEST_LINE = 1_000_000  # bytes; a longer line is no item
-_HTML = re.compile(rb"\s*<(!doctype|html|head|body|div|p|script|meta|title|/)", re.IGNORECASE)
+Shape = Callable[[dict[str, Any], Mapping, Notes], dict[str, Any]]
+SHAPES: dict[str, Shape] = {"hall": own.item, "national": national.item}  # others: shaping.item
+
+
+@dataclass
+class Draft:
+    """A row on its way to an item."""
+
+    line: int
+    fields: dict[str, Any]
+    notes: Notes
 
 
 @dataclass
@@ -27,7 +31,7 @@ class Report:
     """What became of a feed: ``rows`` = ``accepted`` + ``mended`` + ``refused``.
 
     ``reasons`` counts the rows by reason (a mended row may have several), ``refused_lines`` has
-    line numbers from 1. Blank lines are no rows.
+    line numbers from 1 (in CSV that of a record's first line). Blank lines are no rows.
     """
 
     rows: int = 0
@@ -37,6 +41,7 @@ class Report:
     reasons: Counter[str] = field(default_factory=Counter)
     refused_lines: list[int] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+    drafts: dict[str, Draft] = field(default_factory=dict)
 
     def summary(self) -> dict[str, Any]:
         """The report as JSON may hold it, without the items."""
@@ -55,34 +60,48 @@ class Report:
         self.refused_lines.append(line)
         self.reasons[reason] += 1
 
+    def keep(self, item: Item, draft: Draft) -> None:
+        """Count the row of *draft* as accepted, or as mended where it has notes."""
+        self.items.append(item)
+        self.drafts[item.code] = draft
+        self.reasons.update(draft.notes.said.keys())
+        if draft.notes.said:
+            self.mended += 1
+        else:
+            self.accepted += 1
 
-@dataclass
-class Draft:
-    """A row on its way to an item."""
+    def turn_down(self, item: Item, reason: str) -> None:
+        """Refuse after all what was kept: it breaks a rule that its source could not know."""
+        draft = self.drafts.pop(item.code)
+        self.items.remove(item)
+        self.reasons.subtract(draft.notes.said.keys())
+        if draft.notes.said:
+            self.mended -= 1
+        else:
+            self.accepted -= 1
+        self.refuse(draft.line, reason)
+        self.refused_lines.sort()
+        self.reasons += Counter()  # what has come to nothing goes
 
-    line: int
-    fields: dict[str, Any]
-    notes: Notes
 
-
-def read_feed(path: Path, scheme: str) -> Report:
-    """The items in the file at *path*, none of them applicable. Raises Invalid for the scheme.
+def read_feed(path: Path, scheme: str, *, encoding: str = "") -> Report:
+    """The items in the file or folder at *path*. Raises Invalid for a *scheme* without mapping.
 
     A row is accepted as it stands, mended (the item's notes say how), or refused. The same code
     and name twice is one item: the second row gives its themes and is refused as ``duplicate``.
     One code for several names (业务办理项) is told apart by two digits of its own (STANDARDS 1.1).
+    Only what this hall has exported itself (``hall``) says that an item can be applied for.
     """
-    if scheme not in SCHEMES:
-        raise Invalid(N_("不认识的数据格式 %(scheme)s"), field="scheme", scheme=scheme)
+    source = mapping(scheme)
+    shape = SHAPES.get(scheme, shaping.item)
     report = Report()
     drafts: dict[tuple[str, str], Draft] = {}
-    for line, content in _lines(path):
+    for line in reading.rows(path, source, encoding=encoding):
         report.rows += 1
         try:
-            draft = _draft(line, content, SCHEMES[scheme])
-            _merge(drafts, draft)
+            _merge(drafts, _draft(line, source, shape))
         except Refused as refusal:
-            report.refuse(line, refusal.reason)
+            report.refuse(line.number, refusal.reason)
     taken = {code for code, _ in drafts}
     seen: set[str] = set()
     for draft in drafts.values():
@@ -91,26 +110,11 @@ def read_feed(path: Path, scheme: str) -> Report:
     return report
 
 
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    with path.open("rb") as file:
-        for number, content in enumerate(file, 1):
-            if content.strip(b"\xef\xbb\xbf \t\r\n\0"):
-                yield number, content
-
-
-def _draft(line: int, content: bytes, mapper: Mapper) -> Draft:
-    if len(content) > LONGEST_LINE:
-        raise Refused("too-long")
-    try:
-        row = json.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise Refused("not-utf8") from None
-    except (ValueError, RecursionError):
-        raise Refused("html" if _HTML.match(content) else "not-json") from None
-    if not isinstance(row, dict):
-        raise Refused("not-an-object")
+def _draft(line: reading.Line, source: Mapping, shape: Shape) -> Draft:
+    if line.reason:
+        raise Refused(line.reason)
     notes = Notes()
-    return Draft(line, mapper(row, notes), notes)
+    return Draft(line.number, shape(line.row, source, notes), notes)
 
 
 def _merge(drafts: dict[tuple[str, str], Draft], draft: Draft) -> None:
@@ -118,8 +122,8 @@ def _merge(drafts: dict[tuple[str, str], Draft], draft: Draft) -> None:
     first = drafts.setdefault((fields["code"], fields["name"]), draft)
     if first is draft:
         return
-    more = [theme for theme in fields["themes"] if theme not in first.fields["themes"]]
-    first.fields["themes"] += more
+    had = first.fields.setdefault("themes", [])
+    had += [theme for theme in fields.get("themes", ()) if theme not in had]
     raise Refused("duplicate")
 
 
@@ -130,12 +134,7 @@ def _finish(report: Report, draft: Draft, *, taken: set[str], seen: set[str]) ->
     except Refused as refusal:
         report.refuse(draft.line, refusal.reason)
         return
-    report.items.append(item)
-    report.reasons.update(draft.notes.said.keys())
-    if draft.notes.said:
-        report.mended += 1
-    else:
-        report.accepted += 1
+    report.keep(item, draft)
 
 
 def _tell_apart(draft: Draft, *, taken: set[str], seen: set[str]) -> None:
@@ -154,7 +153,8 @@ def _tell_apart(draft: Draft, *, taken: set[str], seen: set[str]) -> None:
 
 
 def _item(draft: Draft) -> Item:
-    fields = {**draft.fields, "notes": list(draft.notes.said.values()), "applicable": False}
+    notes = [*draft.fields.get("notes", ()), *draft.notes.said.values()]
+    fields = {"applicable": False, **draft.fields, "notes": notes}
     try:
         return Item.model_validate(fields, strict=False)
     except ValidationError as error:

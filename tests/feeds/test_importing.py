@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from servicehall.feeds.importing import read_feed
 from servicehall.kernel.errors import Invalid
 from tests.catalogue.conftest import ROOT
+from tests.feeds import dirt
 
 FEED = ROOT / "items" / "guangdong-2021.jsonl"
 
@@ -93,6 +94,42 @@ def test_escaped_markup_and_prose_are_mended(tmp_path, lines):
 def test_an_unknown_scheme_is_refused(tmp_path):
     with pytest.raises(Invalid):
         read_feed(tmp_path / "none", "jiangsu")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [{}, {"end": "\r\n"}, {"mark": True}, {"encoding": "gb18030"}],
+    ids=["plain", "crlf", "mark", "gb18030"],
+)
+def test_a_feed_as_provinces_send_them_is_accounted_for(tmp_path, form):
+    dirty = dirt.feed(1500)
+    path = tmp_path / "feed.jsonl"
+    path.write_bytes(dirty.content(**form))
+    report = read_feed(path, "guangdong", encoding=form.get("encoding", ""))
+    planted = dirty.planted
+    assert report.rows == 1500 == report.accepted + report.mended + report.refused
+    assert 120 < planted["html"] < 180
+    assert 100 < planted["duplicate"] < 170
+    lost = {name: planted[name] for name in ("duplicate", "no-name", "bad-code")}
+    assert report.refused == planted["html"] + sum(lost.values())
+    mended = ("control", "phone-prose", "department-code", "limit-unreadable",
+              "visits-unreadable", "type-extended", "code-shared")  # fmt: skip
+    wanted = {name: planted[name] for name in mended}
+    assert {name: report.reasons[name] for name in wanted} == wanted
+    assert report.reasons["html"] == planted["html"] + planted["mended-html"]
+    assert report.mended == sum(wanted.values()) + planted["mended-html"]
+    again = read_feed(path, "guangdong", encoding=form.get("encoding", ""))
+    assert (again.items, again.summary()) == (report.items, report.summary())
+
+
+def test_what_turns_out_to_break_a_rule_is_refused_after_all(tmp_path, lines):
+    report = written(tmp_path, [row(lines[0], consult_phone="打 020-34121084"), *lines[1:3]])
+    assert (report.accepted, report.mended, report.refused) == (2, 1, 0)
+    report.turn_down(report.items[0], "rules")
+    report.turn_down(report.items[1], "rules")
+    assert (report.rows, report.accepted, report.mended, report.refused) == (3, 1, 0, 2)
+    assert report.reasons == {"rules": 2}
+    assert report.refused_lines == [1, 3]
 
 
 COLUMNS = sorted(json.loads(FEED.read_text("utf8").splitlines()[0]))
