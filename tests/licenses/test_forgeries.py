@@ -25,8 +25,6 @@ from tests.licenses.pictures import huge_png, png, png_of
 
 REFUSED = {Result.ALTERED, Result.UNKNOWN_ISSUER}
 
-REFUSED = {Result.ALTERED, Result.UNKNOWN_ISSUER}
-
 
 def forged(hall, license, pdf):
     """Every structured class of forgery: (name, file)."""
