@@ -59,7 +59,7 @@ def opened(folder: Path) -> Iterator[tuple[Server, Facts, list[Session]]]:
     logins = citizens.seed(folder / "hall", MOST_CLIENTS * (APPLICANTS + DRAFTS))
     start = median(_second_start(log, environ, port) for _ in range(STARTS))
     hall = granian(
-        "servicehall.factory:create_app", log, path="/readyz", environ=environ, factory=True,
+        "servicehall.cli.serving:application", log, path="/readyz", environ=environ, factory=True,
         port=port, where=HOME,
     )  # fmt: skip
     with hall as server, running([*MAIN, "worker"], log, environ, HOME) as worker:

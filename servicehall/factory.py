@@ -3,10 +3,12 @@
 import logging
 import sys
 import traceback
+from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
 
 import structlog
+from babel import Locale
 from flask import Flask, Response, g, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, get_translations
@@ -145,9 +147,15 @@ def _translations() -> NullTranslations:
     return held
 
 
-def _language() -> str:
+def _language() -> Locale:
     """Chinese unless the visitor chose English."""
-    return str(session.get("lang", "zh_CN"))
+    return _locale(str(session.get("lang", "zh_CN")))
+
+
+@cache
+def _locale(name: str) -> Locale:
+    """Parsed once: Babel looks for a file at every parsing."""
+    return Locale.parse(name)
 
 
 def _one_work_a_request(app: Flask, hall: Hall) -> None:

@@ -1,6 +1,7 @@
 """Serving (服务): the web server and the worker."""
 
 import argparse
+import gc
 import signal
 import subprocess
 import sys
@@ -59,7 +60,10 @@ def application() -> Flask:
     """
     for stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stop, signal.SIG_DFL)
-    return factory.create_app()
+    app = factory.create_app()
+    gc.collect()
+    gc.freeze()  # what is there from the start is there to stay: no collection looks at it again
+    return app
 
 
 def worker(chosen: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 """worker --once: what a crash left is finished, what waits is carried; the server is a process."""
 
+import gc
 import os
 import signal
 import socket
@@ -91,5 +92,6 @@ def test_a_web_process_told_to_stop_while_it_loads_stops(folder: Path) -> None:
         assert signal.getsignal(signal.SIGTERM) is signal.getsignal(signal.SIGINT) is signal.SIG_DFL
         app.extensions["hall"].close()
     finally:
+        gc.unfreeze()
         for stop, handler in kept.items():
             signal.signal(stop, handler)
