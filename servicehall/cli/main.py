@@ -5,7 +5,16 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from servicehall.cli import abolishing, feeding, journey, keeping, listing, opening, serving
+from servicehall.cli import (
+    abolishing,
+    comparing,
+    feeding,
+    journey,
+    keeping,
+    listing,
+    opening,
+    serving,
+)
 from servicehall.kernel.errors import HallError
 
 
@@ -45,6 +54,12 @@ def _items(commands: Any) -> None:
     lint.add_argument("path", nargs="?", help="an item file, a folder of them, or a feed")
     lint.add_argument("--scheme", help="of a feed")
     lint.add_argument("--json", help="write the whole report there")
+    diff = _add(group, "diff", comparing.diff, "what one wording says that another does not")
+    diff.add_argument("old", help="an item file, a code, or CODE@rev")
+    diff.add_argument("new")
+    drift = _add(group, "drift", comparing.drift, "where each level differs from the directory")
+    drift.add_argument("path", nargs="?", help="a folder of item files with directory/ in it")
+    drift.add_argument("--json", help="write the whole report there")
     bring = _add(group, "import", feeding.bring_in, "bring a feed or an export in")
     bring.add_argument("file", help="JSON Lines, CSV, or a folder of tables")
     bring.add_argument("--scheme", required=True, help="a mapping of feeds/mappings")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from servicehall.kernel.declarations import Fault, Misdeclared, json_schema, parse
 from servicehall.kernel.words import N_
+from servicehall.standard import levels
 from servicehall.standard.schema import Item
 from servicehall.standard.whereabouts import Whereabouts
 
@@ -25,9 +26,12 @@ def read_named(folder: Path) -> dict[str, Item]:
 
 
 def read_each(folder: Path) -> tuple[dict[str, Item], list[Fault]]:
-    """The items of the files that hold, and the faults of those that do not."""
+    """The items of the files that hold, and the faults of those that do not.
+
+    What an item extends stands in ``directory/`` below *folder* (基本目录).
+    """
+    directory, faults = levels.read(folder / "directory")
     items: dict[str, Item] = {}
-    faults: list[Fault] = []
     first: dict[str, str] = {}
     for path in sorted(folder.glob("*.yaml")):
         content = path.read_bytes()
@@ -38,7 +42,10 @@ def read_each(folder: Path) -> tuple[dict[str, Item], list[Fault]]:
             continue
         other = first.setdefault(item.code, path.name)
         if other == path.name:
-            items[path.stem] = item
+            items[path.stem] = inherited = directory.inherited(item)
+            if wrong := directory.faults(inherited):
+                places = Whereabouts(content)
+                faults += [Fault(path.name, places.line(at), at, said) for at, said in wrong]
         else:
             message = N_("实施编码与 %(other)s 重复") % {"other": other}
             faults.append(Fault(path.name, Whereabouts(content).line("code"), "code", message))

@@ -124,6 +124,7 @@ class Item(Declared):
     code: Annotated[str, Field(pattern=r"^[0-9A-Z]{18}[1-7]\d{9}(\d{3}|00Y)(\d{2})?$")]
     base_code: Annotated[str, Field(pattern=r"^\d{9}(\d{3}|00Y)$")]
     national_code: Annotated[str, Field(pattern=r"^(\d{9}(\d{3}|00Y))?$")] = ""  # once verified
+    extends: Annotated[str, Field(pattern=r"^(\d{9}(\d{3}|00Y))?$")] = ""  # 继承的基本目录编码
     local_base_code: str = ""  # 地方基本编码
     local_code: str = ""  # 地方实施编码
     legacy_codes: tuple[LegacyCode, ...] = ()
