@@ -3,6 +3,7 @@
 from servicehall.cases import models as cases
 from servicehall.catalogue import models as catalogue
 from servicehall.feedback import models as feedback
+from servicehall.finding import models as finding
 from servicehall.identity import models as identity
 from servicehall.kernel import audit, serials, workdays
 from servicehall.kernel.database import Base
@@ -10,9 +11,16 @@ from servicehall.licenses import models as licenses
 from servicehall.notices import models as notices
 from servicehall.payments import models as payments
 from servicehall.registries import models as registries
+from servicehall.searching import fulltext
+from servicehall.searching import models as searching
 
 TABLES = (
-    audit, serials, workdays, cases, catalogue, feedback, identity, licenses, notices, payments,
-    registries,
+    audit, serials, workdays, cases, catalogue, feedback, finding, identity, licenses, notices, payments,
+    registries, searching,
 )  # fmt: skip
 METADATA = Base.metadata
+
+
+def is_declared(name: str | None, kind: str, _: object) -> bool:
+    """Whether Alembic should compare it: the search engine makes its full text index by itself."""
+    return kind not in ("table", "index") or not fulltext.is_part(name)

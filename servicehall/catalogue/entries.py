@@ -1,16 +1,14 @@
 """Entries (事项条目): what lists and search need of a wording, derived from it and nothing else."""
 
-import unicodedata
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol
 
+from servicehall.searching.indexing import Name
+from servicehall.searching.tokens import OFFICE, PROSE, normal
 from servicehall.standard.schema import Item
 from servicehall.standard.themes import BY_KEY
 
-
-def normal(text: str) -> str:
-    """*text* as search compares it: NFKC, lower case, full width made half, blanks single."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(unicodedata.normalize("NFKC", folded).split())
+MOST_PROSE = 200  # of a summary search knows this many characters
 
 
 def derive(item: Item) -> dict[str, Any]:
@@ -27,24 +25,105 @@ def derive(item: Item) -> dict[str, Any]:
         "promised_unit": item.promised.unit if item.promised else "",
         "exempt_count": len(item.exempted),
         "origin": item.origin.name if item.origin else "",
-        **_searched(item),
+        "aliases": "\n".join(
+            dict.fromkeys(filter(None, map(normal, (item.short_name, *item.aliases, item.name_en))))
+        ),
     }
 
 
 _COPIED = (
-    "name", "name_en", "summary", "summary_en", "department", "department_name", "region",
+    "name", "name_en", "summary", "summary_en", "department", "department_name", "region", "level",
     "instant", "applicable", "visits",
 )  # fmt: skip
 
 
-def _searched(item: Item) -> dict[str, str]:
-    name = normal(item.name)
-    alias = normal(" ".join((item.short_name, *item.aliases, item.name_en)))
-    themes = (BY_KEY.get(f"{theme.kind}-{theme.code}") for theme in item.themes)
-    theme_names = " ".join(f"{theme.name} {theme.name_en}" for theme in themes if theme)
-    rest = normal(f"{item.department_name} {item.department_name_en} {theme_names}")
-    code = item.code.casefold()
-    return {"name_key": name, "alias_key": alias, "search_text": f"{name} {alias} {rest} {code}"}
+class Indexed(Protocol):
+    """What search needs of an entry."""
+
+    name: str
+    aliases: str
+    summary: str
+    department: str
+    department_name: str
+    objects: str
+    themes: str
+    level: int
+    applicable: bool
+
+
+class Names(NamedTuple):
+    """What an entry is found by: its own names, its summary if it says more, and its department."""
+
+    name: Name
+    prose: Name | None
+    office: Name
+
+
+def names(entry: Indexed) -> Names:
+    """The same for all entries that say the same: a thousand counties share one name."""
+    name, prose = _names(
+        entry.name, entry.aliases, entry.summary[:MOST_PROSE], entry.objects, entry.themes,
+        entry.level, bool(entry.applicable),
+    )  # fmt: skip
+    return Names(name, prose, _office(entry.department, entry.department_name))
+
+
+@lru_cache(maxsize=16384)
+def _names(
+    name: str, aliases: str, summary: str, objects: str, themes: str, level: int, applicable: bool
+) -> tuple[Name, Name | None]:
+    kinds, kept = _parts(objects), _parts(themes)
+    natural, legal = "natural_person" in kinds, any(kind != "natural_person" for kind in kinds)
+    tags = (
+        *(("k-natural",) if natural else ()),
+        *(("k-legal",) if legal else ()),
+        *(f"o-{kind}" for kind in kinds),
+        *(f"t-{theme}" for theme in kept),
+        f"l-{level}",
+        f"a-{int(applicable)}",
+    )
+    known = [BY_KEY[key] for key in kept if key in BY_KEY]
+    about = " ".join(f"{theme.name} {theme.name_en}" for theme in known)
+    weight = 0 if applicable else 1
+    says_more = normal(summary) not in ("", normal(name))
+    return (
+        Name(name, (*aliases.split("\n"), about), tags, weight),
+        Name(summary, (), tags, 2 + weight, PROSE) if says_more else None,
+    )
+
+
+@lru_cache(maxsize=16384)
+def _office(code: str, name: str) -> Name:
+    return Name(name, (), (f"d-{code}",), 4, OFFICE)
+
+
+@lru_cache(maxsize=4096)
+def places(region: str) -> tuple[str, ...]:
+    """Where an entry of *region* counts: below its county, city, province, country; and at it.
+
+    ``b4401`` is everything at and below 440100000000, ``a4401`` that region's own.
+    """
+    own = significant(region)
+    at = (f"a{own}",) if len(own) <= COUNTY else ()
+    above = (f"b{own[:length]}" for length in LENGTHS if length <= min(len(own), COUNTY))
+    return (EVERYWHERE, *above, *at)
+
+
+LENGTHS = (2, 4, 6, 9, 12)  # 省 市 县 乡 村, in digits of the code
+COUNTY = 6
+EVERYWHERE = "b"
+
+
+def significant(region: str) -> str:
+    """The digits of a region's code that say something: ``4401`` of 440100000000."""
+    for length in (0, *LENGTHS):
+        if not int(region[length:] or 0):
+            return region[:length]
+    return region
+
+
+def _parts(listed: str) -> list[str]:
+    return [part for part in listed.split(",") if part]
 
 
 def _listed(words: tuple[str, ...] | list[str]) -> str:

@@ -1,5 +1,7 @@
 """Items (事项): one by its code, its wording in force, or a wording of the past."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -45,6 +47,13 @@ def open_entry(work: UnitOfWork, code: str) -> ItemEntry:
             )  # fmt: skip
         raise Conflict(N_("这个事项暂停办理：%(reason)s"), reason=told.get("reason", ""))
     return found
+
+
+def applicable(work: UnitOfWork) -> Sequence[ItemEntry]:
+    """The items in use that can be applied for here, with their wordings, by code."""
+    query = select(ItemEntry).where(ItemEntry.applicable, ItemEntry.state == "in_use")
+    ordered = query.order_by(ItemEntry.code).options(joinedload(ItemEntry.current))
+    return work.session.scalars(ordered).all()
 
 
 def revision(work: UnitOfWork, key: int) -> ItemRevision:

@@ -4,7 +4,14 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from servicehall.kernel.database import Base
@@ -37,6 +44,10 @@ class ItemEntry(Base):
     """
 
     __tablename__ = "item_entry"
+    __table_args__ = (
+        Index("ix_item_entry_name_id_region", "name_id", "region"),
+        Index("ix_item_entry_prose_id_region", "prose_id", "region"),
+    )
 
     code: Mapped[str] = mapped_column(unique=True)
     current_id: Mapped[int] = mapped_column(ForeignKey("item_revision.id"), index=True)
@@ -49,6 +60,7 @@ class ItemEntry(Base):
     department: Mapped[str] = mapped_column(index=True)
     department_name: Mapped[str]
     region: Mapped[str]
+    level: Mapped[int] = mapped_column(default=4)  # 行使层级
     type: Mapped[str]
     themes: Mapped[str]  # ",natural-030,legal-010,"
     objects: Mapped[str]  # ",natural_person,enterprise,"
@@ -61,9 +73,9 @@ class ItemEntry(Base):
     visits: Mapped[int]
     exempt_count: Mapped[int]
     origin: Mapped[str]  # whence an imported entry comes, "" for our own
-    name_key: Mapped[str]  # the name as search compares it
-    alias_key: Mapped[str] = mapped_column(Text)
-    search_text: Mapped[str] = mapped_column(Text)
+    aliases: Mapped[str] = mapped_column(Text, default="")  # 日常用语, one a line
+    name_id: Mapped[int | None] = mapped_column(BigInteger)  # by what search finds it: see upkeep
+    prose_id: Mapped[int | None] = mapped_column(BigInteger)
 
     current: Mapped[ItemRevision] = relationship()
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import rfc8785
 from sqlalchemy import insert, select, tuple_, update
 
+from servicehall.catalogue import upkeep
 from servicehall.catalogue.entries import derive
 from servicehall.catalogue.items import known
 from servicehall.catalogue.models import ItemEntry, ItemRevision
@@ -39,8 +40,9 @@ def publish(work: UnitOfWork, items: Sequence[Item], *, again: bool = True) -> i
     if not again:
         past = _known(work, changed)
         changed = [each for each in changed if (each[0].code, each[1]) not in past]
-    for start in range(0, len(changed), BATCH):
-        _put_in_force(work, changed[start : start + BATCH], known=in_force)
+    with upkeep.followed(work, [item.code for item, *_ in changed]):
+        for start in range(0, len(changed), BATCH):
+            _put_in_force(work, changed[start : start + BATCH], known=in_force)
     _record(work, changed)
     return len(changed)
 
@@ -55,12 +57,16 @@ def mark(
     work: UnitOfWork, code: str, *, state: Literal["in_use", "suspended", "cancelled"], reason: str
 ) -> None:
     """Suspend (暂停), cancel (取消) or resume an item; cases under way go on. Raises NotFound."""
-    known(work, code).state = state
+    with upkeep.followed(work, [code]):
+        known(work, code).state = state
     work.record("item.marked", code, state=state, reason=reason)
 
 
 def rebuild(work: UnitOfWork) -> int:
-    """Derive every entry again from its wording; the number that had to be mended."""
+    """Derive every entry again from its wording, and the search index from the entries.
+
+    The number that had to be mended: 0 proves both right.
+    """
     mended = 0
     for row in work.session.scalars(select(ItemEntry)):
         wanted = derive(row.current.item)
@@ -68,6 +74,8 @@ def rebuild(work: UnitOfWork) -> int:
             mended += 1
             for name, value in wanted.items():
                 setattr(row, name, value)
+    work.session.flush()
+    mended += upkeep.rebuild(work)
     if mended:
         work.record("items.rebuilt", "items", count=mended)
     return mended

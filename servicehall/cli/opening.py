@@ -7,6 +7,7 @@ from pathlib import Path
 from servicehall import factory
 from servicehall.cases import release
 from servicehall.catalogue import publishing as catalogue
+from servicehall.catalogue import upkeep
 from servicehall.city import seeding
 from servicehall.feeds import importing
 from servicehall.kernel import audit, workdays
@@ -36,7 +37,7 @@ def prepare(hall: Hall) -> str:
     with hall.work(SYSTEM) as work:
         if audit.was_done(work.session, PREPARED, wanted):
             return "一切就绪"
-    made = [_calendar(hall), _items(hall)]
+    made = [_calendar(hall), _items(hall), _index(hall)]
     if hall.settings.mode == "demo":
         made += [_guide_only(hall), _demo(hall)]
     with hall.work(SYSTEM) as work:
@@ -71,6 +72,15 @@ def _items(hall: Hall) -> str:
         if work.unfinished:
             work.commit()
     return f"发布事项 {made}" if made else ""
+
+
+def _index(hall: Hall) -> str:
+    """What an older version of the hall left without a search index gets one."""
+    with hall.work(SYSTEM) as work:
+        mended = catalogue.rebuild(work) if upkeep.is_behind(work) else 0
+        if work.unfinished:
+            work.commit()
+    return f"检索索引 {mended}" if mended else ""
 
 
 def _guide_only(hall: Hall) -> str:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import TypeDecorator
 
-from servicehall.tables import METADATA
+from servicehall.tables import METADATA, is_declared
 
 
 def render(kind: str, thing: Any, _: Any) -> str | Literal[False]:
@@ -22,6 +22,7 @@ context.configure(
     render_as_batch=connection.dialect.name == "sqlite",
     compare_type=True,
     render_item=render,
+    include_name=is_declared,
 )
 with context.begin_transaction():
     context.run_migrations()

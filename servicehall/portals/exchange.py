@@ -6,31 +6,70 @@ from typing import Any
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from servicehall.catalogue import search
+from servicehall.finding import areas, search
+from servicehall.finding.asking import LEVELS, Asked
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.licenses import presenting, verification
-from servicehall.portals.guard import ANYONE, admit, guessed, whole_number, work
+from servicehall.portals.guard import ANYONE, admit, guessed, work
 
 portal = admit(Blueprint("exchange", __name__, url_prefix="/api/v1"), ANYONE)
 MOST = 50
+FILTERS = ("region", "kind", "object", "theme", "department", "level", "applicable")
 
 
 @portal.get("/items")
 def items() -> dict[str, Any]:
-    """``?q=&after=``: {total, next, items: [{code, name, department, applicable, url}]}."""
-    page = search.find(work, request.args.get("q", ""), limit=MOST, after=whole_number("after"))
+    """``?q=&region=&kind=&object=&theme=&department=&level=&applicable=&after=``, all optional.
+
+    {total, more, next, way, counts, items}: ``next`` is the ``after`` of the following page (null
+    at the end), ``way`` how the words were found, ``counts`` what each filter would leave; ``more``
+    says that numbers are lower bounds. 422 names the parameter that cannot be.
+    """
+    asked = _asked()
+    after = request.args.get("after") or None
+    page = search.find(work, request.args.get("q", ""), asked=asked, limit=MOST, after=after)
+    counts = page.counts([region.code for region in areas.below(work, asked.region or "")])
     return {
-        "total": page.total,
+        "total": counts.total,
+        "more": counts.more,
         "next": page.next,
-        "items": [
-            {
-                "code": e.code, "name": e.name, "department": e.department_name,
-                "type": e.type, "applicable": e.applicable, "url": f"/items/{e.code}",
-            }
-            for e in page.entries
-        ],
+        "way": page.way,
+        "counts": {
+            **{name: dict(values) for name, values in counts.by.items()},
+            "region": dict(counts.regions),
+            "department": {code: number for code, _, number in counts.departments},
+        },
+        "items": [_item(entry) for entry in page.entries],
+    }
+
+
+def _item(entry: Any) -> dict[str, Any]:
+    return {
+        "code": entry.code, "name": entry.name, "name_en": entry.name_en, "type": entry.type,
+        "department": entry.department_name, "department_code": entry.department,
+        "region": entry.region, "level": entry.level, "applicable": bool(entry.applicable),
+        "themes": entry.themes.strip(",").split(",") if entry.themes else [],
+        "objects": entry.objects.strip(",").split(",") if entry.objects else [],
+        "url": f"/items/{entry.code}",
     }  # fmt: skip
+
+
+def _asked() -> Asked:
+    """The filters in the address. Raises Invalid for each that cannot be."""
+    given = {name: request.args.get(name) or None for name in FILTERS}
+    if given["kind"] not in (None, "natural", "legal"):
+        raise Invalid(N_("kind 只能是 natural 或 legal"), field="kind")
+    if given["applicable"] not in (None, "true", "false"):
+        raise Invalid(N_("applicable 只能是 true 或 false"), field="applicable")
+    if given["level"] is not None and given["level"] not in map(str, LEVELS):
+        raise Invalid(N_("没有这个行使层级"), field="level")
+    level = given.pop("level")
+    applicable = given.pop("applicable")
+    return Asked(
+        **given, level=int(level) if level else None,  # type: ignore[arg-type]
+        applicable=None if applicable is None else applicable == "true",
+    )  # fmt: skip
 
 
 @portal.post("/licenses/verify")

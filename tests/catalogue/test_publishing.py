@@ -75,6 +75,6 @@ def test_a_cancelled_item_is_no_longer_there(work, items):
 def test_entries_are_rebuilt_from_their_wordings(work, items):
     publish(work, items)
     assert rebuild(work) == 0
-    work.session.query(ItemEntry).filter_by(code=items[3].code).update({"search_text": "stale"})
+    work.session.query(ItemEntry).filter_by(code=items[3].code).update({"summary": "stale"})
     assert rebuild(work) == 1
     assert rebuild(work) == 0

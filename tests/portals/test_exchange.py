@@ -25,14 +25,42 @@ def test_the_list_is_searched_page_by_page(app: Flask) -> None:
     found: Any = browser.get("/api/v1/items?q=护士执业注册").json
     assert found["items"][0]["code"] == NURSE
     assert found["items"][0]["url"] == f"/items/{NURSE}"
-    codes, after = list[str](), 0
+    codes, after = list[str](), ""
     for _ in range(3):
         page: Any = browser.get(f"/api/v1/items?after={after}").json
         codes += [item["code"] for item in page["items"]]
         after = page["next"]
     assert len(codes) == len(set(codes)) == 150
     nothing: Any = browser.get("/api/v1/items?q=没有这样的事").json
-    assert (nothing["total"], nothing["items"]) == (0, [])
+    assert (nothing["total"], nothing["items"], nothing["way"]) == (0, [], "none")
+
+
+def test_the_list_is_narrowed_and_counted(app: Flask) -> None:
+    browser = app.test_client()
+    url = "/api/v1/items?q=许可&region=990101000000&kind=legal&level=4&applicable=true"
+    found: Any = browser.get(url).json
+    assert found["total"] == len(found["items"]) == found["counts"]["kind"]["legal"]
+    assert not found["more"]
+    assert all(item["region"].startswith("9901") for item in found["items"])
+    department = found["items"][0]["department_code"]
+    less: Any = browser.get(f"{url}&department={department}").json
+    assert less["total"] == found["counts"]["department"][department]
+    country: Any = browser.get("/api/v1/items?region=990000000000").json
+    assert country["counts"]["region"] == {"990100000000": country["total"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("region", "44"), ("kind", "x"), ("object", "x"), ("theme", "x"), ("level", "x"),
+        ("applicable", "1"), ("after", "20"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_refused_by_name(app: Flask, name: str, value: str) -> None:
+    answer = app.test_client().get(f"/api/v1/items?{name}={value}")
+    problem: Any = answer.json
+    assert (answer.status_code, answer.content_type) == (422, "application/problem+json")
+    assert name in str(problem)
 
 
 @pytest.mark.parametrize("how", ["json", "form"])

@@ -1,6 +1,6 @@
 """Browse (逛大厅): home, search, lists, guides, departments, progress, and the standing pages."""
 
-from typing import Any, Literal, cast
+from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,11 +10,11 @@ from servicehall.cases import checklist, intake, matters, worklist
 from servicehall.cases.states import NAMES
 from servicehall.catalogue import items as catalogue
 from servicehall.catalogue import opendata as exporting
-from servicehall.catalogue import search
+from servicehall.finding import counting, search
 from servicehall.kernel.errors import NotFound
 from servicehall.licenses.schema import LicenseTypes
-from servicehall.portals.citizen import cards
-from servicehall.portals.guard import guessed, whole_number, work
+from servicehall.portals.citizen import cards, filters
+from servicehall.portals.guard import guessed, work
 from servicehall.registries.datasets import DATASETS
 from servicehall.standard import themes
 
@@ -26,7 +26,7 @@ PAGE = 20
 
 @pages.get("/")
 def home() -> str:
-    counts = search.counts_by_theme(work)
+    counts = counting.by_theme(work)
     applicable = search.find(work, applicable=True, limit=100)
     everything = search.find(work, limit=1).total
     return render_template(
@@ -34,7 +34,7 @@ def home() -> str:
         themes=cards.theme_tiles("natural", counts, 8),
         organization_themes=cards.theme_tiles("legal", counts, 8),
         hot=[cards.card(entry) for entry in applicable.entries[:9]],
-        hot_words=[(word, url_for(".items", q=word)) for word in HOT_WORDS],
+        hot_words=_hot_words(),
         figures=_figures(
             everything, applicable.total, sum(e.exempt_count for e in applicable.entries)
         ),
@@ -44,22 +44,20 @@ def home() -> str:
 
 @pages.get("/items")
 def items() -> str:
-    """Search and lists: q, kind (natural, legal), theme, department, online=1, after."""
-    asked = request.args
-    kind = asked.get("kind") if asked.get("kind") in ("natural", "legal") else None
-    page = search.find(
-        work, asked.get("q", ""), kind=cast(Literal["natural", "legal"] | None, kind),
-        theme=asked.get("theme") or None, department=asked.get("department") or None,
-        applicable=True if asked.get("online") else None, limit=PAGE,
-        after=whole_number("after"),
-    )  # fmt: skip
+    """Search and lists: q, the filters of ``filters``, after (where the page before ended)."""
+    query, chosen = request.args.get("q", ""), filters.asked()
+    after = request.args.get("after") or None
+    page = search.find(work, query, asked=chosen, limit=PAGE, after=after)
+    counts = page.counts()
     return render_template(
-        "citizen/items.html", q=asked.get("q", ""), kind=kind, theme=_theme(),
-        department=_department(), online=bool(asked.get("online")), total=page.total,
-        cards=[cards.card(entry) for entry in page.entries], themes=themes.of_kind,
-        counts=search.counts_by_theme(work), named=cards.named, next=_again(after=page.next),
-        previous=_again(after=max(whole_number("after") - PAGE, 0)) if asked.get("after") else "",
-        without=_again, suggest_url=url_for(".suggest"),
+        "citizen/items.html", q=query, kind=chosen.kind, way=page.way,
+        theme=themes.BY_KEY.get(chosen.theme or ""), department=filters.department(chosen.department or ""),
+        narrowed=bool(chosen.tags or chosen.region or chosen.department),
+        total=counts.total, more=counts.more, cards=[cards.card(entry) for entry in page.entries],
+        groups=filters.groups(page, chosen), chips=list(filters.chips(chosen, query)),
+        named=cards.named, next=filters.again(after=page.next) if page.next else "",
+        first=filters.again() if after else "", without=filters.again,
+        hot=_hot_words(), hidden=filters.NAMES[1:], suggest_url=url_for(".suggest"),
     )  # fmt: skip
 
 
@@ -80,7 +78,7 @@ def guide(code: str) -> str:
 
 @pages.get("/suggest")
 def suggest() -> Any:
-    found = search.suggest(work, request.args.get("q", ""))
+    found = search.suggest(work, request.args.get("q", ""), asked=filters.asked())
     return [
         {"name": c["name"], "url": c["url"], "department": c["department"]}
         for c in map(cards.card, found)
@@ -89,7 +87,7 @@ def suggest() -> Any:
 
 @pages.get("/departments")
 def departments() -> str:
-    return render_template("citizen/departments.html", departments=search.departments(work))
+    return render_template("citizen/departments.html", departments=counting.departments(work))
 
 
 @pages.get("/progress")
@@ -145,20 +143,5 @@ def _figures(everything: int, applicable: int, exempted: int) -> list[tuple[str,
     ]
 
 
-def _theme() -> themes.ThemeName | None:
-    return themes.BY_KEY.get(request.args.get("theme", ""))
-
-
-def _department() -> str:
-    code = request.args.get("department", "")
-    return next((d.name for d in search.departments(work) if d.code == code), "") if code else ""
-
-
-def _again(**changes: Any) -> str:
-    """This list with some filters changed; an empty value takes a filter away."""
-    kept = {**request.args.to_dict(), **changes}
-    if "after" not in changes:
-        kept.pop("after", None)
-    if "after" in changes and changes["after"] is None:
-        return ""
-    return url_for(".items", **{k: v for k, v in kept.items() if v})
+def _hot_words() -> list[tuple[str, str]]:
+    return [(word, url_for(".items", q=word)) for word in HOT_WORDS]

@@ -33,7 +33,7 @@ def test_what_one_looks_for_comes_first(app: Flask) -> None:
 
 FILTERS = (
     "kind=natural", "kind=legal", "kind=other", "theme=natural-145", "theme=x", "department=x",
-    "online=1", "after=20&online=", "kind=natural&q=证&after=40",
+    "online=1", "kind=natural&q=证",
 )  # fmt: skip
 
 

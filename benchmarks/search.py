@@ -1,0 +1,357 @@
+"""Search at a million items on SQLite and PostgreSQL, the product's own code, beside LIKE and nothing.
+
+    python -m benchmarks.search [--items 1000000] [--names 200000] [--only sqlite] [--queries 200]
+
+Every figure is milliseconds of one call: p50 and p99 over the queries. ``find`` is what the page and
+the API call (ranking and rows included, counts apart). The same queries run on 1,000 items.
+"""
+
+import argparse
+import gc
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from benchmarks import search_data
+from benchmarks.services import Missing, postgres
+from servicehall.catalogue import upkeep
+from servicehall.catalogue.models import ItemEntry
+from servicehall.finding import search
+from servicehall.finding.asking import Asked
+from servicehall.kernel.database import Database, open_database
+from servicehall.kernel.vault import Vault
+from servicehall.kernel.work import SYSTEM, UnitOfWork
+from servicehall.searching import pinyin
+from servicehall.searching.tokens import letters
+from servicehall.tables import METADATA
+
+GENERIC = (
+    "许可",
+    "登记",
+    "证",
+    "企业",
+    "审批",
+    "变更",
+    "备案",
+    "经营许可",
+    "核发",
+    "登",
+    "业",
+    "人",
+)
+SAID = (
+    "我想开个饭店",
+    "开公司",
+    "找工作",
+    "办身份证",
+    "买房",
+    "生孩子",
+    "怎么办理营业执照",
+    "开理发店",
+)
+LENGTHS = range(1, 9)
+BUDGETS = {"sqlite": 1.0, "postgresql": 8.0}
+LOOSE, ONE_ITEM, BUILD, GROWTH = 2.0, 5.0, 180.0, 1.5
+
+
+class Clock:
+    def now(self) -> datetime:
+        return datetime(2026, 3, 2, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Series:
+    """The milliseconds of a row of calls."""
+
+    times: Sequence[float]
+
+    def at(self, share: float) -> float:
+        ordered = sorted(self.times)
+        return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+    def __str__(self) -> str:
+        return f"{self.at(0.5):8.3f} {self.at(0.99):8.3f}"
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One kind of queries: (words, region) each; ``budget`` in ms for p99, 0 for none."""
+
+    name: str
+    queries: Sequence[tuple[str, str | None]]
+    budget: float = 0.0
+    grows: bool = False
+
+
+def main() -> int:
+    said = argparse.ArgumentParser(description="search at a million items")
+    said.add_argument("--items", type=int, default=1_000_000)
+    said.add_argument(
+        "--names", type=int, default=0, help="so many distinct names instead of 5,000"
+    )
+    said.add_argument("--queries", type=int, default=200, help="of each kind")
+    said.add_argument("--only", choices=("sqlite", "postgresql"))
+    chosen = said.parse_args()
+    verdicts: list[tuple[str, bool]] = []
+    for dialect in ("sqlite", "postgresql"):
+        if chosen.only in (None, dialect):
+            try:
+                with server(dialect) as make:
+                    verdicts += run(dialect, make, chosen)
+            except Missing as reason:
+                print(f"{dialect}: not measured: {reason}")
+                verdicts.append((f"{dialect}: not measured", False))
+    print("\nbudgets")
+    for name, holds in verdicts:
+        print(f"  {'holds         ' if holds else 'does not hold '} {name}")
+    return 0 if all(holds for _, holds in verdicts) else 1
+
+
+@contextmanager
+def server(dialect: str) -> Iterator[Callable[[str], Database]]:
+    """Makes empty databases with every table, by name."""
+    vault, opened = Vault(b"b" * 32), list[Database]()
+    folder = Path(tempfile.mkdtemp(prefix="hall-search-"))
+
+    def on_sqlite(name: str) -> Database:
+        return created(open_database(f"sqlite:///{folder}/{name}.db", vault))
+
+    def created(database: Database) -> Database:
+        METADATA.create_all(database.engine)
+        opened.append(database)
+        return database
+
+    try:
+        if dialect == "sqlite":
+            yield on_sqlite
+            return
+        with postgres("small") as (socket, _):
+            url = f"postgresql+psycopg://postgres@/{{}}?host={socket}"
+
+            def on_server(name: str) -> Database:
+                if name != "small":
+                    with open_database(url.format("small"), vault) as first:
+                        other = first.engine.execution_options(isolation_level="AUTOCOMMIT")
+                        with other.connect() as connection:
+                            connection.execute(text(f"CREATE DATABASE {name}"))
+                return created(open_database(url.format(name), vault))
+
+            yield on_server
+            while opened:
+                opened.pop().close()
+    finally:
+        for database in opened:
+            database.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def run(
+    dialect: str, make: Callable[[str], Database], chosen: argparse.Namespace
+) -> list[tuple[str, bool]]:
+    small, large = make("small"), make("large")
+    search_data.fill(small, 1_000)
+    build_of(small)
+    begun = time.perf_counter()
+    names = search_data.fill(large, chosen.items, names=chosen.names)
+    filled = time.perf_counter() - begun
+    build = build_of(large)
+    with large.engine.connect() as connection:
+        held = connection.execute(
+            text("SELECT count(*) FROM search_name WHERE text <> ''")
+        ).scalar()
+        entries = connection.execute(text("SELECT count(*) FROM item_entry")).scalar()
+    print(f"\n{dialect}: {entries:,} items, {held:,} distinct names, texts and departments"
+          f" (rows put in {filled:.0f} s)")  # fmt: skip
+    print(f"  {'':34}{'p50':>8} {'p99':>8}   {'1,000 items':>17}   found")
+    kinds = askings(names, chosen.queries, BUDGETS[dialect])
+    verdicts = []
+    gc.collect()
+    gc.freeze()
+    for kind in kinds:
+        verdicts += compare(dialect, kind, small, large)
+    for name, series in (("find + counts of every filter", with_counts(large, kinds[1])),
+                         ("LIKE scan, word nobody has", like(large, "不存在的词")),
+                         ("LIKE scan, generic word", like(large, "许可"))):  # fmt: skip
+        print(f"  {name:34}{series}")
+    one = one_item(large)
+    print(f"  {'one item re-indexed (commit apart)':34}{one}")
+    print(f"  build of the whole index: {build:.1f} s")
+    verdicts.append(
+        (
+            f"{dialect}: one item re-indexed p99 {one.at(0.99):.2f} ≤ {ONE_ITEM} ms",
+            one.at(0.99) <= ONE_ITEM,
+        )
+    )
+    verdicts.append((f"{dialect}: build {build:.0f} ≤ {BUILD:.0f} s", build <= BUILD))
+    gc.unfreeze()
+    return verdicts
+
+
+def build_of(database: Database) -> float:
+    """Seconds of the product's own rebuild, from nothing to a committed index."""
+    begun = time.perf_counter()
+    with UnitOfWork(database, SYSTEM, Clock(), {}) as work:
+        upkeep.rebuild(work)
+        work.record("items.rebuilt", "items")
+        work.commit()
+    return time.perf_counter() - begun
+
+
+def askings(names: Sequence[str], number: int, budget: float) -> list[Asking]:
+    draw = random.Random(7)
+    places = search_data.regions()
+    keys = [key for name in names if len(key := letters(name).replace(" ", "")) >= 8]
+
+    def region() -> str:
+        return draw.choice(places[draw.choice((3, 4, 4, 4, 5))])
+
+    def part(length: int) -> str:
+        key = draw.choice(keys)
+        start = draw.randrange(len(key) - length + 1)
+        return key[start : start + length]
+
+    def read(key: str) -> str:
+        return " ".join(pinyin.readings(c)[0] for c in key if pinyin.readings(c))
+
+    def slip(key: str) -> str:
+        at = draw.randrange(1, len(key) - 1)
+        return key[:at] + draw.choice("囧彧砼喆") + key[at + 1 :]
+
+    def homophone(key: str) -> str:
+        at = draw.randrange(len(key))
+        same = [
+            chr(c)
+            for c in range(0x4E00, 0x9FFF)
+            if pinyin.readings(chr(c)) == pinyin.readings(key[at])
+        ]
+        return key[:at] + draw.choice(same or [key[at]]) + key[at + 1 :]
+
+    def several(what: Callable[[], str]) -> list[tuple[str, str | None]]:
+        return [(what(), region()) for _ in range(number)]
+
+    return [
+        *(
+            Asking(f"{n} characters, region", several(lambda n=n: part(n)), budget, True)
+            for n in LENGTHS
+        ),
+        Asking("generic words, region", several(lambda: draw.choice(GENERIC)), budget, True),
+        Asking(
+            "generic words, whole province",
+            [(word, None) for word, _ in several(lambda: draw.choice(GENERIC))],
+            budget,
+        ),
+        Asking(
+            "plain words (开饭店), region",
+            several(lambda: draw.choice(SAID)),
+            LOOSE if budget < LOOSE else budget,
+        ),
+        Asking("pinyin, region", several(lambda: read(part(4))), LOOSE),
+        Asking(
+            "initials, region", several(lambda: "".join(s[0] for s in read(part(4)).split())), LOOSE
+        ),
+        Asking("sounds alike, region", several(lambda: homophone(part(4))), LOOSE),
+        Asking(
+            "slips of 4 to 8 characters, region",
+            several(lambda: slip(part(draw.randint(4, 8)))),
+            LOOSE,
+        ),
+        Asking(
+            "nothing anybody has, region",
+            several(lambda: "".join(draw.choices("囧彧砼喆甦犇", k=4))),
+        ),
+        Asking("the empty query, region", several(lambda: "")),
+    ]
+
+
+def measured(
+    database: Database, queries: Sequence[tuple[str, str | None]], call: Callable[..., Any]
+) -> tuple[Series, int]:
+    """Each query once unmeasured, then once measured; how many found anything."""
+    times, found = [], 0
+    with UnitOfWork(database, SYSTEM, Clock(), {}) as work:
+        for query, region in queries:
+            call(work, query, region)
+        for query, region in queries:
+            begun = time.perf_counter()
+            page = call(work, query, region)
+            times.append((time.perf_counter() - begun) * 1000)
+            found += bool(page.entries)
+    return Series(times), found
+
+
+def finding(work: UnitOfWork, query: str, region: str | None) -> search.Page:
+    return search.find(work, query, asked=Asked(region=region))
+
+
+def compare(dialect: str, kind: Asking, small: Database, large: Database) -> list[tuple[str, bool]]:
+    few, _ = measured(small, kind.queries, finding)
+    many, found = measured(large, kind.queries, finding)
+    print(f"  {kind.name:34}{many}   {few}   {found}/{len(kind.queries)}")
+    verdicts = []
+    if kind.budget:
+        p99 = many.at(0.99)
+        verdicts.append(
+            (f"{dialect}: {kind.name}: p99 {p99:.2f} ≤ {kind.budget} ms", p99 <= kind.budget)
+        )
+    if kind.grows:
+        growth = many.at(0.5) / few.at(0.5)
+        verdicts.append(
+            (
+                f"{dialect}: {kind.name}: {growth:.2f} ≤ {GROWTH} × the median at 1,000 items",
+                growth <= GROWTH,
+            )
+        )
+    return verdicts
+
+
+def with_counts(database: Database, kind: Asking) -> Series:
+    def call(work: UnitOfWork, query: str, region: str | None) -> search.Page:
+        page = finding(work, query, region)
+        page.counts()
+        return page
+
+    return measured(database, kind.queries, call)[0]
+
+
+def like(database: Database, word: str) -> Series:
+    asked = text(
+        "SELECT code, name FROM item_entry WHERE name LIKE :word AND region BETWEEN :low AND :high LIMIT 21"
+    )
+    times = []
+    with database.engine.connect() as connection:
+        for place in search_data.regions()[4][:12]:
+            begun = time.perf_counter()
+            connection.execute(
+                asked, {"word": f"%{word}%", "low": place, "high": place[:6] + "999999"}
+            ).all()
+            times.append((time.perf_counter() - begun) * 1000)
+    return Series(times)
+
+
+def one_item(database: Database, number: int = 60) -> Series:
+    """A new name for one entry, its index in step; taken back, so that the list stays as it is."""
+    draw, times = random.Random(3), []
+    with UnitOfWork(database, SYSTEM, Clock(), {}) as work:
+        last = work.session.query(ItemEntry.id).count()
+        for turn in range(number):
+            entry = work.session.get_one(ItemEntry, draw.randint(1, last))
+            begun = time.perf_counter()
+            with upkeep.followed(work, [entry.code]):
+                entry.name = f"{entry.name}（第{turn}版）"
+            times.append((time.perf_counter() - begun) * 1000)
+            work.rollback()
+    return Series(times)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""Upkeep (检索维护): the search index follows every change of the entries, in its transaction."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+
+from servicehall.catalogue import edition
+from servicehall.catalogue.entries import EVERYWHERE, Names, names, places
+from servicehall.catalogue.models import ItemEntry
+from servicehall.kernel.work import UnitOfWork
+from servicehall.searching import fulltext, indexing
+from servicehall.searching.indexing import Name
+
+BATCH = 500
+IN_USE = ItemEntry.state == "in_use"
+_COLUMNS = (
+    ItemEntry.id, ItemEntry.code, ItemEntry.region, ItemEntry.name, ItemEntry.aliases,
+    func.substr(ItemEntry.summary, 1, 200).label("summary"), ItemEntry.department,
+    ItemEntry.department_name, ItemEntry.objects, ItemEntry.themes, ItemEntry.level,
+    ItemEntry.applicable, ItemEntry.state, ItemEntry.name_id, ItemEntry.prose_id,
+)  # fmt: skip
+_Held = dict[Name, Counter[str]]
+
+
+@contextmanager
+def followed(work: UnitOfWork, codes: Sequence[str]) -> Iterator[None]:
+    """What is done inside to the entries *codes* (also new ones) is done to the index as well."""
+    before = _found(work, codes)
+    yield
+    work.session.flush()
+    after = _found(work, codes)
+    held: _Held = {}
+    for code in dict.fromkeys(codes):
+        old, new = _told(before.get(code)), _told(after.get(code))
+        if old != new:
+            _count(held, old, -1)
+            _count(held, new, 1)
+    keys = indexing.change(work.session, held) if held else {}
+    touched = [row for row in after.values() if _told(row) != _told(before.get(row.code))]
+    _point(work, touched, keys)
+    if before or after:
+        edition.turn(work)
+
+
+def is_behind(work: UnitOfWork) -> bool:
+    """Whether entries in use are not in the index (they were made by an older hall)."""
+    query = select(ItemEntry.id).where(IN_USE, ItemEntry.name_id.is_(None)).limit(1)
+    return work.session.scalar(query) is not None
+
+
+def rebuild(work: UnitOfWork) -> int:
+    """Derive the whole index again; how much of it had to be mended (0 proves it right)."""
+    held: _Held = {}
+    for row in work.session.execute(_all().where(IN_USE)):
+        _count(held, _told(row), 1)
+    keys, mended = indexing.rebuild(work.session, held)
+    wrong = [row for row in work.session.execute(_all()) if _keys(row, keys) != _kept(row)]
+    _point(work, wrong, keys)
+    return mended + len(wrong)
+
+
+def _all() -> Select[Any]:
+    return select(*_COLUMNS).execution_options(yield_per=5000)
+
+
+def _found(work: UnitOfWork, codes: Sequence[str]) -> dict[str, Row[Any]]:
+    found: dict[str, Row[Any]] = {}
+    for start in range(0, len(codes), BATCH):
+        some = codes[start : start + BATCH]
+        query = select(*_COLUMNS).where(ItemEntry.code.in_(some))
+        found.update({row.code: row for row in work.session.execute(query)})
+    return found
+
+
+def _told(row: Row[Any] | None) -> tuple[Names, str] | None:
+    """What the index says of an entry: nothing unless it is in use."""
+    return (names(row), row.region) if row is not None and row.state == "in_use" else None
+
+
+def _count(held: _Held, told: tuple[Names, str] | None, sign: int) -> None:
+    if told is None:
+        return
+    found, everywhere = told[0], places(told[1])
+    for name in filter(None, (found.name, found.prose)):
+        counter = held.setdefault(name, Counter())
+        for place in everywhere:
+            counter[place] += sign
+    held.setdefault(found.office, Counter())[EVERYWHERE] += sign
+
+
+def _keys(row: Row[Any], keys: Mapping[Name, int]) -> tuple[int | None, int | None]:
+    told = _told(row)
+    if told is None:
+        return None, None
+    found = told[0]
+    return keys[found.name], keys[found.prose] if found.prose else None
+
+
+def _kept(row: Row[Any]) -> tuple[int | None, int | None]:
+    return row.name_id, row.prose_id
+
+
+def _point(work: UnitOfWork, rows: Sequence[Row[Any]], keys: Mapping[Name, int]) -> None:
+    """The entries *rows* point to the names they are found by."""
+    connection = work.session.connection()
+    given = [(row.id, *_keys(row, keys)) for row in rows]
+    fulltext.set_keys(connection, "item_entry", ("name_id", "prose_id"), given)

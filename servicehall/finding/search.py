@@ -1,0 +1,173 @@
+"""Search (搜索): items by any part of what they are called, as it is said or spelt, and by filters.
+
+Two levels: the distinct names that hold the words (``searching``), then the entries of each, by
+region. The best names are ranked by their texts; those after them follow in the order of the index.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from servicehall.catalogue.models import ItemEntry
+from servicehall.finding import counting
+from servicehall.finding.asking import COLUMNS, Asked, Cursor, holders, mark, opened, sealed
+from servicehall.finding.sought import WINDOW, Sought, ways_to
+from servicehall.finding.ways import words_of
+from servicehall.kernel.work import UnitOfWork
+from servicehall.searching import matching
+
+FIRST = 12  # so many names are asked for entries at once, then the others of the window
+_CODE = re.compile(r"[0-9A-Z]{18}\d{13}(\d{2})?|[0-9A-Z]{18}\d{10}00Y(\d{2})?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of results: ``next`` is the ``after`` of the following one.
+
+    ``way`` says how they were found (``ways``): literal, plain, meant, pinyin, initials, scattered,
+    prose, sounds, slip, office, code, all; ``none`` where there are none.
+    """
+
+    entries: Sequence[Row[Any]]
+    next: str | None
+    way: str
+    sought: Sought | None = None
+
+    @property
+    def total(self) -> int:
+        """How many there are of them all (a lower bound beyond ``counting.MOST_NAMES`` names)."""
+        return counting.total(self.sought) if self.sought else len(self.entries)
+
+    def counts(self, regions: Sequence[str] = ()) -> counting.Counts:
+        """How many each filter would leave; of *regions* (12 digits) how many each holds."""
+        if self.sought:
+            return counting.counts(self.sought, regions)
+        return counting.Counts(len(self.entries), False, {}, {}, ())
+
+
+def find(
+    work: UnitOfWork, query: str = "", *, asked: Asked | None = None, limit: int = 20,
+    after: str | None = None, spread: bool = False, **filters: Any,
+) -> Page:  # fmt: skip
+    """Items in use that are called as *query* says and pass the filters (of ``Asked``).
+
+    Best first: exactly so, beginning so, holding it, by another name, by a theme; then plain words,
+    sayings, pinyin, initials, the summary, what sounds so, slips. Within one rank the applicable
+    first, then the shorter name; one name's entries by region. With *spread* one entry of a name.
+    Raises Invalid for an *after* that is none, or filters that cannot be.
+    """
+    asked = asked or Asked(**filters)
+    of = mark(asked, query)
+    cursor = opened(after, of) if after else None
+    if found := _by_code(work, query):
+        return Page(found, None, "code")
+    for sought in ways_to(work, query, asked, cursor.way if cursor else ""):
+        rows = _rows(sought, cursor, limit + 1, spread=spread)
+        if rows or cursor:
+            shown = [row for _, row in rows[:limit]]
+            following = sealed(rows[limit - 1][0], of) if len(rows) > limit else None
+            return Page(shown, following, sought.way.name, sought)
+    return Page([], None, "none")
+
+
+def suggest(
+    work: UnitOfWork, query: str, limit: int = 8, *, asked: Asked | None = None
+) -> Sequence[Row[Any]]:
+    """The first few results for what has been typed so far, no name twice; none for nothing."""
+    if not words_of(query):
+        return ()
+    return find(work, query, asked=asked, limit=limit, spread=True).entries
+
+
+def _rows(
+    sought: Sought, cursor: Cursor | None, most: int, *, spread: bool
+) -> list[tuple[Cursor, Row[Any]]]:
+    """Up to *most* entries after *cursor*, each with its own."""
+    found: list[tuple[Cursor, Row[Any]]] = []
+    each = 1 if spread else None
+    for names, windowed in _chunks(sought, cursor):
+        resumed = cursor is not None and [key for _, key in names] == [cursor.name]
+        spans = _after(sought.asked, cursor) if resumed and cursor else sought.asked.spans
+        rows = matching.rows(
+            sought.work.session, holders(sought.way, sought.offices), [key for _, key in names],
+            spans, most=most - len(found), each=each, values=sought.offices.values,
+        )  # fmt: skip
+        ranks = {key: rank for rank, key in names}
+        for row in _once(rows, spread=spread):
+            key = row[-1]
+            span = next(
+                n for n, s in enumerate(sought.asked.spans) if s.low <= row.region <= s.high
+            )
+            place = Cursor(sought.way.name, windowed, ranks[key], key, span, row.region, row.id)
+            found.append((place, row))
+        if len(found) >= most:
+            break
+    return found
+
+
+def _once(rows: Sequence[Row[Any]], *, spread: bool) -> Sequence[Row[Any]]:
+    """With *spread* no name twice (it may be held at several spans)."""
+    return list({row[-1]: row for row in reversed(rows)}.values())[::-1] if spread else rows
+
+
+def _chunks(sought: Sought, cursor: Cursor | None) -> Iterator[tuple[list[tuple[int, int]], bool]]:
+    """(rank, key) of names in their order, a few at a time; a name begun before comes alone."""
+    if not sought.way.wanted:
+        yield from _others(sought, cursor, frozenset())
+        return
+    ranked, rest = sought.ranked()
+    if cursor and not cursor.windowed:
+        yield from _others(sought, cursor, frozenset(key for _, key in ranked))
+        return
+    if cursor:
+        if (cursor.rank, cursor.name) in ranked:
+            yield [(cursor.rank, cursor.name)], True
+        later = [place for place in ranked if place > (cursor.rank, cursor.name)]
+    else:
+        later = ranked
+    for names in (later[:FIRST], later[FIRST:]):
+        if names:
+            yield names, True
+    if rest:
+        start = Cursor(sought.way.name, False, 0, rest, -1, "", 0)
+        yield from _others(sought, start, frozenset(key for _, key in ranked))
+
+
+def _others(
+    sought: Sought, cursor: Cursor | None, known: frozenset[int]
+) -> Iterator[tuple[list[tuple[int, int]], bool]]:
+    """The names after those that were ranked, as the index gives them."""
+    last = -1
+    if cursor:
+        last = cursor.name
+        if cursor.span >= 0:
+            yield [(cursor.rank, cursor.name)], False
+    most = FIRST
+    while found := sought.names(after=last, most=most):
+        last = found[-1].id
+        kept = [(0, row.id) for row in found
+                if row.id not in known and sought.way.rank(row.text, row.others) is not None]  # fmt: skip
+        if kept:
+            yield kept, False
+        if len(found) < most:
+            return
+        most = WINDOW
+
+
+def _after(asked: Asked, cursor: Cursor) -> list[matching.Span]:
+    """The spans of a name from the entry of *cursor* on."""
+    here, *later = asked.spans[max(cursor.span, 0) :] or asked.spans[-1:]
+    return [here._replace(place=cursor.region, row=cursor.id), *later]
+
+
+def _by_code(work: UnitOfWork, query: str) -> Sequence[Row[Any]]:
+    """The item whose code was typed, whatever the filters say."""
+    code = query.strip().upper()
+    if not _CODE.fullmatch(code):
+        return ()
+    columns = [getattr(ItemEntry, name) for name in COLUMNS]
+    asked = select(*columns).where(ItemEntry.code == code, ItemEntry.state == "in_use")
+    return work.session.execute(asked).all()

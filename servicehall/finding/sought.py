@@ -1,0 +1,76 @@
+"""Sought (检索计划): a query with its filters, one way after another, down to the names it finds."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from servicehall.finding.asking import Asked, Offices, holders
+from servicehall.finding.ways import Way, literal, office, ways, words_of
+from servicehall.kernel.work import UnitOfWork
+from servicehall.searching import indexing, matching
+
+WINDOW = 100  # so many names are ranked by their texts
+EVERYTHING = Way("all", [], lambda *_: 0)
+_BOUNDS = {False: (0, indexing.first(2)), True: (indexing.first(2), indexing.first(4))}
+_OFFICES = (indexing.first(4), indexing.first(5))
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A query with its filters, as far as one way goes."""
+
+    work: UnitOfWork
+    asked: Asked
+    way: Way
+    offices: Offices
+
+    def names(
+        self, more: Sequence[Any] = (), *, after: int = -1, most: int
+    ) -> Sequence[matching.Found]:
+        """The names that hold the tokens of the way, the filters, and *more*, by key."""
+        low, high = _OFFICES if self.way.office else _BOUNDS[self.way.prose]
+        filters = () if self.way.office else self.asked.groups
+        return matching.names(
+            self.work.session, [*self.way.wanted, *more, *filters], after=max(low - 1, after),
+            before=high, most=most, within=holders(self.way, self.offices).names()
+            if self.offices.codes else "", values=self.offices.values,
+        )  # fmt: skip
+
+    def ranked(self) -> tuple[list[tuple[int, int]], int]:
+        """(rank, key) of the best names, and the key after which the others come (0: no others)."""
+        found = list(self.names(most=WINDOW + 1))
+        rest = found[WINDOW - 1].id if len(found) > WINDOW else 0
+        if rest:
+            found = found[:WINDOW]
+            if self.way.heads:
+                found += self.names([[self.way.heads]], most=WINDOW)
+        rank = self.way.rank
+        kept = {row.id: rank(row.text, row.others) for row in found}
+        return sorted((rank, key) for key, rank in kept.items() if rank is not None), rest
+
+
+def ways_to(work: UnitOfWork, query: str, asked: Asked, only: str = "") -> Iterator[Sought]:
+    """The ways to look for *query*, one after another, or the one called *only*."""
+    own = Offices((asked.department,) if asked.department else ())
+    plan = [EVERYTHING] if not query.strip() else ways(query)
+    for way in plan:
+        if only in ("", way.name):
+            yield Sought(work, asked, way, own)
+    if not asked.department and only in ("", "office"):
+        yield from _of_offices(work, words_of(query), asked)
+
+
+def _of_offices(work: UnitOfWork, words: Sequence[str], asked: Asked) -> Iterator[Sought]:
+    """Some words name a department, the others what it does (卫健局 护士)."""
+    codes: list[str] = []
+    others = []
+    for word in words:
+        way = office(word)
+        found = Sought(work, asked, way, Offices()).names(most=50) if len(word) > 1 else ()
+        named = [row for row in found if way.rank(row.text, "") is not None]
+        codes += [tag[2:] for row in named for tag in row.tags.split() if tag.startswith("d-")]
+        if not named:
+            others.append(word)
+    if codes:
+        way = literal(others, "office") if others else Way("office", [], lambda *_: 0)
+        yield Sought(work, asked, way, Offices(tuple(dict.fromkeys(codes))))

@@ -1,0 +1,183 @@
+"""Ways (检索方式): how a query is looked for, from the letter to the sound and the likely slip.
+
+The first way that finds anything is taken. Each says which tokens a name must hold, and ranks what
+holds them by its texts (None: it holds the tokens, but not what was meant).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from servicehall.finding import sayings
+from servicehall.searching import pinyin, tokens
+from servicehall.searching.tokens import OFFICE, PROSE, All, Wanted
+
+MOST_WORDS, MOST_CHARACTERS = 8, 100
+EXACT, PREFIX, INSIDE, ALIAS, THEME, LOOSE = range(6)
+Rank = Callable[[str, str], int | None]  # of (name, other names one a line): the lower the better
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to look: ``heads`` are the tokens of those that begin so, asked for separately."""
+
+    name: str
+    wanted: Wanted
+    rank: Rank
+    heads: All = ()
+    prose: bool = False
+    office: bool = False
+
+
+def words_of(query: str) -> tuple[str, ...]:
+    """The words asked for, as names are compared; more than a few help nobody."""
+    key = tokens.letters(query[:MOST_CHARACTERS])
+    return tuple(dict.fromkeys(key.split()))[:MOST_WORDS]
+
+
+def ways(query: str) -> Iterator[Way]:
+    """Every way to look for *query*, the most literal first; none for a query of nothing."""
+    words = words_of(query)
+    if not words:
+        signs = tokens.signs(tokens.normal(query[:MOST_CHARACTERS]))
+        if signs:
+            yield Way("literal", [[signs]], lambda *_: INSIDE)
+        return
+    yield literal(words, "literal")
+    key = " ".join(words)
+    plain = sayings.plain(key)
+    if plain and plain != key:
+        yield literal(plain.split(), "plain")
+    if means := sayings.inside(plain or key):
+        yield _meant(means)
+    yield from _sounds(words, key)
+    yield from _loose(words, key)
+
+
+def literal(words: Sequence[str], name: str) -> Way:
+    """Every word stands in the name, another name or a theme; or the whole is a saying."""
+    means = sayings.meant(" ".join(words))
+    held = [gram for word in words for gram in tokens.grams(word)]
+
+    def rank(text: str, others: str) -> int | None:
+        places = [_place(word, text, others) for word in words]
+        found = None if None in places else sum(p for p in places if p is not None)
+        if means and (found is None or found > ALIAS) and any(m in text for m in means):
+            return ALIAS
+        return found
+
+    heads = [*held, tokens.head(words[0])]
+    return Way(name, [[held, *map(tokens.grams, means)]], rank, heads)
+
+
+def office(word: str) -> Way:
+    """Departments whose name holds *word*."""
+    return Way("office", [[tokens.grams(word, OFFICE)]], _holds([word]), office=True)
+
+
+def _place(word: str, text: str, others: str) -> int | None:
+    place = text.find(word)
+    if place == 0:
+        return EXACT if text == word else PREFIX
+    if place > 0 or word in text.replace(" ", ""):
+        return INSIDE
+    aliases, _, themes = others.rpartition("\n")
+    if word in aliases:
+        return ALIAS
+    return THEME if word in themes else None
+
+
+def _meant(means: Sequence[str]) -> Way:
+    def rank(text: str, others: str) -> int | None:
+        for number, one in enumerate(means):
+            if one in text:
+                return number
+        return LOOSE + len(means) if any(one in others for one in means) else None
+
+    return Way("meant", [list(map(tokens.grams, means))], rank)
+
+
+def _sounds(words: Sequence[str], key: str) -> Iterator[Way]:
+    """Typed as it is read: syllables, or their first letters."""
+    if wanted := pinyin.typed(words):
+        place = lambda text: pinyin.place_of(text, wanted)  # noqa: E731
+        yield Way("pinyin", [[tokens.spoken(wanted)]], _read(place))
+    flat = key.replace(" ", "")
+    if pinyin.LATIN.fullmatch(flat):
+        first = lambda text: pinyin.place_of_initials(text, flat)  # noqa: E731
+        yield Way("initials", [[tokens.initialled(flat)]], _read(first))
+
+
+def _loose(words: Sequence[str], key: str) -> Iterator[Way]:
+    """In this order with others between; in the summary; as it sounds; but for a slip."""
+    flat = key.replace(" ", "")
+    if len(flat) > 1:
+        yield Way("scattered", [[tokens.singles(flat)]], _scattered(flat))
+    held = [gram for word in words for gram in tokens.grams(word, PROSE)]
+    yield Way("prose", [[held]], _holds(words), prose=True)
+    if sounds := tokens.sounds(key):
+        alike = lambda text: _sounding(flat, text)  # noqa: E731
+        yield Way("sounds", sounds, _read(alike))
+    if arms := _slips(flat):
+        yield Way("slip", [arms], _overlap(flat))
+
+
+def _holds(words: Sequence[str]) -> Rank:
+    return lambda text, _: INSIDE if all(word in text for word in words) else None
+
+
+def _read(place: Callable[[str], int]) -> Rank:
+    def rank(text: str, others: str) -> int | None:
+        found = place(text)
+        if found >= 0:
+            return PREFIX if found == 0 else INSIDE
+        return ALIAS if any(place(other) >= 0 for other in others.split("\n")) else None
+
+    return rank
+
+
+def _sounding(key: str, text: str) -> int:
+    """Where *text* sounds as *key* does, -1 where it does not."""
+    wanted = [set(pinyin.readings(c)) for c in key]
+    known = [pinyin.readings(c) for c in text]
+    for start in range(len(known) - len(wanted) + 1):
+        if all(one.intersection(known[start + k]) for k, one in enumerate(wanted)):
+            return start
+    return -1
+
+
+def _scattered(flat: str) -> Rank:
+    def rank(text: str, others: str) -> int | None:
+        place = -1
+        for character in flat:
+            place = text.find(character, place + 1)
+            if place < 0:
+                return None
+        return LOOSE + (place - text.find(flat[0])) // 2  # the closer together the better
+
+    return rank
+
+
+def _slips(flat: str) -> list[list[str]]:
+    """What is left of *flat* when the place of a slip is left out, for every place it can be."""
+    size = len(flat)
+    if size < 3:
+        return []
+    if size > 12:
+        return [tokens.grams(flat[at : at + 5]) for at in range(0, size - 4, 2)]
+    gap = 1 if size < 5 else 2
+    pieces = [f"{flat[:at]} {flat[at + gap :]}" for at in range(size - gap + 1)]
+    return [tokens.grams(piece) for piece in pieces]
+
+
+def _overlap(flat: str) -> Rank:
+    pairs, characters = {a + b for a, b in pairwise(flat)}, set(flat)
+
+    def rank(text: str, others: str) -> int | None:
+        shared = sum(pair in text for pair in pairs)
+        alike = sum(character in text for character in characters)
+        if alike * 2 < len(characters) + 1:
+            return None
+        return 2 * len(pairs) - shared - alike + len(characters)
+
+    return rank

@@ -1,0 +1,170 @@
+"""Full text (全文索引): the dialect tricks of the engine: SQLite's FTS5, PostgreSQL's tsvector.
+
+On SQLite an FTS5 table without positions (``detail=none``) over ``search_name.tokens``, which
+triggers keep in step in the same transaction; its trigram tokenizer is not used, it answers nothing
+for two Chinese characters. On PostgreSQL the column itself is a tsvector under a GIN index.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import TextClause, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DatabaseError
+
+from servicehall.searching.tokens import Wanted
+
+_MANY = 20_000
+TABLE = "search_token"  # also the beginning of the names of its shadow tables
+INDEX = "ix_search_name_tokens"
+_GIN = f"CREATE INDEX {INDEX} ON search_name USING gin (tokens) WITH (fastupdate = off)"
+_CREATE = (
+    "CREATE VIRTUAL TABLE search_token USING fts5(tokens, content='search_name', content_rowid='id',"
+    " detail=none, columnsize=0, tokenize=\"ascii tokenchars '_-'\")",
+    "CREATE TRIGGER search_name_put AFTER INSERT ON search_name BEGIN"
+    " INSERT INTO search_token (rowid, tokens) VALUES (new.id, new.tokens); END",
+    "CREATE TRIGGER search_name_gone AFTER DELETE ON search_name BEGIN INSERT INTO search_token"
+    " (search_token, rowid, tokens) VALUES ('delete', old.id, old.tokens); END",
+    "CREATE TRIGGER search_name_changed AFTER UPDATE OF id, tokens ON search_name BEGIN"
+    " INSERT INTO search_token (search_token, rowid, tokens)"
+    " VALUES ('delete', old.id, old.tokens);"
+    " INSERT INTO search_token (rowid, tokens) VALUES (new.id, new.tokens); END",
+)
+_COLUMNS = "s.id, s.text, s.others, s.tags"
+_FTS5 = (
+    "SELECT {columns} FROM search_token JOIN search_name AS s ON s.id = search_token.rowid"
+    " WHERE search_token MATCH :tokens AND search_token.rowid > :after AND search_token.rowid < :before{within}"
+    " ORDER BY search_token.rowid LIMIT :most"
+)
+_PLAIN = (
+    "SELECT {columns} FROM search_name AS s"
+    " WHERE {tokens}s.id > :after AND s.id < :before{within} ORDER BY s.id LIMIT :most"
+)
+
+
+def create(connection: Connection) -> None:
+    """What indexes the tokens, once ``search_name`` is there (the migration calls it too)."""
+    for asked in _CREATE if connection.dialect.name == "sqlite" else (_GIN,):
+        connection.execute(text(asked))
+
+
+def is_part(name: str | None) -> bool:
+    """Whether the table or index *name* is one of these, which no class declares."""
+    return name is not None and (name.startswith(TABLE) or name == INDEX)
+
+
+def drop(connection: Connection) -> None:
+    """Take the index away again; its triggers go with ``search_name``."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text(f"DROP TABLE IF EXISTS {TABLE}"))
+
+
+def alone(connection: Connection) -> None:
+    """From here to the end of the transaction nobody else changes the index."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("DELETE FROM search_place WHERE id < 0"))  # takes the one lock
+    else:
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('search_name'))"))
+
+
+def is_sound(connection: Connection) -> bool:
+    """Whether the index holds the very tokens kept (PostgreSQL's cannot differ)."""
+    if connection.dialect.name != "sqlite":
+        return True
+    asked = "INSERT INTO search_token (search_token, rank) VALUES ('integrity-check', 1)"
+    try:
+        connection.execute(text(asked))
+    except DatabaseError:
+        return False
+    return True
+
+
+def refill(connection: Connection) -> None:
+    """Index every name anew from the tokens kept (PostgreSQL's index needs no such thing)."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("INSERT INTO search_token (search_token) VALUES ('rebuild')"))
+
+
+def settle(connection: Connection) -> None:
+    """After much was written: the index in one piece, and what it holds counted for the planner."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("INSERT INTO search_token (search_token) VALUES ('optimize')"))
+    else:
+        connection.execute(text("ANALYZE search_name"))
+
+
+def put_places(connection: Connection, rows: Sequence[tuple[int, str, int]]) -> None:
+    """Insert (name, place, number); PostgreSQL takes them as three arrays, ten times as fast."""
+    into = "INSERT INTO search_place (name_id, place, number) "
+    for start in range(0, len(rows), _MANY):
+        names, places, numbers = zip(*rows[start : start + _MANY], strict=True)
+        if connection.dialect.name == "sqlite":
+            given = [
+                {"n": n, "p": p, "c": c} for n, p, c in zip(names, places, numbers, strict=True)
+            ]
+            connection.execute(text(into + "VALUES (:n, :p, :c)"), given)
+            continue
+        arrays = {"n": list(names), "p": list(places), "c": list(numbers)}
+        cast = "SELECT * FROM unnest(CAST(:n AS bigint[]), CAST(:p AS text[]), CAST(:c AS int[]))"
+        connection.execute(text(into + cast), arrays)
+
+
+def set_keys(
+    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[int | None]]
+) -> None:
+    """Set whole-number *columns* of *table* (constant SQL) in rows of (id, value, value …)."""
+    names = ("id", *columns)
+    for start in range(0, len(rows), _MANY):
+        some = rows[start : start + _MANY]
+        if connection.dialect.name == "sqlite":
+            sets = ", ".join(f"{name} = :{name}" for name in columns)
+            given = [dict(zip(names, row, strict=True)) for row in some]
+            connection.execute(text(f"UPDATE {table} SET {sets} WHERE id = :id"), given)  # noqa: S608
+            continue
+        arrays = dict(zip(names, map(list, zip(*some, strict=True)), strict=True))
+        sets = ", ".join(f"{name} = g.{name}" for name in columns)
+        given_as = ", ".join(f"CAST(:{name} AS bigint[])" for name in names)
+        asked = f"UPDATE {table} AS x SET {sets} FROM unnest({given_as}) AS g({', '.join(names)})"  # noqa: S608
+        connection.execute(text(f"{asked} WHERE x.id = g.id"), arrays)
+
+
+def fetch(connection: Connection, asked: str, given: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+    """The rows of a constant query. SQLite's own cursor: the way around costs more than the query."""
+    if connection.dialect.name == "sqlite":
+        raw: Any = connection.connection
+        rows: Sequence[Sequence[Any]] = raw.cursor().execute(asked, given).fetchall()
+        return rows
+    return connection.execute(_clause(asked), given).all()
+
+
+@lru_cache(maxsize=256)
+def _clause(asked: str) -> TextClause:
+    return text(asked)
+
+
+@lru_cache(maxsize=64)
+def statement(dialect: str, *, tokens: bool, within: str) -> str:
+    """The query for names in the order of their keys; *within* narrows ``s.id`` (constant SQL)."""
+    narrowed = f" AND {within}" if within else ""
+    if tokens and dialect == "sqlite":
+        return _FTS5.format(columns=_COLUMNS, within=narrowed)
+    held = "s.tokens @@ CAST(:tokens AS tsquery) AND " if tokens else ""
+    return _PLAIN.format(columns=_COLUMNS, tokens=held, within=narrowed)
+
+
+def expression(dialect: str, wanted: Wanted) -> str:
+    """*wanted* in the language of the database; tokens hold no sign that means anything there."""
+    both, either, mark = (" AND ", " OR ", '"') if dialect == "sqlite" else (" & ", " | ", "'")
+
+    def one(tokens: str) -> str:
+        return f"{mark}{tokens}{mark}"
+
+    def every(tokens: list[str]) -> str:
+        return both.join(map(one, tokens))
+
+    parts = []
+    for group in wanted:
+        arms = [every(list(arm)) for arm in group]
+        parts.append(arms[0] if len(arms) == 1 else f"({either.join(f'({a})' for a in arms)})")
+    return both.join(parts)

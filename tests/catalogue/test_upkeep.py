@@ -1,0 +1,54 @@
+"""The index follows publishing, suspending and cancelling; what is built at once is the same."""
+
+from sqlalchemy import text, update
+
+from servicehall.catalogue import publishing, upkeep
+from servicehall.catalogue.models import ItemEntry
+from servicehall.searching import indexing, matching, tokens
+
+
+def found(work, word):
+    wanted = [[tokens.grams(word)]]
+    return len(matching.names(work.session, wanted, before=indexing.first(2), most=50))
+
+
+def test_what_is_published_is_found_and_proven(work, items):
+    publishing.publish(work, items)
+    assert found(work, "护士") == 1
+    assert upkeep.rebuild(work) == 0
+    changed = [
+        item.model_copy(update={"name": item.name.replace("护士", "护理师")}) for item in items
+    ]
+    assert publishing.publish(work, changed) == 1
+    assert (found(work, "护士"), found(work, "护理师")) == (1, 1)  # 护士证 is another name of it
+    assert upkeep.rebuild(work) == 0
+
+
+def test_only_what_is_in_use_is_found(work, items):
+    publishing.publish(work, items)
+    code = next(item.code for item in items if "护士" in item.name)
+    publishing.mark(work, code, state="suspended", reason="暂停")
+    assert found(work, "护士") == 0
+    assert upkeep.rebuild(work) == 0
+    publishing.mark(work, code, state="in_use", reason="恢复")
+    assert found(work, "护士") == 1
+    assert upkeep.rebuild(work) == 0
+
+
+def test_what_changed_behind_its_back_is_mended(work, items):
+    publishing.publish(work, items)
+    work.session.execute(update(ItemEntry).values(name_id=None))
+    work.session.execute(text("DELETE FROM search_name"))
+    assert upkeep.is_behind(work)
+    assert upkeep.rebuild(work) > len(items)
+    assert not upkeep.is_behind(work)
+    assert found(work, "护士") == 1
+    assert upkeep.rebuild(work) == 0
+
+
+def test_nothing_changed_writes_nothing(work, items):
+    publishing.publish(work, items)
+    before = work.session.query(ItemEntry.id, ItemEntry.name_id).all()
+    with upkeep.followed(work, [items[0].code]):
+        pass
+    assert work.session.query(ItemEntry.id, ItemEntry.name_id).all() == before

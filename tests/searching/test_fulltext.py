@@ -1,0 +1,68 @@
+"""Each database answers the same to the same expression, and keeps its index in step."""
+
+import pytest
+from sqlalchemy import inspect, text
+
+from servicehall.searching import fulltext, indexing, matching
+from servicehall.searching.models import SearchName
+from servicehall.tables import METADATA
+from tests.searching.conftest import FOOD
+
+
+def test_an_expression_in_both_languages():
+    wanted = [[["a", "b"], ["c"]], [["d"]]]
+    assert fulltext.expression("sqlite", wanted) == '(("a" AND "b") OR ("c")) AND "d"'
+    assert fulltext.expression("postgresql", wanted) == "(('a' & 'b') | ('c')) & 'd'"
+
+
+def test_the_parts_of_the_index_are_no_tables_of_ours(database):
+    names = set(inspect(database.engine).get_table_names())
+    for name in names - set(METADATA.tables):
+        assert fulltext.is_part(name)
+    assert not fulltext.is_part("search_name")
+    assert not fulltext.is_part(None)
+
+
+@pytest.mark.parametrize("sign", ["c食品", "h食", "yshi_pin", "isp", "tk-legal", "c-28"])
+def test_every_kind_of_token_is_found(work, sign):
+    indexing.change(work.session, {FOOD: {"b": 1}})
+    assert matching.names(work.session, [[[sign]]], before=indexing.first(5), most=5)
+
+
+def test_rows_changed_or_deleted_behind_our_back_are_followed(work):
+    indexing.change(work.session, {FOOD: {"b": 1}})
+
+    def found(token):
+        return len(matching.names(work.session, [[[token]]], before=indexing.first(5), most=5))
+
+    row = work.session.query(SearchName).one()
+    row.tokens = "cnew cother"
+    work.session.flush()
+    assert (found("cnew"), found("c食品")) == (1, 0)
+    work.session.delete(row)
+    work.session.flush()
+    assert found("cnew") == 0
+
+
+def test_tables_can_be_dropped_and_made_again(database):
+    METADATA.drop_all(database.engine)
+    METADATA.create_all(database.engine)
+    with database.session() as session:
+        assert fulltext.is_sound(session.connection())
+
+
+def test_many_numbers_are_put_at_once(work):
+    rows = [(key, "b", key) for key in range(1, 30)]
+    fulltext.put_places(work.session.connection(), rows)
+    fulltext.put_places(work.session.connection(), [])
+    asked = text("SELECT sum(number) FROM search_place")
+    assert work.session.execute(asked).scalar() == sum(range(1, 30))
+
+
+def test_keys_are_set_by_row(work):
+    work.session.execute(
+        text("INSERT INTO serial (id, name, value) VALUES (1, 'a', 0), (2, 'b', 0)")
+    )
+    fulltext.set_keys(work.session.connection(), "serial", ("value",), [(1, 5), (2, 6)])
+    asked = text("SELECT value FROM serial ORDER BY id")
+    assert work.session.execute(asked).scalars().all() == [5, 6]
