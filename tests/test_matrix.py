@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from sqlalchemy import event
 
 from servicehall import factory
 from servicehall.cases import intake
+from servicehall.catalogue import drafts, planning
 from servicehall.city import seeding
 from servicehall.kernel.errors import HallError
 from servicehall.licenses import wallet
@@ -25,8 +27,10 @@ ALLOWANCE = "1199010100000011574990511003000"
 VISITOR, OWNER, OTHER, AGENT = "visitor", "wang", "chen", "li"
 CLERK, REVIEWER, FOREIGN = "clerk", "reviewer-health", "reviewer-market"
 SUPERVISOR, ITEMS, VERIFIER, AUDITOR = "supervisor", "items", "verifier", "auditor"
+PUBLISHER = "publisher"  # a second item administrator: the draft and the plan are not theirs
 EVERYONE = (
-    VISITOR, OWNER, OTHER, AGENT, CLERK, REVIEWER, FOREIGN, SUPERVISOR, ITEMS, VERIFIER, AUDITOR,
+    VISITOR, OWNER, OTHER, AGENT, CLERK, REVIEWER, FOREIGN, SUPERVISOR, ITEMS, PUBLISHER,
+    VERIFIER, AUDITOR,
 )  # fmt: skip
 PEOPLE = frozenset({OWNER, OTHER, AGENT})
 STAFF = frozenset({CLERK, REVIEWER, FOREIGN})
@@ -51,6 +55,10 @@ LICENSE = Row(PEOPLE, frozenset({OWNER}))
 DESK = Row(STAFF, frozenset({CLERK, REVIEWER}))
 COUNTER = Row(STAFF, frozenset({CLERK}))
 REVIEW = Row(STAFF, frozenset({REVIEWER}))
+WORDING = {"code": NURSE, "group": "basic"}
+EDITOR = Row(frozenset({ITEMS, PUBLISHER}), values=WORDING)
+AUTHOR = Row(frozenset({ITEMS}), values=WORDING)
+SECOND = Row(frozenset({PUBLISHER}), values=WORDING)
 MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.browse.home", "GET"): OPEN,
     ("citizen.browse.items", "GET"): OPEN,
@@ -111,7 +119,29 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("verify.check", "POST"): OPEN,
     ("verify.by_code", "GET"): Row(ANYONE, values={"code": "LICENSE"}),
     ("console.figures.board", "GET"): Row(frozenset({SUPERVISOR})),
-    ("console.listed.items", "GET"): Row(frozenset({ITEMS})),
+    ("console.listed.items", "GET"): EDITOR,
+    ("console.drafting.new", "GET"): EDITOR,
+    ("console.drafting.begin", "POST"): EDITOR,
+    ("console.drafting.hub", "GET"): EDITOR,
+    ("console.drafting.open_draft", "POST"): EDITOR,
+    ("console.drafting.edit", "GET"): EDITOR,
+    ("console.drafting.save", "POST"): EDITOR,
+    ("console.drafting.yaml", "GET"): EDITOR,
+    ("console.drafting.bring", "POST"): EDITOR,
+    ("console.weighing.guide", "GET"): EDITOR,
+    ("console.weighing.form", "GET"): EDITOR,
+    ("console.weighing.weigh", "GET"): EDITOR,
+    ("console.weighing.rehearse", "GET"): EDITOR,
+    ("console.weighing.versions", "GET"): EDITOR,
+    ("console.deciding.propose", "POST"): AUTHOR,
+    ("console.deciding.rebase", "POST"): AUTHOR,
+    ("console.deciding.publish", "POST"): SECOND,
+    ("console.deciding.give_back", "POST"): EDITOR,
+    ("console.deciding.withdraw", "POST"): EDITOR,
+    ("console.deciding.restore", "POST"): EDITOR,
+    ("console.deciding.plan", "POST"): EDITOR,
+    ("console.deciding.agree", "POST"): SECOND,
+    ("console.deciding.end", "POST"): EDITOR,
     ("console.figures.audit", "GET"): Row(frozenset({AUDITOR})),
     ("exchange.items", "GET"): OPEN,
     ("exchange.verify", "POST"): OPEN,
@@ -176,6 +206,10 @@ def _stage(hall: Hall, app: Flask) -> World:
     with stage.work("wang") as work:
         code = wallet.mine(work)[0].code
     draft = stage.begin("wang", "11990101000000094N499070900100002")
+    with stage.work(ITEMS) as work:
+        drafts.begin(work, NURSE)
+        later = work.today() + timedelta(days=9)
+        planning.ask(work, NURSE, state="suspended", reason="系统升级", starts_on=later)
     browsers = {name: app.test_client() for name in EVERYONE}
     for name, browser in browsers.items():
         if name != VISITOR:

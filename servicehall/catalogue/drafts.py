@@ -9,7 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from servicehall.catalogue import publishing
-from servicehall.catalogue.models import ItemDraft, ItemEntry, ItemRevision
+from servicehall.catalogue.models import ItemDraft as ItemDraft
+from servicehall.catalogue.models import ItemEntry
+from servicehall.catalogue.models import ItemRevision as ItemRevision
 from servicehall.identity import policy
 from servicehall.kernel import declarations
 from servicehall.kernel.errors import Conflict, Forbidden, Invalid, NotFound

@@ -7,7 +7,7 @@ from typing import Literal, cast
 from sqlalchemy import select
 
 from servicehall.catalogue import items, publishing
-from servicehall.catalogue.models import ItemPlan
+from servicehall.catalogue.models import ItemPlan as ItemPlan
 from servicehall.identity import policy
 from servicehall.kernel.errors import Conflict, Forbidden, Invalid
 from servicehall.kernel.words import N_

@@ -104,6 +104,20 @@ def _element(model: type[BaseModel], name: str, body: Mapping[str, Any], under: 
     return made
 
 
+def flat(body: Any, names: Sequence[str] = (), under: str = "") -> dict[str, str]:
+    """*body* as path → text, only *names* of it if there are any."""
+    if isinstance(body, dict):
+        pairs: list[tuple[Any, Any]] = [(k, v) for k, v in body.items() if not names or k in names]
+    elif isinstance(body, list):
+        pairs = list(enumerate(body))
+    else:
+        return {under.rstrip("."): str(body)}
+    found: dict[str, str] = {}
+    for key, value in pairs:
+        found |= flat(value, (), f"{under}{key}.")
+    return found
+
+
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from flask import Blueprint, current_app, render_template
 
 from servicehall.cases import release
-from servicehall.catalogue import items as catalogue
-from servicehall.finding import search
+from servicehall.catalogue import drafts, planning, search
+from servicehall.portals.console.drafting import STATES
 from servicehall.portals.guard import work
 
 pages = Blueprint("listed", __name__)
@@ -17,6 +17,7 @@ def items() -> str:
     """The applicable items, and the check of their files."""
     folder = Path(current_app.extensions["hall"].settings.home)
     return render_template(
-        "console/items.html", entries=catalogue.applicable(work),
+        "console/items.html", entries=search.find(work, applicable=True, limit=200).entries,
         total=search.find(work, limit=1).total, problems=release.problems(folder),
+        drafts=drafts.pending(work), plans=planning.pending(work), states=STATES,
     )  # fmt: skip
