@@ -5,7 +5,9 @@ from pathlib import Path
 from flask import Blueprint, current_app, render_template
 
 from servicehall.cases import release
-from servicehall.catalogue import drafts, planning, search
+from servicehall.catalogue import drafts, planning
+from servicehall.catalogue import items as catalogue
+from servicehall.finding import search
 from servicehall.portals.console.drafting import STATES
 from servicehall.portals.guard import work
 
@@ -17,7 +19,7 @@ def items() -> str:
     """The applicable items, and the check of their files."""
     folder = Path(current_app.extensions["hall"].settings.home)
     return render_template(
-        "console/items.html", entries=search.find(work, applicable=True, limit=200).entries,
+        "console/items.html", entries=catalogue.applicable(work),
         total=search.find(work, limit=1).total, problems=release.problems(folder),
         drafts=drafts.pending(work), plans=planning.pending(work), states=STATES,
     )  # fmt: skip
