@@ -1,16 +1,23 @@
-"""Examiner (文件检查进程): reads one file from standard input, answers in JSON, and ends.
+"""Examiner (文件检查进程): a process of its own reads each file, answers in JSON, and ends.
 
-``python -m servicehall.licenses.examiner``: started by ``bounded``, limited before it reads.
+``python -m servicehall.licenses.examiner``: started by ``bounded`` with a socket as standard input.
+The libraries are loaded once; every file is read by a fork that is limited before it reads.
 """
 
+import gc
 import json
+import os
 import resource
+import signal
+import socket
 import sys
 from typing import Any
 
 from servicehall.licenses import pdfcheck, qrcheck
 
 SECONDS, BYTES = 5, 1 << 30
+PATIENCE = SECONDS + 1  # seconds by the clock on the wall: sleeping takes no processor time
+_CHUNK = 1 << 16
 
 
 def answer(content: bytes) -> dict[str, Any]:
@@ -21,16 +28,38 @@ def answer(content: bytes) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Processor time and memory are limited, and no file can be written."""
-    for kind, limit in (
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_AS, BYTES),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        _, most = resource.getrlimit(kind)
-        resource.setrlimit(kind, (limit, most))
-    content = sys.stdin.buffer.read()
-    sys.stdout.write(json.dumps(answer(content)))
+    """Fork for every connection that comes through the socket on standard input, until it closes."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # who ends is gone, nobody waits for it
+    gc.freeze()
+    with socket.socket(fileno=os.dup(sys.stdin.fileno())) as door:
+        while True:
+            _, given, _, _ = socket.recv_fds(door, 1, 1)
+            if not given:
+                return
+            if os.fork() == 0:
+                door.close()
+                _examine(given[0])
+            os.close(given[0])
+
+
+def _examine(connection: int) -> None:
+    """In the fork: processor time, time and memory are limited, and no file can be written."""
+    code = 1
+    try:
+        signal.alarm(PATIENCE)
+        for kind, limit in (
+            (resource.RLIMIT_CPU, SECONDS),
+            (resource.RLIMIT_AS, BYTES),
+            (resource.RLIMIT_FSIZE, 0),
+        ):
+            _, most = resource.getrlimit(kind)
+            resource.setrlimit(kind, (limit, most))
+        with socket.socket(fileno=connection) as asker:
+            content = b"".join(iter(lambda: asker.recv(_CHUNK), b""))
+            asker.sendall(json.dumps(answer(content)).encode())
+        code = 0
+    finally:
+        os._exit(code)  # nothing of the process it was forked from is run
 
 
 if __name__ == "__main__":

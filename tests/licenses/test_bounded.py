@@ -7,8 +7,19 @@ import pytest
 
 from servicehall.licenses.bounded import Examiners
 
+DAMAGED = {"pdf": {"refused": "damaged"}}
 
-def running(program, seconds=5.0):
+
+def reading(act, seconds=30.0):
+    """Examiners whose forks do *act* with ``content`` where it begins with a bang."""
+    program = (
+        "import os, sys, time\n"
+        "from servicehall.licenses import examiner\n"
+        "known = examiner.answer\n"
+        f"def hostile(content): {act}\n"
+        "examiner.answer = lambda content: (hostile if content[:1] == b'!' else known)(content)\n"
+        "examiner.main()\n"
+    )
     return Examiners((sys.executable, "-c", program), seconds)
 
 
@@ -19,37 +30,46 @@ def examiners():
     made.close()
 
 
-def test_answers_and_keeps_one_ready(examiners):
-    for content in (b"%PDF-1.7", b"%PDF-1.7"):
-        assert examiners.ask(content) == {"pdf": {"refused": "damaged"}}
+def test_the_same_process_answers_again_and_again(examiners):
+    assert examiners.ask(b"%PDF-1.7") == DAMAGED
+    process, _ = examiners._waiting
+    assert examiners.ask(b"%PDF-1.7" + b"x" * 3_000_000) == DAMAGED
+    assert examiners._waiting[0] is process
 
 
 @pytest.mark.parametrize(
-    "program",
-    [
-        "import sys; sys.exit(3)",
-        "import os; os.abort()",
-        "print('no JSON')",
-        "import sys; sys.stdin.buffer.read(); print('[1')",
-    ],
-)
-def test_one_that_breaks_finds_nothing(program):
-    examiners = running(program)
-    assert examiners.ask(b"x" * 100_000) == {}
+    "act",
+    ["sys.exit(3)", "os.abort()", "os.kill(os.getpid(), 9)", "return {1, 2}",
+     "[0] * (1 << 28)", "__import__('tempfile').TemporaryFile(buffering=0).write(b'x' * 9999)"],
+)  # fmt: skip
+def test_one_that_breaks_finds_nothing_and_the_next_is_answered(act):
+    examiners = reading(act)
+    assert examiners.ask(b"!" + b"x" * 100_000) == {}
+    assert examiners.ask(b"%PDF-1.7") == DAMAGED
     examiners.close()
 
 
-def test_one_that_hangs_is_ended():
-    examiners = running("import time; time.sleep(600)", seconds=0.2)
-    assert examiners.ask(b"x") == {}
+def test_one_that_hangs_holds_up_no_other():
+    examiners = reading("time.sleep(600)", seconds=0.2)
+    examiners.ask(b"%PDF-1.7")
+    assert examiners.ask(b"!") == {}
+    examiners._seconds = 30.0
+    assert examiners.ask(b"%PDF-1.7") == DAMAGED
+    examiners.close()
+
+
+@pytest.mark.parametrize("program", ["import sys; sys.exit(3)", "import os; os.abort()"])
+def test_one_that_never_starts_finds_nothing(program):
+    examiners = Examiners((sys.executable, "-c", program), 5.0)
+    assert examiners.ask(b"%PDF-1.7") == {}
     examiners.close()
 
 
 def test_a_dead_one_is_replaced(examiners):
-    examiners.prepare()
-    examiners._ready.kill()
-    examiners._ready.wait()
-    assert examiners.ask(b"%PDF-1.7") == {"pdf": {"refused": "damaged"}}
+    assert examiners.ask(b"%PDF-1.7") == DAMAGED
+    examiners._waiting[0].kill()
+    examiners._waiting[0].wait()
+    assert examiners.ask(b"%PDF-1.7") == DAMAGED
 
 
 def test_many_at_once(examiners):
@@ -61,4 +81,4 @@ def test_many_at_once(examiners):
         t.start()
     for t in threads:
         t.join()
-    assert found == [{"pdf": {"refused": "damaged"}}] * 4
+    assert found == [DAMAGED] * 4

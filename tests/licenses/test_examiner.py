@@ -1,10 +1,8 @@
 """The process that reads files: limited, and it answers in JSON."""
 
-import json
-import subprocess
 import sys
 
-from servicehall.kernel.settings import HOME
+from servicehall.licenses.bounded import Examiners
 from servicehall.licenses.examiner import answer
 from tests.licenses.conftest import order
 
@@ -17,13 +15,20 @@ def test_tells_pdf_from_picture(hall):
 
 def test_its_limits_hold():
     program = (
-        "import resource, sys\n"
+        "import resource\n"
         "from servicehall.licenses import examiner\n"
         "examiner.answer = lambda content: {'limits': [resource.getrlimit(k)[0] for k in"
         " (resource.RLIMIT_CPU, resource.RLIMIT_AS, resource.RLIMIT_FSIZE)]}\n"
         "examiner.main()\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=HOME, input=b"", capture_output=True, check=True
-    )
-    assert json.loads(done.stdout) == {"limits": [5, 1 << 30, 0]}
+    examiners = Examiners((sys.executable, "-c", program), 30.0)
+    assert examiners.ask(b"") == {"limits": [5, 1 << 30, 0]}
+    examiners.close()
+
+
+def test_it_ends_when_whoever_asks_is_gone():
+    examiners = Examiners(seconds=30.0)
+    examiners.ask(b"%PDF-1.7")
+    process, door = examiners._waiting
+    door.close()
+    assert process.wait(timeout=60) == 0
