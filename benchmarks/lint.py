@@ -1,6 +1,6 @@
 """``python -m benchmarks.lint``: recall and precision of the lint, and what it finds in a province.
 
-The seeded list is tests/standard/seeded_proofs.yaml, written by hand. A planted proof counts as
+The seeded list is tests/inspection/seeded_proofs.yaml, written by hand. A planted proof counts as
 found when all of its papers are known to be superfluous and the right source is named.
 """
 
@@ -13,9 +13,9 @@ from ruamel.yaml import YAML
 
 from servicehall.cases.crosscheck import surroundings
 from servicehall.feeds.importing import read_feed
+from servicehall.inspection import recognition
+from servicehall.inspection.linting import lint, report
 from servicehall.licenses import schema
-from servicehall.standard import papers
-from servicehall.standard.linting import lint, report
 from servicehall.standard.problems import Surroundings
 
 HOME = Path(__file__).resolve().parents[1]
@@ -32,17 +32,19 @@ def main() -> None:
 
 
 def _seeded(around: Surroundings) -> None:
-    file = HOME / "tests" / "standard" / "seeded_proofs.yaml"
+    file = HOME / "tests" / "inspection" / "seeded_proofs.yaml"
     seeded = YAML(typ="safe", pure=True).load(file)
     planted = [(source, name) for source, names in seeded["planted"].items() for name in names]
     planted += [("", name) for name in (*seeded["several"], *seeded["unseen"])]
     missed = [name for source, name in planted if not _found(source, name, around)]
     for name in seeded["partly"]:
-        if {paper.superfluous for paper in papers.find(name, around)} != {True, False}:
+        if {paper.superfluous for paper in recognition.find(name, around)} != {True, False}:
             missed.append(name)
     asked = len(planted) + len(seeded["partly"])
     taken = [
-        name for name in seeded["honest"] if any(p.superfluous for p in papers.find(name, around))
+        name
+        for name in seeded["honest"]
+        if any(p.superfluous for p in recognition.find(name, around))
     ]
     right = asked - len(missed)
     print(f"seeded: {asked} planted among {len(seeded['honest'])} honest materials")
@@ -51,7 +53,7 @@ def _seeded(around: Surroundings) -> None:
 
 
 def _found(source: str, name: str, around: Surroundings) -> bool:
-    found = papers.find(name, around)
+    found = recognition.find(name, around)
     named = not source or source in {paper.source for paper in found}
     return named and all(paper.superfluous for paper in found)
 

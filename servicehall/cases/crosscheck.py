@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from servicehall.inspection import checks
 from servicehall.kernel.words import N_
 from servicehall.licenses.schema import LicenseType
 from servicehall.registries.datasets import DATASETS
-from servicehall.standard import checks
 from servicehall.standard.problems import Problem, Surroundings
 from servicehall.standard.schema import Item
 

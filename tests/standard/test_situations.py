@@ -4,7 +4,7 @@ import pytest
 
 from servicehall.standard.schema import Material, Situation
 from servicehall.standard.situations import asked, materials_for
-from tests.standard.test_checks import broken
+from tests.inspection.test_checks import broken
 
 
 def material(code):

@@ -2,11 +2,11 @@
 
 import pytest
 
-from servicehall.standard import checks
+from servicehall.inspection import checks
+from servicehall.inspection.proofs import supplier
 from servicehall.standard.problems import Surroundings
-from servicehall.standard.proofs import supplier
 from servicehall.standard.schema import Exemption, Material, Need
-from tests.standard.test_checks import FIELDS, NAMES, broken
+from tests.inspection.test_checks import FIELDS, NAMES, broken
 
 
 @pytest.fixture

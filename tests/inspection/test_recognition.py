@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from servicehall.standard import papers
+from servicehall.inspection import recognition
 from servicehall.standard.problems import Surroundings
-from tests.standard.test_checks import FIELDS, NAMES
+from tests.inspection.test_checks import FIELDS, NAMES
 
 AROUND = Surroundings(NAMES, FIELDS)
 SEEDED = YAML(typ="safe", pure=True).load(Path(__file__).with_name("seeded_proofs.yaml"))
@@ -25,28 +25,28 @@ def test_the_seeded_list_is_large_enough():
 
 @pytest.mark.parametrize(("source", "name"), PLANTED)
 def test_a_planted_proof_is_found_with_what_supplies_it(source, name):
-    found = papers.find(name, AROUND)
+    found = recognition.find(name, AROUND)
     assert all(paper.superfluous for paper in found)
     assert source in {paper.source for paper in found}
 
 
 @pytest.mark.parametrize("name", [*SEEDED["several"], *SEEDED["unseen"]])
 def test_several_proofs_in_one_name_are_all_found(name):
-    assert all(paper.superfluous for paper in papers.find(name, AROUND))
+    assert all(paper.superfluous for paper in recognition.find(name, AROUND))
 
 
 @pytest.mark.parametrize("name", SEEDED["partly"])
 def test_what_is_honest_beside_a_proof_stays(name):
-    assert {paper.superfluous for paper in papers.find(name, AROUND)} == {True, False}
+    assert {paper.superfluous for paper in recognition.find(name, AROUND)} == {True, False}
 
 
 def test_no_honest_material_is_taken_for_a_proof():
-    taken = [n for n in SEEDED["honest"] if any(p.superfluous for p in papers.find(n, AROUND))]
+    taken = [n for n in SEEDED["honest"] if any(p.superfluous for p in recognition.find(n, AROUND))]
     assert taken == []
 
 
 def test_the_fields_are_those_the_dataset_has():
-    (found,) = papers.find("居民户口簿", AROUND)
+    (found,) = recognition.find("居民户口簿", AROUND)
     assert (found.source, found.fields) == (
         "population.person", ("name", "number", "household_address"),
     )  # fmt: skip
@@ -61,18 +61,18 @@ def test_the_fields_are_those_the_dataset_has():
     ],
 )
 def test_whose_paper_it_is(name, whose, superfluous):
-    (found,) = papers.find(name, AROUND)
+    (found,) = recognition.find(name, AROUND)
     assert (found.whose, found.superfluous) == (whose, superfluous)
 
 
 def test_a_proof_may_wait_for_a_dataset():
-    (found,) = papers.find("无犯罪记录证明", AROUND)
+    (found,) = recognition.find("无犯罪记录证明", AROUND)
     assert (found.source, found.waiting) == ("", "police.record")
     later = Surroundings(NAMES, {**FIELDS, "police.record": {"found"}})
-    (found,) = papers.find("无犯罪记录证明", later)
+    (found,) = recognition.find("无犯罪记录证明", later)
     assert (found.source, found.superfluous) == ("police.record", True)
 
 
 @given(st.text(max_size=40))
 def test_no_name_breaks_it(name):
-    assert papers.find(name, AROUND)
+    assert recognition.find(name, AROUND)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
+from servicehall.inspection import consistency, outcomes, proofs
 from servicehall.kernel import codes
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
-from servicehall.standard import conditions, consistency, outcomes, proofs, situations
+from servicehall.standard import conditions, situations
 from servicehall.standard.problems import Problem, Surroundings, missing, problem
 from servicehall.standard.schema import Item, ItemType
 from servicehall.standard.themes import BY_KEY

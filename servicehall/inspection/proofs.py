@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from servicehall.inspection import recognition
 from servicehall.kernel.words import N_
-from servicehall.standard import papers
 from servicehall.standard.problems import Problem, Surroundings, problem
 from servicehall.standard.schema import Item, Material
 
@@ -64,7 +64,7 @@ def possible(item: Item, around: Surroundings) -> Iterator[Problem]:
     for material in item.materials:
         if material.exempt or (material.source != "government" and material.why_needed):
             continue
-        found = papers.find(material.name, around)
+        found = recognition.find(material.name, around)
         for paper in found:
             if paper.superfluous:
                 yield _superfluous(material, paper, alone=len(found) == 1)
@@ -72,11 +72,11 @@ def possible(item: Item, around: Surroundings) -> Iterator[Problem]:
 
 def supplier(material: Material, around: Surroundings) -> str:
     """The dataset or license type that can supply *material*, "" where none is known."""
-    found = papers.find(material.name, around)
+    found = recognition.find(material.name, around)
     return next((paper.source for paper in found if paper.superfluous), "")
 
 
-def _superfluous(material: Material, paper: papers.Finding, *, alone: bool) -> Problem:
+def _superfluous(material: Material, paper: recognition.Finding, *, alone: bool) -> Problem:
     fields = f"（{'、'.join(paper.fields)}）" if paper.fields else ""
     return problem(
         "exempt.possible", f"materials.{material.code}",

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from servicehall.standard.schema import Basis, Booking, LegacyCode, Material, Remedy, Step
-from tests.standard.test_checks import broken
+from tests.inspection.test_checks import broken
 
 
 @pytest.fixture

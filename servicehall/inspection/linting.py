@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from servicehall.standard import codetables, papers
+from servicehall.inspection import recognition
+from servicehall.standard import codetables
 from servicehall.standard.problems import Surroundings
 from servicehall.standard.schema import Item, Material
 
@@ -96,7 +97,7 @@ def _judged(material: Material, around: Surroundings) -> tuple[Verdict, tuple[st
     if material.exempt:
         promised = material.exempt.by == "promise"
         return ("promised", ()) if promised else ("removed", (material.exempt.name,))
-    found = papers.find(material.name, around)
+    found = recognition.find(material.name, around)
     supplied = tuple(dict.fromkeys(paper.source for paper in found if paper.superfluous))
     if supplied:
         return ("removable" if all(p.superfluous for p in found) else "partly"), supplied

@@ -1,4 +1,4 @@
-"""Papers (证明材料识别): which dataset or license makes a paper superfluous, told by its name."""
+"""Recognition (证明材料识别): which dataset or license makes a paper superfluous, told by its name."""
 
 import re
 import unicodedata
@@ -45,7 +45,7 @@ class Finding:
 
 
 class Supplies(Declared):
-    """What papers.yaml says of one dataset: the papers it replaces (证明材料与数据集对照)."""
+    """What recognition.yaml says of one dataset: the papers it replaces (证明材料与数据集对照)."""
 
     dataset: Text
     fields: tuple[Text, ...]
@@ -53,7 +53,7 @@ class Supplies(Declared):
 
 
 class Lexicon(Declared):
-    """What papers.yaml says: regular expressions and words."""
+    """What recognition.yaml says: regular expressions and words."""
 
     supplies: tuple[Supplies, ...]
     licenses: dict[str, tuple[Text, ...]]

@@ -2,8 +2,8 @@
 
 import pytest
 
+from servicehall.inspection import checks
 from servicehall.licenses import schema as licenses
-from servicehall.standard import checks
 from servicehall.standard.schema import Contact, Fee, ItemType, Limit, Question, Theme
 from tests.catalogue.conftest import ROOT
 

@@ -3,7 +3,7 @@
 import pytest
 
 from servicehall.standard.schema import Need
-from tests.standard.test_checks import broken
+from tests.inspection.test_checks import broken
 
 
 def with_result(item, **change):

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from servicehall.standard.linting import VERDICTS, lint, report
+from servicehall.inspection.linting import VERDICTS, lint, report
 from servicehall.standard.schema import Material
-from tests.standard.test_papers import AROUND
+from tests.inspection.test_recognition import AROUND
 
 
 @pytest.fixture
