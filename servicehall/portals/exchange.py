@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from servicehall.finding import areas, search
+from servicehall.finding import areas, misses, search
 from servicehall.finding.asking import LEVELS, Asked
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.licenses import presenting, verification
-from servicehall.portals.guard import ANYONE, admit, guessed, work
+from servicehall.portals.guard import ANYONE, admit, guessed, same_site, work
 
 portal = admit(Blueprint("exchange", __name__, url_prefix="/api/v1"), ANYONE)
 MOST = 50
@@ -70,6 +70,21 @@ def _asked() -> Asked:
         **given, level=int(level) if level else None,  # type: ignore[arg-type]
         applicable=None if applicable is None else applicable == "true",
     )  # fmt: skip
+
+
+@portal.post("/searches/missed")
+def missed() -> ResponseReturnValue:
+    """``q``: words that found nothing, counted by day without anything of who sought them.
+
+    A page's own script is answered with 204, a form without scripts is led back to the list.
+    """
+    same_site()
+    words = request.form.get("q", "")
+    if misses.note(work, words):
+        work.commit()
+    if request.accept_mimetypes.best == "application/json":
+        return "", 204
+    return redirect(url_for("citizen.browse.items", q=words, told=1), 303)
 
 
 @portal.post("/licenses/verify")

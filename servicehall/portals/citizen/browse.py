@@ -57,7 +57,7 @@ def items() -> str:
         groups=filters.groups(page, chosen), chips=list(filters.chips(chosen, query)),
         named=cards.named, next=filters.again(after=page.next) if page.next else "",
         first=filters.again() if after else "", without=filters.again,
-        hot=_hot_words(), hidden=filters.NAMES[1:], suggest_url=url_for(".suggest"),
+        hot=_hot_words(), told="told" in request.args, hidden=filters.NAMES[1:], suggest_url=url_for(".suggest"),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from servicehall.portals.console import deciding, drafting, figures, listed, weighing
+from servicehall.portals.console import deciding, drafting, figures, listed, searches, weighing
 from servicehall.portals.guard import admit
 
 ITEM_ADMINS = frozenset({"item_admin"})
@@ -10,5 +10,5 @@ OVERSEERS = frozenset({"supervisor", "auditor"})
 
 portal = admit(Blueprint("console", __name__, url_prefix="/console"), OVERSEERS | ITEM_ADMINS)
 portal.register_blueprint(admit(figures.pages, OVERSEERS))
-for part in (listed.pages, drafting.pages, weighing.pages, deciding.pages):
+for part in (listed.pages, drafting.pages, weighing.pages, deciding.pages, searches.pages):
     portal.register_blueprint(admit(part, ITEM_ADMINS))
