@@ -6,7 +6,7 @@ from typing import Literal, cast
 
 from sqlalchemy import select
 
-from servicehall.catalogue import items, publishing
+from servicehall.catalogue import edition, items, publishing
 from servicehall.catalogue.models import ItemPlan as ItemPlan
 from servicehall.identity import policy
 from servicehall.kernel.errors import Conflict, Forbidden, Invalid
@@ -72,6 +72,7 @@ def agree(work: UnitOfWork, plan: ItemPlan, *, version: int) -> None:
         "ends_on": plan.ends_on.isoformat() if plan.ends_on else "",
     }  # fmt: skip
     work.session.flush()
+    edition.turn(work)  # pages that show the item are made anew
     work.record("item.plan_agreed", plan.code, plan=plan.id)
     turn(work, plan)
 
