@@ -2,32 +2,29 @@
 
 from pathlib import Path
 
-from servicehall.cases import crosscheck
+from servicehall.cases import itemfiles
 from servicehall.catalogue import publishing as catalogue
 from servicehall.identity import policy
 from servicehall.kernel.errors import HallError, Invalid
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
-from servicehall.licenses import schema
-from servicehall.standard import loading
 from servicehall.standard.schema import Item
 
 
 def read(home: Path) -> list[Item]:
     """The items of ``items/`` under *home*, in order in every rule. Raises Invalid, all faults."""
-    items = loading.read_named(home / "items")
-    if found := list(crosscheck.problems(items, schema.read(home / "licenses"))):
+    items, found = itemfiles.examined(home)
+    if found:
         raise Invalid(N_("事项文件有误：%(problems)s"), problems="\n".join(found))
     return list(items.values())
 
 
 def problems(home: Path) -> str:
-    """What is wrong with the files under *home*, empty if nothing is."""
+    """What is wrong with the files under *home*, a line each, empty if nothing is."""
     try:
-        read(home)
+        return "\n".join(itemfiles.examined(home)[1])
     except HallError as error:
         return str(error)
-    return ""
 
 
 def publish(work: UnitOfWork, home: Path) -> int:

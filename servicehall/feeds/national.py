@@ -8,7 +8,7 @@ from servicehall.feeds import own, shaping
 from servicehall.feeds.cleaning import Notes, Refused
 from servicehall.feeds.mapping import Column, Table
 from servicehall.feeds.mapping import Mapping as Source
-from servicehall.standard import codetables
+from servicehall.standard import codetables, itemcodes
 from servicehall.standard.schema import Item
 
 REST = "hall_elements"  # our column: what the national columns cannot hold
@@ -43,6 +43,7 @@ def rows(each: Item, source: Source) -> Rows:
             {column.column: _cell(member, column, source) for column in table.columns}
             | ({"order_num": str(number)} if table.order else {})
             | {source.key: each.code}
+            | _numbered(table, each, number)
             for number, member in enumerate(members, 1)
         ]
     basic = found[source.tables[0].name][0]
@@ -136,6 +137,13 @@ _WRITTEN: dict[str, Callable[[Any, Column, Source], str]] = {
     "flag": lambda value, column, source: "1" if value else "0",
     "date": lambda value, column, source: str(value).replace("-", ""),
 }
+
+
+def _numbered(table: Table, each: Item, number: int) -> dict[str, str]:
+    """The code of a material (材料编码, 34); there are 999 for an item."""
+    if table.element != "materials" or number > 999:
+        return {}
+    return {"material_code": itemcodes.material_code(each.code, number)}
 
 
 def _told(each: Item) -> dict[str, str]:

@@ -7,7 +7,7 @@ from servicehall.inspection import consistency, outcomes, proofs
 from servicehall.kernel import codes
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
-from servicehall.standard import conditions, situations
+from servicehall.standard import conditions, itemcodes, situations
 from servicehall.standard.problems import Problem, Surroundings, missing, problem
 from servicehall.standard.schema import Item, ItemType
 from servicehall.standard.themes import BY_KEY
@@ -42,10 +42,14 @@ def coded(item: Item, around: Surroundings) -> Iterator[Problem]:
             "code.type", "base_code", N_("基本编码第 3、4 位不是事项类型 %(type)s"),
             N_("核对基本编码或事项类型"), type=item.type.value,
         )  # fmt: skip
-    try:
-        codes.uscc(item.department)
-    except Invalid as error:
-        yield problem("code.department", "department", str(error), N_("核对部门代码"))
+    for rule, where, reader, text in (
+        ("code.form", "code", itemcodes.task, item.code),
+        ("code.department", "department", codes.uscc, item.department),
+    ):
+        try:
+            reader(text)
+        except Invalid as error:
+            yield problem(rule, where, str(error), N_("逐位核对编码"))
 
 
 def instant(item: Item, around: Surroundings) -> Iterator[Problem]:

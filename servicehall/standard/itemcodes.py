@@ -105,14 +105,3 @@ def legacy(scheme: str, text: str) -> str:
     if scheme not in {"2016", "local"}:
         raise Invalid(N_("不认识的编码方案 %(scheme)s"), scheme=scheme)
     return text
-
-
-def kind(text: str) -> str:
-    """Which code *text* looks like: base task handling material legacy, or "" for none."""
-    for name, reader in (("base", base), ("task", task), ("material", material)):
-        try:
-            reader(text)
-        except Invalid:
-            continue
-        return "handling" if name == "task" and len(text) == 33 else name
-    return "legacy" if _OLD_BASE.fullmatch(text) or _OLD_TASK.fullmatch(text) else ""

@@ -46,7 +46,8 @@ def test_a_fault_is_said_with_its_file_and_nothing_is_published(stage: Scene, ho
     assert release.problems(home) == ""
     file = home / "items" / "nurse-registration.yaml"
     file.write_text(file.read_text("utf8").replace("education.degree", "education.nothing"), "utf8")
-    assert "nurse-registration: needs.1" in release.problems(home)
+    line = file.read_text("utf8").splitlines().index("  - dataset: education.nothing") + 1
+    assert f"nurse-registration.yaml:{line}: needs.1: [need.dataset]" in release.problems(home)
     with stage.hall.work(SYSTEM) as work, pytest.raises(Invalid, match="nurse-registration"):
         release.publish(work, home)
 

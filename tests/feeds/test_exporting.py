@@ -69,3 +69,4 @@ def test_the_national_tables_have_the_field_names_and_codes_of_the_exchange(tmp_
         materials = [r for r in csv.DictReader(file) if r["row_guid"] == row["row_guid"]]
     assert [r["order_num"] for r in materials] == ["1", "2", "3", "4", "5", "6"]
     assert materials[0]["source_type"] == "20"
+    assert materials[5]["material_code"] == row["task_code"][:31] + "006"

@@ -52,6 +52,7 @@ def nurse(items_read):
         ({"type": ItemType.OTHER}, "code.type"),
         ({"level": 3}, "code.parts"),
         ({"department": "119901010000002389"}, "code.department"),
+        ({"code": "119901010000002389499012300200001"}, "code.form"),
         ({"instant": True}, "instant.limit"),
         ({"promised": None}, "limit.present"),
         ({"promised": Limit(days=21)}, "limit.promise"),

@@ -1,5 +1,7 @@
 """The codes of real items read back into their parts; what is wrong is said."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,14 +65,8 @@ def test_older_codes_keep_their_scheme():
             itemcodes.legacy(scheme, code)
 
 
-def test_a_code_is_told_by_its_looks():
-    kinds = {
-        "base": "000104002000", "task": REAL[0][0], "handling": REAL[0][0] + "01",
-        "material": REAL[0][0] + "001", "legacy": "XK0010100Y", "": "小",
-    }  # fmt: skip
-    assert {itemcodes.kind(code): code for code in kinds.values()} == kinds
-
-
-@given(st.text())
-def test_no_text_breaks_the_readers(text):
-    itemcodes.kind(text)
+@given(st.text() | st.text("0123456789AXY", min_size=31, max_size=34))
+def test_any_text_is_read_or_refused(text):
+    for reader in (itemcodes.base, itemcodes.task, itemcodes.material):
+        with suppress(Invalid):
+            assert reader(text)
