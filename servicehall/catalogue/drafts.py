@@ -51,6 +51,18 @@ def revisions(work: UnitOfWork, code: str) -> Sequence[ItemRevision]:
     return work.session.scalars(query.order_by(ItemRevision.id.desc())).all()
 
 
+def numbered(known: Sequence[ItemRevision]) -> dict[int, int]:
+    """The number of each of an item's *revisions* (第几版): 1 is the oldest."""
+    return {revision.id: number for number, revision in enumerate(reversed(known), 1)}
+
+
+def in_force(work: UnitOfWork, code: str) -> ItemRevision | None:
+    """The wording in force of item *code*, in whatever state it is; None of a new item."""
+    query = select(ItemEntry).filter_by(code=code).options(joinedload(ItemEntry.current))
+    entry = work.session.scalar(query)
+    return entry.current if entry else None
+
+
 def begin(
     work: UnitOfWork, code: str, *, body: Mapping[str, Any] | None = None, summary: str = ""
 ) -> ItemDraft:
@@ -61,7 +73,7 @@ def begin(
     policy.require(work.actor, "item.edit")
     if found := unfinished(work, code):
         raise Conflict(N_("这个事项已有一份没有办完的草稿，由%(name)s起草"), name=found.author_name)
-    base = _in_force(work, code)
+    base = in_force(work, code)
     if body is None and base is None:
         raise NotFound(N_("没有这个事项，它可能已经取消"))
     if base is None and not re.fullmatch(r"[0-9A-Z]{31}([0-9]{2})?", code):
@@ -93,8 +105,7 @@ def rebase(work: UnitOfWork, draft: ItemDraft, *, version: int) -> None:
     """The author has compared the draft with the wording now in force and keeps the draft's."""
     _by_author(work, draft)
     _seen(work, draft, version, "open")
-    base = _in_force(work, draft.code)
-    draft.based_on_id = base.id if base else None
+    draft.based_on_id = _current(work, draft.code)
     _keep(work, draft, "item.draft_rebased", base=draft.based_on_id or 0)
 
 
@@ -182,15 +193,13 @@ def effect(work: UnitOfWork, draft: ItemDraft, check: Check) -> None:
 
 def is_behind(work: UnitOfWork, draft: ItemDraft) -> bool:
     """Whether another wording has come into force since the draft was based on one."""
-    base = _in_force(work, draft.code)
-    return (base.id if base else None) != draft.based_on_id
+    return _current(work, draft.code) != draft.based_on_id
 
 
 def _put_in_force(work: UnitOfWork, draft: ItemDraft) -> None:
     publishing.publish(work, [declared(draft)])
     draft.state, draft.slot = "published", None
-    base = _in_force(work, draft.code)
-    draft.revision_id = base.id if base else None
+    draft.revision_id = _current(work, draft.code)
     _keep(work, draft, "item.draft_published", author=draft.author)
 
 
@@ -199,6 +208,8 @@ def _may_stand(work: UnitOfWork, draft: ItemDraft, check: Check) -> None:
         raise Invalid(N_("草稿还有 %(count)s 处问题没有改好"), count=found)
     if declared(draft).code != draft.code:
         raise Invalid(N_("实施编码不能改变；编码不同的是另一个事项，请另行起草"), field="code")
+    if entry := work.session.scalar(select(ItemEntry).filter_by(code=draft.code)):
+        work.hold(entry)  # nobody puts another wording in force between this look and the act
     if is_behind(work, draft):
         raise Conflict(N_("起草以后，这个事项的现行版本又变了；请先核对新的现行版本"))
 
@@ -220,7 +231,5 @@ def _keep(work: UnitOfWork, draft: ItemDraft, act: str, **detail: Any) -> None:
     work.record(act, draft.code, draft=draft.id, **detail)
 
 
-def _in_force(work: UnitOfWork, code: str) -> ItemRevision | None:
-    query = select(ItemEntry).filter_by(code=code).options(joinedload(ItemEntry.current))
-    entry = work.session.scalar(query)
-    return entry.current if entry else None
+def _current(work: UnitOfWork, code: str) -> int | None:
+    return work.session.scalar(select(ItemEntry.current_id).filter_by(code=code))

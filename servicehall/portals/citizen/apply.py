@@ -26,7 +26,7 @@ def consent(code: str) -> ResponseReturnValue:
     """Read and agree (告知与授权): each registry, field and purpose by name."""
     if found := intake.draft(work, code):
         return redirect(url_for(".tasks", key=found.key))
-    item = catalogue.current(work, code).item
+    item = catalogue.open_entry(work, code).current.item
     return render_template(
         "citizen/consent.html", item=item, needs=_needs(item), named=cards.named, errors={}
     )

@@ -78,7 +78,8 @@ def restore(code: str) -> ResponseReturnValue:
     old = items.revision(work, asked)
     if old.code != code:
         raise NotFound
-    drafts.begin(work, code, body=old.body, summary=gettext("恢复第 %(id)s 版", id=old.id))
+    number = drafts.numbered(drafts.revisions(work, code))[old.id]
+    drafts.begin(work, code, body=old.body, summary=gettext("恢复第 %(id)s 版", id=number))
     return _done(code, gettext("已按这一版起草，请核对后送审"))
 
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask_babel import get_locale, gettext
+from pydantic import BaseModel
 
 from servicehall.cases import branching, impact, rehearsal
 from servicehall.cases.states import NAMES
 from servicehall.catalogue import drafts, items
 from servicehall.catalogue.drafts import ItemDraft, ItemRevision
-from servicehall.kernel.errors import HallError, NotFound
+from servicehall.kernel.errors import NotFound
 from servicehall.licenses.schema import LicenseTypes
 from servicehall.portals.console import labels
 from servicehall.portals.console.drafting import own
@@ -19,6 +20,7 @@ from servicehall.registries.datasets import DATASETS
 from servicehall.standard import differences, themes
 from servicehall.standard.schema import Item
 
+BLANK: tuple[object, ...] = (None, "", (), {}, False)
 pages = Blueprint("weighing", __name__, url_prefix="/items")
 
 
@@ -48,7 +50,7 @@ def form(code: str) -> str:
 def weigh(code: str) -> str:
     """What publishing would do (影响预览)."""
     draft = own(code)
-    found = impact.of(work, drafts.declared(draft), _in_force(code))
+    found = impact.of(work, drafts.declared(draft), drafts.in_force(work, code))
     return render_template(
         "console/impact.html", code=code, draft=draft, found=found, names=NAMES, shown=_shown,
         worded=_worded,
@@ -74,7 +76,7 @@ def versions(code: str) -> str:
         "console/versions.html", code=code, revisions=known, old=old, new=new,
         entry=items.known(work, code), shown=_shown, worded=_worded, name=new.item.name,
         changes=differences.differences(old.item, new.item), made_by=_made_by(code),
-        unfinished=drafts.unfinished(work, code),
+        unfinished=drafts.unfinished(work, code), numbers=drafts.numbered(known),
     )  # fmt: skip
 
 
@@ -89,13 +91,6 @@ def _chosen(known: Any, name: str, place: int) -> ItemRevision:
         if revision.id == asked:
             return revision  # type: ignore[no-any-return]
     return known[min(place, len(known) - 1)]  # type: ignore[no-any-return]
-
-
-def _in_force(code: str) -> ItemRevision | None:
-    try:
-        return items.known(work, code).current
-    except HallError:
-        return None
 
 
 def _in_use(item: Item) -> dict[str, Any]:
@@ -127,9 +122,13 @@ def _worded(value: object) -> str:
     """One side of a difference as a person reads it."""
     if value is None:
         return ""
-    if hasattr(value, "model_dump"):
-        kept = value.model_dump(mode="json", exclude_defaults=True)
-        return "；".join(f"{key}：{said}" for key, said in kept.items())
+    if isinstance(value, BaseModel):
+        kind = type(value).__name__
+        kept = ((name, getattr(value, name)) for name in type(value).model_fields)
+        told = [(gettext(labels.element(kind, n)), _worded(v)) for n, v in kept if v not in BLANK]
+        return "；".join(f"{name}：{said}" for name, said in told if said)
+    if isinstance(value, bool):
+        return str(gettext("是") if value else gettext("否"))
     if isinstance(value, tuple):
         return "、".join(map(_worded, value))
     return str(value)

@@ -52,3 +52,8 @@ def test_versions_are_compared(sign_in: SignIn) -> None:
     assert browser.get(f"{URL}/versions?old=x&new=99999999999").status_code == 200
     assert browser.get("/console/items/nothing/versions").status_code == 404
     assert browser.get("/console/items/nothing/impact").status_code == 404
+
+
+def test_a_new_member_is_told_with_the_names_of_its_elements(sign_in: SignIn) -> None:
+    page = sign_in("items").get(f"{URL}/impact").text
+    assert "代号：ward；问题：科室" in page
