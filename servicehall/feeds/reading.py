@@ -14,6 +14,7 @@ from servicehall.feeds.mapping import Mapping, Table
 
 LONGEST_LINE = 1_000_000  # bytes of a line, characters of a cell; what is longer is no item
 _HTML = re.compile(r"\s*<(!doctype|html|head|body|div|p|script|meta|title|/)", re.IGNORECASE)
+TOO_LONG, OPEN_QUOTE = ["\ufefftoo-long"], ["\ufeffopen-quote"]  # no cell begins with a mark
 _BLANK = b"\xef\xbb\xbf \t\r\n\0"
 
 
@@ -70,24 +71,52 @@ def _object(content: bytes, encoding: str) -> dict[str, Any]:
 def _csv(path: Path, encoding: str, delimiter: str) -> Iterator[Line]:
     """The records below the head; cells may hold line breaks, and stand for each by its name."""
     text = path.read_bytes().decode(encoding, "surrogateescape").lstrip("\ufeff")
+    lines = list(StringIO(text, newline=""))
     before = csv.field_size_limit(LONGEST_LINE)
     try:
-        records = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-        head = [name.strip() for name in next(records, [])]
-        begins = records.line_num + 1
-        while True:
-            try:
-                cells = next(records)
-            except StopIteration:
-                return
-            except csv.Error:
-                yield Line(begins, {}, "too-long")
-            else:
-                if any(cell.strip() for cell in cells):
-                    yield _record(begins, head, cells, encoding)
-            begins = records.line_num + 1
+        head: list[str] = []
+        for number, cells in _records(lines, delimiter, head):
+            if not head:
+                head += [name.strip() for name in cells]
+            elif cells in (TOO_LONG, OPEN_QUOTE):
+                yield Line(number, {}, cells[0][1:])
+            elif any(cell.strip() for cell in cells):
+                yield _record(number, head, cells, encoding)
     finally:
         csv.field_size_limit(before)
+
+
+def _records(lines: list[str], delimiter: str, head: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the line it begins on, counted from 1.
+
+    A record of several lines that does not fit the *head* has a quote that nobody closed: its first
+    line is given up, and reading goes on with the next, so that no row is swallowed.
+    """
+    at = 0
+    while at < len(lines):
+        cells, size = _first(lines, at, delimiter)
+        if size > 1 and (cells is None or (head and len(cells) != len(head))):
+            cells, size = OPEN_QUOTE, 1
+        yield at + 1, _alone(lines[at], delimiter) if cells is None else cells
+        at += size
+
+
+def _first(lines: list[str], at: int, delimiter: str) -> tuple[list[str] | None, int]:
+    """The record that begins at *at*, None for a faulty one, and over how many lines it goes."""
+    here = (lines[n] for n in range(at, len(lines)))
+    records = csv.reader(here, delimiter=delimiter, strict=True)
+    try:
+        return next(records), records.line_num
+    except csv.Error:
+        return None, records.line_num
+
+
+def _alone(line: str, delimiter: str) -> list[str]:
+    """One line as spreadsheets read it, whatever its quotes."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter))
+    except csv.Error:
+        return TOO_LONG
 
 
 def _record(number: int, head: list[str], cells: list[str], encoding: str) -> Line:

@@ -36,6 +36,16 @@ def test_what_is_no_record_has_its_reason(tmp_path):
     assert read(tmp_path, "a.csv", long) == [(2, "too-long"), (3, {"code": "2", "name": "b"})]
 
 
+def test_a_quote_that_nobody_closes_swallows_no_row(tmp_path):
+    content = 'code,name\n1,"没有收尾\n2,乙\n3,"两行\n一格"\n4,丁\n'.encode()
+    assert read(tmp_path, "a.csv", content) == [
+        (2, "open-quote"), (3, {"code": "2", "name": "乙"}), (4, {"code": "3", "name": "两行\n一格"}),
+        (6, {"code": "4", "name": "丁"}),
+    ]  # fmt: skip
+    long = "code,name\n" + '1,"甲\n' + "2,乙\n" * 20_000
+    assert len(read(tmp_path, "a.csv", long.encode())) == 20_001
+
+
 def test_a_declared_encoding_is_used(tmp_path):
     line = json.dumps({"name": "龘靐"}, ensure_ascii=False)
     gb = line.encode("gb18030")
