@@ -9,7 +9,7 @@ from servicehall.licenses import library
 from servicehall.registries.datasets import DATASETS
 from servicehall.standard.schema import Item, Material
 
-Standing = Literal["registry", "held", "ask", "promise", "bring", "optional"]
+Standing = Literal["registry", "held", "ask", "promise", "bring", "optional", "maybe"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class Line:
     """One material and how it will be supplied; ``source`` names the registry or the license.
 
     registry: will be fetched with consent · held: a license in the library · ask: a license that
-    may be shared from elsewhere · promise: 告知承诺 · bring: to be uploaded · optional.
+    may be shared from elsewhere · promise: 告知承诺 · bring: to be uploaded · optional · maybe: it
+    depends on answers that nobody has given yet.
     """
 
     material: Material
@@ -27,11 +28,14 @@ class Line:
 
 def lines(work: UnitOfWork, item: Item) -> list[Line]:
     """The checklist of *item* for the actor; nothing is asked of a registry yet (no consent)."""
-    return [_line(work, material) for material in item.materials]
+    chosen = {code for situation in item.situations for code in situation.materials}
+    return [_line(work, one, bool(one.when) or one.code in chosen) for one in item.materials]
 
 
-def _line(work: UnitOfWork, material: Material) -> Line:
+def _line(work: UnitOfWork, material: Material, depends: bool) -> Line:
     exempt = material.exempt
+    if exempt is None and depends:
+        return Line(material, "maybe", "")
     if exempt is None:
         standing: Standing = "optional" if material.needed == "optional" else "bring"
         return Line(material, standing, "")

@@ -123,6 +123,17 @@ def compiling(item: Item, around: Surroundings) -> Iterator[Problem]:
         yield from _named(material.when, f"materials.{material.code}.when", before, facts)
 
 
+def explained(item: Item, around: Surroundings) -> Iterator[Problem]:
+    """Whoever reads the guide is told in words when a paper is needed."""
+    for material in item.materials:
+        if material.when and not material.condition:
+            yield problem(
+                "when.words", f"materials.{material.code}.condition",
+                N_("“%(name)s”有条件，但没有写明什么情形下需要"), N_("在“需要的情形”里写清楚"),
+                name=material.name,
+            )  # fmt: skip
+
+
 def relied_on(item: Item, around: Surroundings) -> Iterator[Problem]:
     """What the result takes from an answer is always asked."""
     result = item.result
@@ -200,4 +211,4 @@ def _library() -> Any:
     return library
 
 
-RULES = (compiling, relied_on)
+RULES = (compiling, explained, relied_on)

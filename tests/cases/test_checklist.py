@@ -32,3 +32,11 @@ def test_a_license_is_held_or_asked_for(stage: Scene) -> None:
     stage.agreed("reviewer-market", key)
     stage.granted("reviewer-market", key)
     assert standings(stage, "li", RENEWAL, stage.firm())["current_license"] == "held"
+
+
+def test_what_depends_on_answers_is_not_asked_for_beforehand(stage: Scene) -> None:
+    with stage.work("wang") as work:
+        item = items.current(work, NURSE).item
+        papers = [m.model_copy(update={"when": "delivery == 'post'"}) for m in item.materials]
+        lines = checklist.lines(work, item.model_copy(update={"materials": tuple(papers)}))
+    assert [line.standing for line in lines] == [*["registry"] * 4, "maybe"]

@@ -147,10 +147,10 @@ def test_what_is_wrong_is_said_before_publishing(when, rule):
 
 def test_what_is_right_passes():
     when = "a == 'facts.x' && facts.population.person.sex == '女'"
-    paper = Material(code="paper", name="材料", when="b != 'x'")
+    paper = Material(code="paper", name="材料", condition="甲的情形", when="b != 'x'")
     assert rules(item(asked("a"), asked("b", when), materials=(paper,))) == []
     wrong = Material(code="paper", name="材料", when="later")
-    assert rules(item(asked("a"), materials=(wrong,))) == ["when.names"]
+    assert rules(item(asked("a"), materials=(wrong,))) == ["when.names", "when.words"]
 
 
 def test_what_the_result_takes_is_always_asked():

@@ -76,10 +76,10 @@ def save(code: str, group: str) -> ResponseReturnValue:
     look = ""
     if act in placing.GROWS and path.partition(".")[0] in names:
         look = placing.change(body, act, path)
-    if version() != draft.version:
-        return _both_sides(draft, group, body), 409
-    drafts.save(work, draft, body, version=version())
-    if work.unfinished:
+    if body != draft.body:
+        if version() != draft.version:
+            return _both_sides(draft, group, body), 409
+        drafts.save(work, draft, body, version=version())
         work.commit()
     if not act:
         flash(gettext("已保存"))

@@ -44,7 +44,9 @@ def change(body: dict[str, Any], act: str, path: str) -> str:
     for step in steps:
         holder = _inside(holder, step)
     if act == "add":
-        members = holder.setdefault(last, []) if isinstance(holder, dict) else []
+        members = holder.setdefault(last, []) if isinstance(holder, dict) else None
+        if not isinstance(members, list):
+            return path
         members.append({})
         return f"{path}.{len(members) - 1}"
     if not (isinstance(holder, list) and last.isdigit() and int(last) < len(holder)):

@@ -1,13 +1,16 @@
 """Every element of an item has a control; what a form shows it reads back the same."""
 
+import json
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from servicehall.catalogue.publishing import wording
-from servicehall.portals.console import elements
+from servicehall.portals.console import elements, placing
 from servicehall.portals.console.elements import Element
 from servicehall.standard import loading
 from servicehall.standard.schema import Item
@@ -93,3 +96,24 @@ def test_lists_of_words_and_maps() -> None:
     body = elements.read(Item, ["aliases", "result"], lambda path: form.get(path, []))
     assert body["aliases"] == ["甲", "乙"]
     assert body["result"]["carries"] == {"a": "literal:x=y", "b": ""}
+
+
+STEPS = st.sampled_from(
+    ["materials", "sections", "questions", "0", "1", "fee", "#", "?", "level", "name", "options"]
+)
+
+
+@given(
+    form=st.dictionaries(
+        st.lists(STEPS, min_size=1, max_size=4).map(".".join),
+        st.sampled_from(["", "yes", "1", "2", "99999999999", "x=y", "-", "一"]), max_size=12,
+    ),
+    act=st.sampled_from(placing.GROWS), path=st.lists(STEPS, min_size=1, max_size=4).map(".".join),
+)  # fmt: skip
+def test_whatever_is_sent_becomes_a_body_that_can_be_shown(
+    form: dict[str, str], act: str, path: str
+) -> None:
+    body = elements.read(Item, WHOLE, lambda name: [form[name]] if name in form else [])
+    placing.change(body, act, path)
+    elements.elements(Item, WHOLE, body)
+    assert json.loads(json.dumps(body)) == body

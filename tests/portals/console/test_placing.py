@@ -70,3 +70,9 @@ def test_lists_inside_lists_change_too() -> None:
     assert [q.get("code") for q in body["sections"][0]["questions"]] == ["b", None]  # type: ignore[index]
     assert placing.change(body, "add", "specials") == "specials.0"
     assert placing.change(body, "up", "name.x.0") == "name.x.0"
+
+
+def test_what_is_no_list_does_not_grow() -> None:
+    body = copy.deepcopy(BODY)
+    assert placing.change(body, "add", "name") == "name"
+    assert body["name"] == "事项"
