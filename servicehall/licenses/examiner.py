@@ -32,7 +32,7 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # who ends is gone, nobody waits for it
     gc.freeze()
     with socket.socket(fileno=os.dup(sys.stdin.fileno())) as door:
-        sys.stdin.close()  # a fork that lives on must not keep the door open
+        os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())  # no fork keeps the door open
         while True:
             _, given, _, _ = socket.recv_fds(door, 1, 1)
             if not given:
