@@ -223,10 +223,11 @@ def _put(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         connection.execute(insert(ItemEntry), rows)
         return
     names = list(rows[0])
+    listed = ", ".join(f'"{name}"' for name in names)
     raw: Any = connection.connection.dbapi_connection
     with (
         raw.cursor() as cursor,
-        cursor.copy(f"COPY item_entry ({', '.join(names)}) FROM STDIN") as copy,
+        cursor.copy(f"COPY item_entry ({listed}) FROM STDIN") as copy,
     ):
         for row in rows:
             copy.write_row(["{}" if name == "notice" else row[name] for name in names])

@@ -127,10 +127,10 @@ class Offices:
 def holders(way: Way, offices: Offices) -> Holders:
     """The entries that hold the names a *way* finds."""
     name = "prose_id" if way.prose else "name_id"
-    return Holders("item_entry", name, "region", (*COLUMNS, name), (_IN_USE, *offices.conditions))
+    return Holders("item_entry", name, "region", (*COLUMNS, name), offices.conditions, IN_USE)
 
 
-_IN_USE = "x.state = 'in_use'"
+IN_USE = "e.state = 'in_use'"
 
 
 class Cursor(NamedTuple):

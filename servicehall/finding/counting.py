@@ -14,7 +14,7 @@ from sqlalchemy import case, func, select
 from servicehall.catalogue.entries import COUNTY, significant
 from servicehall.catalogue.models import ItemEntry
 from servicehall.finding.asking import Asked, holders
-from servicehall.finding.sought import Sought
+from servicehall.finding.sought import WINDOW, Sought
 from servicehall.kernel.work import UnitOfWork
 from servicehall.searching import indexing, matching
 from servicehall.searching.models import SearchName, SearchPlace
@@ -86,15 +86,16 @@ def _tallies(sought: Sought) -> tuple[list[_Tally], bool]:
     if not way.wanted and asked.is_wide and not sought.offices.codes:
         return _everything(sought.work, asked), False
     wide = Sought(sought.work, Asked(region=asked.region), way, sought.offices)
-    found = wide.names(most=MOST_NAMES + 1)
-    names = [row for row in found[:MOST_NAMES] if way.rank(row.text, row.others) is not None]
+    most = MOST_NAMES if way.is_whole else 2 * WINDOW
+    found = wide.names(most=most + 1)
+    names = [row for row in found[:most] if way.rank(row.text, row.others) is not None]
     keys = [row.id for row in names]
     if asked.is_wide and not sought.offices.codes:
         numbers = matching.numbers(sought.work.session, keys, asked.places)
     else:
         numbers = Counter(row[-1] for row in _rows(wide, keys))
     tallies = [_Tally(frozenset(r.tags.split()), numbers.get(r.id, 0), r.id) for r in names]
-    return tallies, len(found) > MOST_NAMES or sum(numbers.values()) >= MOST_ROWS > len(keys) > 0
+    return tallies, len(found) > most or sum(numbers.values()) >= MOST_ROWS > len(keys) > 0
 
 
 def _everything(work: UnitOfWork, asked: Asked) -> list[_Tally]:
@@ -112,7 +113,9 @@ def _rows(sought: Sought, keys: Sequence[int]) -> Sequence[tuple[str, str, str, 
     """(region, department, its name, name's key) of the entries that hold the names *keys*."""
     whole = holders(sought.way, sought.offices)
     columns = ("region", "department", "department_name", whole.name)
-    narrow = matching.Holders(whole.table, whole.name, whole.place, columns, whole.conditions)
+    narrow = matching.Holders(
+        whole.table, whole.name, whole.place, columns, whole.conditions, whole.kept
+    )
     return matching.rows(
         sought.work.session, narrow, keys, sought.asked.spans, most=MOST_ROWS,
         values=sought.offices.values,

@@ -14,12 +14,12 @@ from sqlalchemy import Row, select
 from servicehall.catalogue.models import ItemEntry
 from servicehall.finding import counting
 from servicehall.finding.asking import COLUMNS, Asked, Cursor, holders, mark, opened, sealed
-from servicehall.finding.sought import WINDOW, Sought, ways_to
+from servicehall.finding.sought import Sought, ways_to
 from servicehall.finding.ways import words_of
 from servicehall.kernel.work import UnitOfWork
 from servicehall.searching import matching
 
-FIRST = 12  # so many names are asked for entries at once, then the others of the window
+FEWEST, MOST = 20, 400  # so many names are asked for at a time
 _CODE = re.compile(r"[0-9A-Z]{18}\d{13}(\d{2})?|[0-9A-Z]{18}\d{10}00Y(\d{2})?", re.ASCII)
 
 
@@ -88,7 +88,7 @@ def _rows(
     """Up to *most* entries after *cursor*, each with its own."""
     found: list[tuple[Cursor, Row[Any]]] = []
     each = 1 if spread else None
-    for names, windowed in _chunks(sought, cursor):
+    for names, windowed in _chunks(sought, cursor, most):
         resumed = cursor is not None and [key for _, key in names] == [cursor.name]
         spans = _after(sought.asked, cursor) if resumed and cursor else sought.asked.spans
         rows = matching.rows(
@@ -113,14 +113,16 @@ def _once(rows: Sequence[Row[Any]], *, spread: bool) -> Sequence[Row[Any]]:
     return list({row[-1]: row for row in reversed(rows)}.values())[::-1] if spread else rows
 
 
-def _chunks(sought: Sought, cursor: Cursor | None) -> Iterator[tuple[list[tuple[int, int]], bool]]:
+def _chunks(
+    sought: Sought, cursor: Cursor | None, most: int
+) -> Iterator[tuple[list[tuple[int, int]], bool]]:
     """(rank, key) of names in their order, a few at a time; a name begun before comes alone."""
     if not sought.way.wanted:
-        yield from _others(sought, cursor, frozenset())
+        yield from _others(sought, cursor, frozenset(), most)
         return
     ranked, rest = sought.ranked()
     if cursor and not cursor.windowed:
-        yield from _others(sought, cursor, frozenset(key for _, key in ranked))
+        yield from _others(sought, cursor, frozenset(key for _, key in ranked), most)
         return
     if cursor:
         if (cursor.rank, cursor.name) in ranked:
@@ -128,16 +130,15 @@ def _chunks(sought: Sought, cursor: Cursor | None) -> Iterator[tuple[list[tuple[
         later = [place for place in ranked if place > (cursor.rank, cursor.name)]
     else:
         later = ranked
-    for names in (later[:FIRST], later[FIRST:]):
-        if names:
-            yield names, True
+    for at in range(0, len(later), most):
+        yield later[at : at + most], True
     if rest:
         start = Cursor(sought.way.name, False, 0, rest, -1, "", 0)
-        yield from _others(sought, start, frozenset(key for _, key in ranked))
+        yield from _others(sought, start, frozenset(key for _, key in ranked), most)
 
 
 def _others(
-    sought: Sought, cursor: Cursor | None, known: frozenset[int]
+    sought: Sought, cursor: Cursor | None, known: frozenset[int], most: int
 ) -> Iterator[tuple[list[tuple[int, int]], bool]]:
     """The names after those that were ranked, as the index gives them."""
     last = -1
@@ -145,7 +146,7 @@ def _others(
         last = cursor.name
         if cursor.span >= 0:
             yield [(cursor.rank, cursor.name)], False
-    most = FIRST
+    most = max(most, FEWEST)
     while found := sought.names(after=last, most=most):
         last = found[-1].id
         kept = [(0, row.id) for row in found
@@ -154,7 +155,7 @@ def _others(
             yield kept, False
         if len(found) < most:
             return
-        most = WINDOW
+        most = most if kept else min(2 * most, MOST)
 
 
 def _after(asked: Asked, cursor: Cursor) -> list[matching.Span]:

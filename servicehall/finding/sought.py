@@ -9,7 +9,7 @@ from servicehall.finding.ways import Way, literal, office, ways, words_of
 from servicehall.kernel.work import UnitOfWork
 from servicehall.searching import indexing, matching
 
-WINDOW = 100  # so many names are ranked by their texts
+WINDOW = 48  # so many names are ranked by their texts, and so many that begin with the words
 EVERYTHING = Way("all", [], lambda *_: 0)
 _BOUNDS = {False: (0, indexing.first(2)), True: (indexing.first(2), indexing.first(4))}
 _OFFICES = (indexing.first(4), indexing.first(5))
@@ -38,15 +38,20 @@ class Sought:
 
     def ranked(self) -> tuple[list[tuple[int, int]], int]:
         """(rank, key) of the best names, and the key after which the others come (0: no others)."""
+        if not self.way.is_whole:
+            return self._rank(self.names(most=2 * WINDOW)), 0
         found = list(self.names(most=WINDOW + 1))
         rest = found[WINDOW - 1].id if len(found) > WINDOW else 0
         if rest:
             found = found[:WINDOW]
             if self.way.heads:
                 found += self.names([[self.way.heads]], most=WINDOW)
+        return self._rank(found), rest
+
+    def _rank(self, found: Sequence[matching.Found]) -> list[tuple[int, int]]:
         rank = self.way.rank
         kept = {row.id: rank(row.text, row.others) for row in found}
-        return sorted((rank, key) for key, rank in kept.items() if rank is not None), rest
+        return sorted((rank, key) for key, rank in kept.items() if rank is not None)
 
 
 def ways_to(work: UnitOfWork, query: str, asked: Asked, only: str = "") -> Iterator[Sought]:

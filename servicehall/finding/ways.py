@@ -28,6 +28,11 @@ class Way:
     prose: bool = False
     office: bool = False
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything it finds is worth listing; of a likeness only the best are."""
+        return self.name in ("all", "literal", "plain", "office")
+
 
 def words_of(query: str) -> tuple[str, ...]:
     """The words asked for, as names are compared; more than a few help nobody."""

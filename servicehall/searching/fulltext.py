@@ -1,6 +1,6 @@
 """Full text (全文索引): the dialect tricks of the engine: SQLite's FTS5, PostgreSQL's tsvector.
 
-On SQLite an FTS5 table without positions (``detail=none``) over ``search_name.tokens``, which
+On SQLite an FTS5 table without positions (``detail=none``) over ``search_document.tokens``, which
 triggers keep in step in the same transaction; its trigram tokenizer is not used, it answers nothing
 for two Chinese characters. On PostgreSQL the column itself is a tsvector under a GIN index.
 """
@@ -17,16 +17,16 @@ from servicehall.searching.tokens import Wanted
 
 _MANY = 20_000
 TABLE = "search_token"  # also the beginning of the names of its shadow tables
-INDEX = "ix_search_name_tokens"
-_GIN = f"CREATE INDEX {INDEX} ON search_name USING gin (tokens) WITH (fastupdate = off)"
+INDEX = "ix_search_document_tokens"
+_GIN = f"CREATE INDEX {INDEX} ON search_document USING gin (tokens) WITH (fastupdate = off)"
 _CREATE = (
-    "CREATE VIRTUAL TABLE search_token USING fts5(tokens, content='search_name', content_rowid='id',"
+    "CREATE VIRTUAL TABLE search_token USING fts5(tokens, content='search_document', content_rowid='id',"
     " detail=none, columnsize=0, tokenize=\"ascii tokenchars '_-'\")",
-    "CREATE TRIGGER search_name_put AFTER INSERT ON search_name BEGIN"
+    "CREATE TRIGGER search_name_put AFTER INSERT ON search_document BEGIN"
     " INSERT INTO search_token (rowid, tokens) VALUES (new.id, new.tokens); END",
-    "CREATE TRIGGER search_name_gone AFTER DELETE ON search_name BEGIN INSERT INTO search_token"
+    "CREATE TRIGGER search_name_gone AFTER DELETE ON search_document BEGIN INSERT INTO search_token"
     " (search_token, rowid, tokens) VALUES ('delete', old.id, old.tokens); END",
-    "CREATE TRIGGER search_name_changed AFTER UPDATE OF id, tokens ON search_name BEGIN"
+    "CREATE TRIGGER search_name_changed AFTER UPDATE OF id, tokens ON search_document BEGIN"
     " INSERT INTO search_token (search_token, rowid, tokens)"
     " VALUES ('delete', old.id, old.tokens);"
     " INSERT INTO search_token (rowid, tokens) VALUES (new.id, new.tokens); END",
@@ -37,14 +37,19 @@ _FTS5 = (
     " WHERE search_token MATCH :tokens AND search_token.rowid > :after AND search_token.rowid < :before{within}"
     " ORDER BY search_token.rowid LIMIT :most"
 )
+_TSQUERY = (
+    "SELECT {columns} FROM search_document AS d JOIN search_name AS s ON s.id = d.id"
+    " WHERE d.tokens @@ CAST(:tokens AS tsquery) AND d.id > :after AND d.id < :before{within}"
+    " ORDER BY d.id LIMIT :most"
+)
 _PLAIN = (
     "SELECT {columns} FROM search_name AS s"
-    " WHERE {tokens}s.id > :after AND s.id < :before{within} ORDER BY s.id LIMIT :most"
+    " WHERE s.id > :after AND s.id < :before{within} ORDER BY s.id LIMIT :most"
 )
 
 
 def create(connection: Connection) -> None:
-    """What indexes the tokens, once ``search_name`` is there (the migration calls it too)."""
+    """What indexes the tokens, once ``search_document`` is there (the migration calls it too)."""
     for asked in _CREATE if connection.dialect.name == "sqlite" else (_GIN,):
         connection.execute(text(asked))
 
@@ -55,7 +60,7 @@ def is_part(name: str | None) -> bool:
 
 
 def drop(connection: Connection) -> None:
-    """Take the index away again; its triggers go with ``search_name``."""
+    """Take the index away again; its triggers go with ``search_document``."""
     if connection.dialect.name == "sqlite":
         connection.execute(text(f"DROP TABLE IF EXISTS {TABLE}"))
 
@@ -91,7 +96,7 @@ def settle(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.execute(text("INSERT INTO search_token (search_token) VALUES ('optimize')"))
     else:
-        connection.execute(text("ANALYZE search_name"))
+        connection.execute(text("ANALYZE search_name, search_document"))
 
 
 def put_places(connection: Connection, rows: Sequence[tuple[int, str, int]]) -> None:
@@ -146,11 +151,8 @@ def _clause(asked: str) -> TextClause:
 @lru_cache(maxsize=64)
 def statement(dialect: str, *, tokens: bool, within: str) -> str:
     """The query for names in the order of their keys; *within* narrows ``s.id`` (constant SQL)."""
-    narrowed = f" AND {within}" if within else ""
-    if tokens and dialect == "sqlite":
-        return _FTS5.format(columns=_COLUMNS, within=narrowed)
-    held = "s.tokens @@ CAST(:tokens AS tsquery) AND " if tokens else ""
-    return _PLAIN.format(columns=_COLUMNS, tokens=held, within=narrowed)
+    shape = _PLAIN if not tokens else _FTS5 if dialect == "sqlite" else _TSQUERY
+    return shape.format(columns=_COLUMNS, within=f" AND {within}" if within else "")
 
 
 def expression(dialect: str, wanted: Wanted) -> str:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, outerjoin, select, update
 from sqlalchemy.orm import Session
 
 from servicehall.searching import fulltext
-from servicehall.searching.models import SearchName, SearchPlace
+from servicehall.searching.models import SearchDocument, SearchName, SearchPlace
 from servicehall.searching.tokens import NAME, document, letters, normal
 
 T = TypeVar("T")
@@ -48,12 +48,12 @@ class Name:
         """The upper bits of its key."""
         return first(self.weight) | min(len(letters(self.text)), 255) << _SERIALS
 
-    def row(self, key: int, places: Iterable[str]) -> dict[str, Any]:
-        """Its row under *key*, held at *places*."""
+    def row(self, key: int) -> dict[str, Any]:
+        """Its row under *key*."""
         return {
             "id": key, "digest": self.digest, "text": letters(self.text),
             "others": "\n".join(map(letters, self.others)),
-            "tags": " ".join(self.tags), "tokens": self.tokens(places),
+            "tags": " ".join(self.tags),
         }  # fmt: skip
 
     def tokens(self, places: Iterable[str]) -> str:
@@ -89,12 +89,14 @@ def rebuild(session: Session, held: Held) -> tuple[dict[Name, int], int]:
     connection = session.connection()
     fulltext.alone(connection)
     sound = fulltext.is_sound(connection)
+    named = select(SearchName.id)
+    session.execute(delete(SearchDocument).where(SearchDocument.id.not_in(named)))
     known, stale, gone = _compared(session, held)
     new = [name for name in held if name not in known]
     _forget(session, gone)
     for names in _batches(stale, BATCH):
         rows = [{"id": known[n], "tokens": n.tokens(held[n])} for n in names]
-        session.execute(update(SearchName), rows)
+        session.execute(update(SearchDocument), rows)
     known |= _insert(session, {name: held[name] for name in new})
     wrong = _replace_places(session, {known[name]: dict(held[name]) for name in held})
     if not sound:
@@ -118,7 +120,7 @@ def _put(
     stale = [n for n in known if after[n].keys() != numbers.get(known[n], {}).keys()]
     if stale:
         rows = [{"id": known[n], "tokens": n.tokens(after[n])} for n in stale]
-        session.execute(update(SearchName), rows)
+        session.execute(update(SearchDocument), rows)
     keys = known | _insert(session, {n: a for n, a in after.items() if a and n not in known})
     _write_places(session, {keys[n]: after[n] for n in keys}, numbers)
     return keys
@@ -152,14 +154,16 @@ def _insert(session: Session, held: Held) -> dict[Name, int]:
         last = session.scalar(select(func.max(SearchName.id)).where(alike)) or rank
         keys |= {name: last + 1 + n for n, name in enumerate(names)}
     for names in _batches(sorted(held, key=keys.__getitem__), BATCH):
-        rows = [name.row(keys[name], held[name]) for name in names]
-        session.execute(insert(SearchName), rows)
+        session.execute(insert(SearchName), [name.row(keys[name]) for name in names])
+        told = [{"id": keys[name], "tokens": name.tokens(held[name])} for name in names]
+        session.execute(insert(SearchDocument), told)
     return keys
 
 
 def _forget(session: Session, keys: Sequence[int]) -> None:
     for some in _batches(keys, BATCH):
         session.execute(delete(SearchPlace).where(SearchPlace.name_id.in_(some)))
+        session.execute(delete(SearchDocument).where(SearchDocument.id.in_(some)))
         session.execute(delete(SearchName).where(SearchName.id.in_(some)))
 
 
@@ -188,11 +192,17 @@ def _compared(session: Session, held: Held) -> tuple[dict[Name, int], list[Name]
     by_digest = {name.digest: name for name in held}
     known: dict[Name, int] = {}
     stale, gone = [], []
-    query = select(SearchName.id, SearchName.digest, SearchName.tokens)
-    for key, digest, tokens in session.execute(query.execution_options(yield_per=BATCH)):
+    told = outerjoin(SearchName, SearchDocument, SearchName.id == SearchDocument.id)
+    query = select(SearchName.id, SearchName.digest, SearchDocument.tokens).select_from(told)
+    for row in session.execute(query.execution_options(yield_per=BATCH)):
+        key, digest = row[0], row[1]
+        tokens: str | None = row[2]
         name = by_digest.get(digest)
         if name is None:
             gone.append(key)
+            continue
+        if tokens is None:
+            gone.append(key)  # and new
             continue
         known[name] = key
         if set(tokens.split()) != set(name.tokens(held[name]).split()):

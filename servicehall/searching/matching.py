@@ -35,7 +35,8 @@ class Span(NamedTuple):
 class Holders:
     """The table of those who hold names: columns of the name's key and of the place, and what to read.
 
-    ``conditions`` narrow its rows ``x`` (constant SQL; values are parameters).
+    ``conditions`` narrow its rows ``x`` in the index, ``kept`` those found, ``e`` (constant SQL;
+    values are parameters).
     """
 
     table: str
@@ -43,6 +44,7 @@ class Holders:
     place: str
     columns: tuple[str, ...]
     conditions: tuple[str, ...] = ()
+    kept: str = "1 = 1"
 
     def names(self) -> str:
         """Only names that one of these rows holds, for ``names``."""
@@ -146,18 +148,19 @@ def _statement(dialect: str, holders: Holders) -> tuple[str, Any]:
     shape = _SQLITE if dialect == "sqlite" else _POSTGRESQL
     asked = shape.format(
         columns=listed, table=holders.table, name=holders.name, place=holders.place,
-        conditions=conditions,
+        conditions=conditions, kept=holders.kept,
     )  # fmt: skip
     return asked, namedtuple("Holder", holders.columns)  # its fields are known only here
 
 
 _SQLITE = """
-SELECT {columns} FROM json_each(:names) AS n CROSS JOIN json_each(:spans) AS r
-CROSS JOIN {table} AS e
+WITH r (key, low, high, place, number) AS MATERIALIZED (SELECT key, json_extract(value, '$[0]'),
+    json_extract(value, '$[1]'), json_extract(value, '$[2]'), json_extract(value, '$[3]')
+    FROM json_each(:spans))
+SELECT {columns} FROM json_each(:names) AS n CROSS JOIN r CROSS JOIN {table} AS e
 WHERE e.id IN (SELECT x.id FROM {table} AS x WHERE x.{name} = n.value
-    AND x.{place} >= json_extract(r.value, '$[0]') AND x.{place} <= json_extract(r.value, '$[1]')
-    AND (x.{place}, x.id) > (json_extract(r.value, '$[2]'), json_extract(r.value, '$[3]'))
-    {conditions} ORDER BY x.{place}, x.id LIMIT :each)
+    AND x.{place} >= r.low AND x.{place} <= r.high AND (x.{place}, x.id) > (r.place, r.number)
+    {conditions} ORDER BY x.{place}, x.id LIMIT :each) AND {kept}
 ORDER BY n.key, r.key, e.{place}, e.id LIMIT :most
 """
 _POSTGRESQL = """
@@ -168,5 +171,5 @@ CROSS JOIN LATERAL (SELECT * FROM {table} AS x WHERE x.{name} = n.value
     AND x.{place} >= r.low AND x.{place} <= r.high
     AND (x.{place}, x.id) > (r.place, r.number)
     {conditions} ORDER BY x.{place}, x.id LIMIT :each) AS e
-ORDER BY n.key, r.key, e.{place}, e.id LIMIT :most
+WHERE {kept} ORDER BY n.key, r.key, e.{place}, e.id LIMIT :most
 """

@@ -89,6 +89,16 @@ class SearchName(Base):
     text: Mapped[str] = mapped_column(Text)  # the name's key: letters, digits, single blanks
     others: Mapped[str] = mapped_column(Text)  # the keys of the other names, one a line
     tags: Mapped[str] = mapped_column(Text)  # with blanks between
+
+
+class SearchDocument(Base):
+    """The tokens of a name under the name's key (检索词); apart, so that names lie close together."""
+
+    __tablename__ = "search_document"
+
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
     tokens: Mapped[str] = mapped_column(Tokens)
 
 
@@ -103,5 +113,7 @@ class SearchPlace(Base):
     number: Mapped[int]
 
 
-event.listen(SearchName.__table__, "after_create", lambda table, bind, **_: fulltext.create(bind))
-event.listen(SearchName.__table__, "before_drop", lambda table, bind, **_: fulltext.drop(bind))
+event.listen(
+    SearchDocument.__table__, "after_create", lambda table, bind, **_: fulltext.create(bind)
+)
+event.listen(SearchDocument.__table__, "before_drop", lambda table, bind, **_: fulltext.drop(bind))

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 from servicehall.searching import fulltext, indexing, matching
-from servicehall.searching.models import SearchName
+from servicehall.searching.models import SearchDocument
 from servicehall.tables import METADATA
 from tests.searching.conftest import FOOD
 
@@ -35,7 +35,7 @@ def test_rows_changed_or_deleted_behind_our_back_are_followed(work):
     def found(token):
         return len(matching.names(work.session, [[[token]]], before=indexing.first(5), most=5))
 
-    row = work.session.query(SearchName).one()
+    row = work.session.query(SearchDocument).one()
     row.tokens = "cnew cother"
     work.session.flush()
     assert (found("cnew"), found("c食品")) == (1, 0)

@@ -8,7 +8,7 @@ from sqlalchemy import select, text, update
 
 from servicehall.searching import indexing, matching, tokens
 from servicehall.searching.indexing import Name
-from servicehall.searching.models import SearchName, SearchPlace
+from servicehall.searching.models import SearchDocument, SearchPlace
 from tests.searching.conftest import FOOD, NURSE, SHORT
 
 TOP = indexing.first(5)
@@ -71,7 +71,7 @@ def test_whatever_is_broken_is_mended(work):
     keys, mended = indexing.rebuild(work.session, held)
     assert mended
     assert indexing.rebuild(work.session, held) == (keys, 0)
-    work.session.execute(update(SearchName).values(tokens="cx"))
+    work.session.execute(update(SearchDocument).values(tokens="cx"))
     work.session.execute(update(SearchPlace).values(number=9))
     work.session.add(SearchPlace(name_id=5, place="b", number=1))
     work.session.flush()

@@ -26,9 +26,19 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("others", sa.Text(), nullable=False),
         sa.Column("tags", sa.Text(), nullable=False),
-        sa.Column("tokens", Tokens(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_name")),
         sa.UniqueConstraint("digest", name=op.f("uq_search_name_digest")),
+    )
+    op.create_table(
+        "search_document",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("tokens", Tokens(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_document")),
     )
     op.create_table(
         "search_place",
