@@ -8,7 +8,7 @@ from servicehall.cases import prefill
 from servicehall.cases.models import Case, CaseMaterial
 from servicehall.standard import conditions, situations
 from servicehall.standard.conditions import Known, Standing
-from servicehall.standard.schema import Item, Material
+from servicehall.standard.schema import Item, Material, Section
 
 KNOWN = frozenset({"verified", "declared", "confirmed", "missing"})
 
@@ -39,6 +39,16 @@ def of(case: Case, said: Mapping[str, Any] | None = None) -> Branches:
     """What *case* calls for, with *said* for answers that are not kept yet."""
     facts = {fact.name: fact.value for fact in prefill.facts(case) if fact.status in KNOWN}
     return of_item(case.item, {**case.answers, **(said or {})}, facts)
+
+
+def sections(case: Case) -> list[Section]:
+    """The sections of which something is surely asked, in order."""
+    asked = of(case).questions
+    return [
+        part
+        for part in case.item.sections
+        if any(asked[question.code] is Standing.VISIBLE for question in part.questions)
+    ]
 
 
 def papers(case: Case) -> list[tuple[CaseMaterial, Material]]:

@@ -12,6 +12,7 @@ from servicehall.cases.states import ENDED, State
 from servicehall.catalogue.models import ItemRevision
 from servicehall.identity import policy
 from servicehall.kernel.work import UnitOfWork
+from servicehall.standard import repeats
 from servicehall.standard.differences import Change, differences
 from servicehall.standard.schema import Item
 
@@ -100,7 +101,8 @@ def _supplied(case: Case) -> dict[str, str]:
 
 
 def _named(item: Item) -> dict[str, str]:
-    questions = {q.code: q.label for part in item.sections for q in part.questions}
+    parts = repeats.unfolded(item).sections
+    questions = {q.code: q.label for part in parts for q in part.questions}
     return questions | {m.code: m.name for m in item.materials}
 
 

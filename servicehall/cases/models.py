@@ -66,8 +66,8 @@ class Case(Base):
 
     @property
     def item(self) -> Item:
-        """The wording this case began under."""
-        return self.revision.item
+        """The wording this case began under, its sections as often as they may repeat."""
+        return self.revision.form
 
     @property
     def matter(self) -> str:

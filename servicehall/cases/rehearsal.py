@@ -81,7 +81,7 @@ def _walk(work: UnitOfWork, item: Item, sample: Sample, types: LicenseTypes) -> 
     faces = _faces(case, types)
     return Walk(
         sample, _obstacle(item, sample), [(m, _way(case, m, after)) for m in item.materials],
-        [(q, before.questions[q.code], after.questions[q.code]) for q in _questions(item)],
+        [(q, before.questions[q.code], after.questions[q.code]) for q in _questions(case.item)],
         [(name, value) for name, value, _ in faces],
         [name for name, value, required in faces if required and not value],
     )  # fmt: skip

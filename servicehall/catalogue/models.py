@@ -15,7 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from servicehall.kernel.database import Base
-from servicehall.standard import schema
+from servicehall.standard import repeats, schema
 
 
 class ItemRevision(Base):
@@ -33,6 +33,11 @@ class ItemRevision(Base):
     def item(self) -> schema.Item:
         """The wording, read once (lists become tuples, texts become dates and types)."""
         return schema.Item.model_validate(self.body, strict=False)
+
+    @cached_property
+    def form(self) -> schema.Item:
+        """The wording with every section as often as it may repeat (重复项), as cases meet it."""
+        return repeats.unfolded(self.item)
 
 
 class ItemEntry(Base):

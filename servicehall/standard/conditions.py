@@ -99,7 +99,7 @@ def names(condition: str) -> tuple[frozenset[str], frozenset[str]]:
 @lru_cache(maxsize=4096)
 def compiled(condition: str) -> Any:
     """The program of *condition*. Raises ValueError with the reason where it does not compile."""
-    if len(condition) > LONGEST:
+    if len(condition) > 2 * LONGEST:  # the copies of a section that repeats have longer ones
         raise ValueError(N_("条件超过 300 个字符"))
     if _LOOPS.search(_TEXTS.sub("''", condition)):
         raise ValueError(N_("条件不能使用循环"))
@@ -154,6 +154,8 @@ def _named(condition: str, where: str, asked: set[str], facts: set[str]) -> Iter
     if not condition:
         return
     try:
+        if len(condition) > LONGEST:
+            raise ValueError(N_("条件超过 300 个字符"))
         questions, paths = names(condition)
     except ValueError as error:
         yield problem(

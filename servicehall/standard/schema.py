@@ -116,6 +116,7 @@ class Section(Declared):
     title: Text
     title_en: str = ""
     questions: tuple[Question, ...] = Field(min_length=1)
+    most: int = Field(default=1, ge=1, le=20)  # how often it may be filled: see standard.repeats
 
 
 class Item(Declared):

@@ -11,7 +11,7 @@ from servicehall.kernel.work import SYSTEM
 from servicehall.standard import loading
 from servicehall.standard.conditions import Standing
 from servicehall.standard.schema import Item, Question, Situation
-from tests.cases.halls import NURSE, Scene
+from tests.cases.halls import ALLOWANCE, NURSE, Scene
 
 V, H, U = Standing.VISIBLE, Standing.HIDDEN, Standing.UNDETERMINED
 ASKED = {"institution": "示范医院", "phone": "19900000001"}
@@ -86,3 +86,33 @@ def test_what_was_typed_before_it_was_hidden_is_not_handed_in(stage: Scene) -> N
         answering.settle(case, today=work.today())
         assert case.answers["address"] == ""
         intake.withdraw(work, case)
+
+
+def test_a_section_that_repeats_is_filled_as_often_as_somebody_says(stage: Scene) -> None:
+    with stage.hall.work(SYSTEM) as work:
+        item = items.current(work, ALLOWANCE).item
+        part = item.sections[0]
+        extra = part.model_copy(update={
+            "code": "relative", "title": "亲属", "most": 3,
+            "questions": (Question(code="relative_name", label="姓名", kind="text"),),
+        })  # fmt: skip
+        publishing.publish(work, [item.model_copy(update={"sections": (*item.sections, extra)})])
+        work.commit()
+    key = stage.begin("chen", ALLOWANCE)
+    with stage.work("chen") as work:
+        case = stage.case(work, key)
+        first, second, third = (answering.section(case, f"relative{n}") for n in ("", "_2", "_3"))
+        assert branching.sections(case)[-1].code == first.code
+        answering.answer(work, case, first, {"relative_name": "甲", "relative_more": "yes"})
+        assert branching.sections(case)[-1].code == second.code
+        assert "relative_2" in [gap.code for gap in answering.gaps(case, today=work.today())]
+        with pytest.raises(Invalid, match="姓名"):
+            answering.answer(work, case, second, {"relative_more_2": "yes"})
+        said = {"relative_name_2": "乙", "relative_more_2": "yes"}
+        answering.answer(work, case, second, said)
+        answering.answer(work, case, third, {"relative_name_3": "丙"})
+        assert branching.sections(case)[-1].code == third.code
+        answering.answer(work, case, first, {"relative_name": "甲", "relative_more": "no"})
+        assert case.answers["relative_name"] == "甲"
+        assert (case.answers["relative_name_2"], case.answers["relative_name_3"]) == ("", "")
+        assert branching.sections(case)[-1].code == first.code

@@ -93,6 +93,7 @@ def tasks(key: str) -> ResponseReturnValue:
     return render_template(
         "citizen/tasks.html", case=case, item=case.item, gaps=gaps, named=cards.named,
         materials=branching.papers(case), facts=prefill.facts(case), datasets=DATASETS,
+        sections=branching.sections(case),
         unavailable=[f for f in prefill.facts(case) if f.status == "unavailable"],
     )  # fmt: skip
 
@@ -198,6 +199,7 @@ def _check_page(case: Any, errors: dict[str, list[str]]) -> str:
         gaps=answering.gaps(case, today=work.today()),
         submit_key=session.setdefault(f"submit:{case.key}", intake.new_submit_key()),
         worded=answering.worded, hidden=branching.of(case).hidden,
+        sections=branching.sections(case),
     )  # fmt: skip
 
 
