@@ -8,6 +8,7 @@ from typing import Any
 from servicehall.cli import (
     abolishing,
     comparing,
+    deriving,
     feeding,
     journey,
     keeping,
@@ -56,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
 def _items(commands: Any) -> None:
     group = commands.add_parser("items", help="the item list").add_subparsers(required=True)
     _add(group, "check", listing.check, "check items/ and licenses/: file, line, rule, how to mend")
+    _add(group, "rebuild", deriving.rebuild, "entries and search index anew, proven equal")
     lint = _add(group, "lint", abolishing.run, "proofs that a registry or license supplies")
     lint.add_argument("path", nargs="?", help="an item file, a folder of them, or a feed")
     lint.add_argument("--scheme", help="of a feed")

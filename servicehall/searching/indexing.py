@@ -90,7 +90,7 @@ def rebuild(session: Session, held: Held) -> tuple[dict[Name, int], int]:
     fulltext.alone(connection)
     sound = fulltext.is_sound(connection)
     named = select(SearchName.id)
-    session.execute(delete(SearchDocument).where(SearchDocument.id.not_in(named)))
+    orphans = connection.execute(delete(SearchDocument).where(SearchDocument.id.not_in(named)))
     known, stale, gone = _compared(session, held)
     new = [name for name in held if name not in known]
     _forget(session, gone)
@@ -101,7 +101,7 @@ def rebuild(session: Session, held: Held) -> tuple[dict[Name, int], int]:
     wrong = _replace_places(session, {known[name]: dict(held[name]) for name in held})
     if not sound:
         fulltext.refill(connection)
-    if mended := len(gone) + len(stale) + len(new) + wrong + (not sound):
+    if mended := orphans.rowcount + len(gone) + len(stale) + len(new) + wrong + (not sound):
         fulltext.settle(connection)
     return known, mended
 
