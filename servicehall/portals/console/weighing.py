@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 from flask_babel import get_locale, gettext
 from pydantic import BaseModel
 
-from servicehall.cases import branching, impact, rehearsal
+from servicehall.cases import branching, checklist, impact, rehearsal
 from servicehall.cases.states import NAMES
 from servicehall.catalogue import drafts, items
 from servicehall.catalogue.drafts import ItemDraft, ItemRevision
@@ -30,7 +30,8 @@ def guide(code: str) -> str:
     draft = own(code)
     item = drafts.declared(draft)
     return render_template(
-        "console/guide.html", item=item, entry=_in_use(item), badges=[], named=_named, lines=[],
+        "console/guide.html", item=item, entry=_in_use(item), badges=[], named=_named,
+        lines=checklist.lines(work, item),
         type_name=gettext(labels.VALUES[f"type:{item.type.value}"]), draft=None, code=code,
         themes=[t for t in map(_theme, item.themes) if t], datasets=DATASETS,
         license_names={slug: _named(t) for slug, t in work.use(LicenseTypes).items()},

@@ -25,6 +25,7 @@ def test_the_guide_and_the_form_as_they_would_be(sign_in: SignIn) -> None:
     guide = browser.get(f"{URL}/guide").text
     assert "每年 200 名" in guide
     assert "预览" in guide
+    assert "请准备文件或照片" in guide
     form = browser.get(f"{URL}/form").text
     assert "科室（视前面的回答而定）" in form
     assert "delivery ==" in form
