@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert
 from sqlalchemy.engine import Connection
 
 from servicehall.catalogue.entries import significant
@@ -134,8 +134,6 @@ def fill(database: Database, items: int, *, names: int = 0) -> list[str]:
                 rows.clear()
         if rows:
             _put(connection, rows)
-    with database.engine.begin() as connection:
-        connection.execute(text("ANALYZE item_entry"))
     return [base.name for base in bases]
 
 

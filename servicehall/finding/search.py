@@ -19,7 +19,7 @@ from servicehall.finding.ways import words_of
 from servicehall.kernel.work import UnitOfWork
 from servicehall.searching import matching
 
-FEWEST, MOST = 20, 400  # so many names are asked for at a time
+FEWEST, MOST = 20, 160  # so many names are asked for at a time
 _CODE = re.compile(r"[0-9A-Z]{18}\d{13}(\d{2})?|[0-9A-Z]{18}\d{10}00Y(\d{2})?", re.ASCII)
 
 
@@ -155,7 +155,7 @@ def _others(
             yield kept, False
         if len(found) < most:
             return
-        most = most if kept else min(2 * most, MOST)
+        most = min(2 * most, MOST)
 
 
 def _after(asked: Asked, cursor: Cursor) -> list[matching.Span]:

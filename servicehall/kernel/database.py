@@ -167,7 +167,7 @@ def _sqlite(url: str) -> Engine:
 
 def _postgresql(url: str) -> Engine:
     """Nobody waits for a lock longer than on SQLite; errors never show the values of fields."""
-    waiting = {"options": f"-c lock_timeout={int(LOCK_SECONDS * 1000)}"}
+    waiting = {"options": f"-c lock_timeout={int(LOCK_SECONDS * 1000)} -c jit=off"}
     return create_engine(
         url, pool_pre_ping=True, pool_size=8, max_overflow=8,
         connect_args=waiting, hide_parameters=True,

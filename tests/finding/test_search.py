@@ -34,7 +34,7 @@ ONCE = settings(
         ("shi pin jing ying", RESTAURANT, "pinyin"),
         ("shipinjingying", RESTAURANT, "pinyin"),
         ("spjy", RESTAURANT, "initials"),
-        ("食品许可", RESTAURANT, "scattered"),  # its characters, in this order
+        ("护士执册", NURSE, "scattered"),  # its characters, in this order
         ("食频经营许可", RESTAURANT, "sounds"),  # a homophone
         ("身分证", CARD, "sounds"),
         ("食品经宫许可", RESTAURANT, "slip"),  # a shape alike
