@@ -11,11 +11,11 @@ from time import perf_counter
 
 from ruamel.yaml import YAML
 
-from servicehall.cases.crosscheck import surroundings
 from servicehall.feeds.importing import read_feed
 from servicehall.inspection import recognition
 from servicehall.inspection.linting import lint, report
 from servicehall.licenses import schema
+from servicehall.revising.crosscheck import surroundings
 from servicehall.standard.problems import Surroundings
 
 HOME = Path(__file__).resolve().parents[1]

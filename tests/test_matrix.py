@@ -65,6 +65,8 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.browse.guide", "GET"): ITEM,
     ("citizen.browse.suggest", "GET"): OPEN,
     ("citizen.browse.departments", "GET"): OPEN,
+    ("citizen.lives.index", "GET"): OPEN,
+    ("citizen.lives.bundle", "GET"): Row(ANYONE, values={"slug": "catering-opening"}),
     ("citizen.browse.progress", "GET"): OPEN,
     ("citizen.browse.find_progress", "POST"): Row(frozenset()),  # anyone; a wrong pair is 404
     ("citizen.browse.accessibility", "GET"): OPEN,

@@ -20,6 +20,7 @@ from servicehall.notices.notifier import Notifier
 from servicehall.payments.channel import PaymentProvider
 from servicehall.registries.connector import RegistryConnector
 from servicehall.signing.signer import Signer
+from servicehall.standard.bundles import Bundles
 from servicehall.storage.store import FileStore
 from servicehall.waking.bell import Bell
 from servicehall.wiring import Hall
@@ -27,7 +28,7 @@ from tests.builders import StillClock
 
 PORTS = {
     FileStore, Signer, RegistryConnector, PaymentProvider, Notifier, IdentityProvider,
-    LicenseTypes, Press, Limiter, Bell,
+    LicenseTypes, Press, Limiter, Bell, Bundles,
 }  # fmt: skip
 
 

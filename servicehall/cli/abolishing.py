@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from servicehall.cases import crosscheck
 from servicehall.feeds import importing
 from servicehall.inspection.linting import VERDICTS, Row, lint, report
 from servicehall.kernel.declarations import Misdeclared, parse
 from servicehall.kernel.settings import Settings
 from servicehall.licenses import schema
+from servicehall.revising import crosscheck
 from servicehall.standard import loading
 from servicehall.standard.schema import Item
 from servicehall.standard.whereabouts import Whereabouts

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from servicehall import factory
-from servicehall.cases import crosscheck
 from servicehall.catalogue import opendata
 from servicehall.catalogue import publishing as catalogue
 from servicehall.feeds import exporting, importing
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.work import SYSTEM, UnitOfWork
 from servicehall.licenses import schema
+from servicehall.revising import crosscheck
 from servicehall.standard.schema import Item
 
 

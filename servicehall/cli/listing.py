@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from servicehall.cases import itemfiles
 from servicehall.kernel.settings import Settings
+from servicehall.revising import itemfiles
 
 
 def check(_: argparse.Namespace) -> int:

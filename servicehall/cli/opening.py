@@ -5,7 +5,6 @@ import hashlib
 from pathlib import Path
 
 from servicehall import factory
-from servicehall.cases import release
 from servicehall.catalogue import publishing as catalogue
 from servicehall.catalogue import upkeep
 from servicehall.city import seeding
@@ -13,13 +12,14 @@ from servicehall.feeds import importing
 from servicehall.kernel import audit, workdays
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.work import SYSTEM
+from servicehall.revising import release
 from servicehall.wiring import Hall
 
 GUANGDONG = "guangdong-2021.jsonl"
 PREPARED = "hall.prepared"
 READ_FOLDERS = (
-    "items", "licenses", "servicehall/city", "servicehall/standard", "servicehall/feeds",
-    "servicehall/catalogue",
+    "items", "licenses", "servicehall/city", "servicehall/standard", "servicehall/inspection",
+    "servicehall/feeds", "servicehall/catalogue", "servicehall/finding", "servicehall/searching",
 )  # fmt: skip
 
 
@@ -51,8 +51,8 @@ def _fingerprint(hall: Hall) -> str:
     home = Path(hall.settings.home)
     seen = hashlib.sha256(hall.settings.mode.encode())
     for folder in READ_FOLDERS:
-        for path in sorted((home / folder).iterdir()):
-            if path.is_file():
+        for path in sorted((home / folder).rglob("*.*")):
+            if path.is_file() and path.suffix != ".pyc":
                 seen.update(path.read_bytes())
     return seen.hexdigest()
 

@@ -13,13 +13,14 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from servicehall import factory
-from servicehall.cases import approving, sweeping
+from servicehall.cases import sweeping
 from servicehall.catalogue import planning
 from servicehall.city import seeding
 from servicehall.cli import opening
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.work import SYSTEM, UnitOfWork
 from servicehall.notices import outbox
+from servicehall.revising import approving
 from servicehall.waking.bell import Bell
 from servicehall.wiring import Hall
 

@@ -76,6 +76,7 @@ NAVIGATION: tuple[Place, ...] = (
     ("person", N_("个人办事"), "citizen.browse.items", {"kind": "natural"}),
     ("organization", N_("法人办事"), "citizen.browse.items", {"kind": "legal"}),
     ("departments", N_("部门服务"), "citizen.browse.departments", {}),
+    ("bundles", N_("一件事"), "citizen.lives.index", {}),
     ("progress", N_("办件查询"), "citizen.browse.progress", {}),
     ("verify", N_("证照验真"), "verify.form", {}),
     ("my", N_("我的空间"), "citizen.mine.space", {}),

@@ -17,9 +17,13 @@ Start = Callable[..., Any]
 Environ = dict[str, Any]
 Wsgi = Callable[[Environ, Start], Iterable[bytes]]
 ALIKE = frozenset(
-    f"citizen.browse.{name}"
-    for name in ("home", "guide", "items", "departments", "accessibility", "privacy", "opendata")
-)
+    f"citizen.{name}"
+    for name in (
+        "browse.home", "browse.guide", "browse.items", "browse.departments",
+        "browse.accessibility", "browse.privacy", "browse.opendata",
+        "lives.index", "lives.bundle",
+    )
+)  # fmt: skip
 MOST_PAGES = 256
 FRESH_SECONDS = 0.5  # a page is right within a second of publishing (PERFORMANCE budgets)
 MARK = "hall.shelf"

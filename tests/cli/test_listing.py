@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from servicehall.cases import release
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.settings import HOME
 from servicehall.kernel.work import SYSTEM
+from servicehall.revising import release
 from servicehall.wiring import Hall
 from tests.cli.conftest import Run
 

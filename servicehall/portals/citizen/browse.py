@@ -10,6 +10,7 @@ from servicehall.cases import checklist, intake, matters, worklist
 from servicehall.cases.states import NAMES
 from servicehall.catalogue import items as catalogue
 from servicehall.catalogue import opendata as exporting
+from servicehall.catalogue import together
 from servicehall.finding import counting, search
 from servicehall.kernel.errors import NotFound
 from servicehall.licenses.schema import LicenseTypes
@@ -39,6 +40,7 @@ def home() -> str:
             everything, applicable.total, sum(e.exempt_count for e in applicable.entries)
         ),
         suggest_url=url_for(".suggest"),
+        bundles=_bundles(),
     )
 
 
@@ -141,6 +143,15 @@ def _figures(everything: int, applicable: int, exempted: int) -> list[tuple[str,
         (gettext("免提交材料"), f"{exempted}"),
         (gettext("共享数据集"), f"{len(DATASETS)}"),
     ]
+
+
+def _bundles() -> list[tuple[str, str, str, str]]:
+    """Each bundle (一件事): name, what it brings together, where it is, its picture."""
+    return [
+        (cards.named(one), one.summary_en if cards.english() else one.summary,
+         url_for("citizen.lives.bundle", slug=one.slug), "bundle")
+        for one in together.every(work)
+    ]  # fmt: skip
 
 
 def _hot_words() -> list[tuple[str, str]]:

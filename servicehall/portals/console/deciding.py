@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.cases import approving
 from servicehall.catalogue import drafts, items, planning
 from servicehall.catalogue.planning import ItemPlan
 from servicehall.kernel.errors import Invalid, NotFound
@@ -14,6 +13,7 @@ from servicehall.kernel.words import N_
 from servicehall.portals.console.drafting import hub_page, own, version
 from servicehall.portals.guard import work
 from servicehall.portals.pages import form_errors
+from servicehall.revising import approving
 
 pages = Blueprint("deciding", __name__, url_prefix="/items")
 

@@ -6,7 +6,6 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.cases import approving
 from servicehall.catalogue import drafts, items, planning
 from servicehall.catalogue.drafts import ItemDraft
 from servicehall.kernel import declarations
@@ -15,6 +14,7 @@ from servicehall.kernel.words import N_
 from servicehall.portals.console import elements, labels, placing
 from servicehall.portals.guard import work
 from servicehall.portals.pages import form_errors, said
+from servicehall.revising import approving
 from servicehall.standard import writing
 from servicehall.standard.problems import Problem
 from servicehall.standard.schema import Item

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from flask import Blueprint, current_app, render_template
 
-from servicehall.cases import release
 from servicehall.catalogue import drafts, planning
 from servicehall.catalogue import items as catalogue
 from servicehall.finding import search
 from servicehall.portals.console.drafting import STATES
 from servicehall.portals.guard import work
+from servicehall.revising import release
 
 pages = Blueprint("listed", __name__)
 

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 from flask_babel import get_locale, gettext
 from pydantic import BaseModel
 
-from servicehall.cases import branching, checklist, impact, rehearsal
+from servicehall.cases import branching, checklist
 from servicehall.cases.states import NAMES
 from servicehall.catalogue import drafts, items
 from servicehall.catalogue.drafts import ItemDraft, ItemRevision
@@ -17,6 +17,7 @@ from servicehall.portals.console.drafting import own
 from servicehall.portals.forms import form_for
 from servicehall.portals.guard import whole_number, work
 from servicehall.registries.datasets import DATASETS
+from servicehall.revising import impact, rehearsal
 from servicehall.standard import differences, themes
 from servicehall.standard.schema import Item
 

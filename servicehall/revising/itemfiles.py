@@ -3,17 +3,18 @@
 from operator import itemgetter
 from pathlib import Path
 
-from servicehall.cases import crosscheck
 from servicehall.licenses import schema
-from servicehall.standard import loading
+from servicehall.revising import crosscheck
+from servicehall.standard import bundles, loading
 from servicehall.standard.schema import Item
 from servicehall.standard.whereabouts import Whereabouts
 
 
 def examined(home: Path) -> tuple[dict[str, Item], list[str]]:
-    """The items of ``items/`` under *home* that can be read, and one line for each fault.
+    """The items of ``items/`` under *home* that can be read, and one line for each fault,
+    of the bundles (一件事) too.
 
-    Raises Misdeclared for the license types, without which nothing can be said about items.
+    Raises Misdeclared for license types and bundles that cannot be read.
     """
     types = schema.read(home / "licenses")
     items, faults = loading.read_each(home / "items")
@@ -27,4 +28,5 @@ def examined(home: Path) -> tuple[dict[str, Item], list[str]]:
                 f"{path.name}:{line}: {crosscheck.said(problem)}"
                 for line, problem in sorted(lines, key=itemgetter(0))
             ]
+    found += bundles.faults(bundles.read(home / "items" / "bundles"), items)
     return items, found

@@ -2,10 +2,10 @@
 
 import pytest
 
-from servicehall.cases import impact
 from servicehall.cases.states import State
 from servicehall.catalogue import items
 from servicehall.kernel.errors import Forbidden
+from servicehall.revising import impact
 from servicehall.standard.schema import Item, Question
 from tests.cases.halls import NURSE, Scene
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from servicehall.cases import release
 from servicehall.catalogue import items, publishing
 from servicehall.kernel.errors import Forbidden, Invalid
 from servicehall.kernel.settings import HOME
 from servicehall.kernel.work import SYSTEM
+from servicehall.revising import release
 from tests.cases.halls import NURSE, Scene
 
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from servicehall.cases import crosscheck
 from servicehall.kernel.settings import HOME
 from servicehall.licenses import schema
+from servicehall.revising import crosscheck
 from servicehall.standard import loading
 
 ITEMS = loading.read_named(Path(HOME) / "items")

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from servicehall.cases import itemfiles
 from servicehall.catalogue import publishing as catalogue
 from servicehall.identity import policy
 from servicehall.kernel.errors import HallError, Invalid
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
+from servicehall.revising import itemfiles
 from servicehall.standard.schema import Item
 
 

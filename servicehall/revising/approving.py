@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from servicehall.cases import crosscheck
 from servicehall.catalogue import drafts
 from servicehall.catalogue.models import ItemDraft
 from servicehall.kernel.declarations import Misdeclared
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses.schema import LicenseTypes
+from servicehall.revising import crosscheck
 from servicehall.standard.problems import Problem
 
 

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import event
 
-from servicehall.cases import rehearsal
 from servicehall.catalogue import items
 from servicehall.kernel.errors import Forbidden
+from servicehall.revising import rehearsal
 from servicehall.standard.conditions import Standing
 from servicehall.standard.schema import Item, Question
 from tests.cases.halls import FOOD, NURSE, Scene

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from servicehall.cases import approving
 from servicehall.catalogue import drafts, items, publishing
 from servicehall.catalogue.models import ItemDraft
 from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.errors import Conflict, Forbidden, Invalid
 from servicehall.kernel.work import SYSTEM, UnitOfWork
+from servicehall.revising import approving
 from tests.cases.halls import ALLOWANCE, FUND, ID_CARD, NURSE, VENUE, Scene
 
 
