@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -12,7 +12,7 @@ from servicehall.catalogue import items as catalogue
 from servicehall.catalogue import opendata as exporting
 from servicehall.catalogue import together
 from servicehall.finding import counting, search
-from servicehall.kernel.errors import NotFound
+from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.licenses.schema import LicenseTypes
 from servicehall.portals.citizen import cards, filters
 from servicehall.portals.guard import guessed, work
@@ -45,11 +45,14 @@ def home() -> str:
 
 
 @pages.get("/items")
-def items() -> str:
+def items() -> ResponseReturnValue:
     """Search and lists: q, the filters of ``filters``, after (where the page before ended)."""
     query, chosen = request.args.get("q", ""), filters.asked()
     after = request.args.get("after") or None
-    page = search.find(work, query, asked=chosen, limit=PAGE, after=after)
+    try:
+        page = search.find(work, query, asked=chosen, limit=PAGE, after=after)
+    except Invalid:  # an address kept from elsewhere: the list begins anew
+        return redirect(filters.again())
     counts = page.counts()
     return render_template(
         "citizen/items.html", q=query, kind=chosen.kind, way=page.way,
