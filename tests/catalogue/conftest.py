@@ -55,7 +55,7 @@ def work(begin: Callable[[], UnitOfWork]) -> Iterator[UnitOfWork]:
 def whole(
     tmp_path_factory: pytest.TempPathFactory, items_read: dict[str, Item]
 ) -> Iterator[UnitOfWork]:
-    """The 12 items of the hall and the 1,500 of Guangdong; for reading only."""
+    """The items of the hall and the 1,500 of Guangdong; for reading only."""
     feed = importing.read_feed(ROOT / "items" / "guangdong-2021.jsonl", "guangdong")
     with open_hall(tmp_path_factory.mktemp("whole")) as opened:
         with UnitOfWork(opened, SYSTEM, StillClock(), {}) as work:

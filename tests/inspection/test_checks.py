@@ -1,4 +1,4 @@
-"""The consistency rules: the twelve items keep them all, and each rule catches its fault."""
+"""The consistency rules: the hall's items keep them all, and each rule catches its fault."""
 
 import pytest
 
@@ -31,7 +31,7 @@ def broken(item, **change):
     return {p.rule for p in checks.check(item.model_copy(update=change), NAMES, FIELDS)}
 
 
-def test_the_twelve_items_keep_every_rule(items):
+def test_the_items_of_the_hall_keep_every_rule(items):
     assert [problem for item in items for problem in checks.check(item, NAMES, FIELDS)] == []
 
 
