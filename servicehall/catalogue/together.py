@@ -79,11 +79,16 @@ def whole(work: UnitOfWork, slug: str) -> Whole:
 
 
 def _papers(stops: Sequence[Stop]) -> list[Paper]:
-    """What is spared by the same source under the same name, or bears the same name, is one paper."""
-    merged: dict[tuple[str, str], tuple[Material, list[str]]] = {}
+    """What bears the same name is one paper; it is brought if one item wants it brought."""
+    asked: dict[str, list[tuple[Material, str]]] = {}
     for stop in stops:
         for material in stop.item.materials:
-            source = material.exempt.name if material.exempt else ""
-            _, names = merged.setdefault((material.name, source), (material, []))
-            names.append(stop.entry.name)
-    return [Paper(material, tuple(names)) for material, names in merged.values()]
+            asked.setdefault(material.name, []).append((material, stop.entry.name))
+    return [
+        Paper(min((one for one, _ in each), key=_is_spared), tuple(name for _, name in each))
+        for each in asked.values()
+    ]
+
+
+def _is_spared(material: Material) -> bool:
+    return material.exempt is not None
