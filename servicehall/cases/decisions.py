@@ -51,11 +51,18 @@ def grant(work: UnitOfWork, case: Case, *, version: int) -> None:
     if result and result.license_type:
         issuing.plan(work, _order(work, case, result))
     if result and (fen := _benefit(case, result)):
-        account = str(case.answers.get("bank_account", ""))
         payouts.order(
-            work, case.matter, party=case.party, name=result.name, fen=fen, account=account
+            work, case.matter, party=case.party, name=result.name, fen=fen, account=_account(case)
         )
     _end(work, case, "case.granted", N_("您的办件 %(number)s“%(item)s”已准予"))
+
+
+def _account(case: Case) -> str:
+    """Where a benefit is paid to: the bank account that was asked for, whatever it is called."""
+    asked = (
+        q.code for part in case.item.sections for q in part.questions if q.kind == "bank_account"
+    )
+    return next((str(case.answers[code]) for code in asked if case.answers.get(code)), "")
 
 
 def refuse(work: UnitOfWork, case: Case, *, reason: str, version: int) -> None:

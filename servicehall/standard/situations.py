@@ -5,30 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from servicehall.kernel.words import N_
 from servicehall.standard.problems import Problem, Surroundings, problem
-from servicehall.standard.schema import Item, Material, Question, Situation
-
-
-def materials_for(item: Item, answers: Mapping[str, object]) -> tuple[Material, ...]:
-    """The materials that *answers* call for, in the item's order.
-
-    *answers* are by question code as the form keeps them: a text, a list of texts, a yes or no.
-    Materials that no situation names are always called for; those of a situation once one that
-    names them holds. An unanswered question makes no situation hold.
-    """
-    named = {code for situation in item.situations for code in situation.materials}
-    wanted = {code for s in item.situations if holds(s, answers) for code in s.materials}
-    return tuple(m for m in item.materials if m.code not in named or m.code in wanted)
+from servicehall.standard.schema import Item, Question, Situation
 
 
 def holds(situation: Situation, answers: Mapping[str, object]) -> bool:
     """Whether every question of *situation* was answered with one of its answers."""
     return all(set(_said(answers.get(code))) & set(when) for code, when in situation.when.items())
-
-
-def asked(item: Item) -> tuple[Question, ...]:
-    """The questions that choose among the situations, in the order of the form."""
-    codes = {code for situation in item.situations for code in situation.when}
-    return tuple(q for part in item.sections for q in part.questions if q.code in codes)
 
 
 def declared(item: Item, around: Surroundings) -> Iterator[Problem]:

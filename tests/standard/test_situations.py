@@ -3,7 +3,7 @@
 import pytest
 
 from servicehall.standard.schema import Material, Situation
-from servicehall.standard.situations import asked, materials_for
+from servicehall.standard.situations import holds
 from tests.inspection.test_checks import broken
 
 
@@ -32,40 +32,27 @@ def food(items_read):
 
 
 @pytest.mark.parametrize(
-    ("answers", "more"),
+    ("answers", "arises"),
     [
         ({}, []),
         ({"main_type": "retail"}, []),
-        ({"main_type": "canteen"}, ["recipe"]),
+        ({"main_type": "canteen"}, ["canteen"]),
         ({"main_type": "catering"}, []),
         ({"main_type": "catering", "business_items": ["hot"]}, []),
-        ({"main_type": "catering", "business_items": ["hot", "cold"]}, ["recipe", "lease"]),
+        ({"main_type": "catering", "business_items": ["hot", "cold"]}, ["cold"]),
         ({"main_type": None, "business_items": ["cold"]}, []),
     ],
 )
-def test_answers_choose_materials(food, items_read, answers, more):
-    always = [m.code for m in items_read["food-business-new"].materials]
-    assert [m.code for m in materials_for(food, answers)] == always + more
-
-
-def test_without_situations_everything_is_needed(items):
-    assert all(materials_for(item, {}) == item.materials for item in items)
-
-
-def test_yes_and_no_are_answers(food):
-    section = food.sections[0]
-    question = section.questions[0].model_copy(update={"code": "rented", "kind": "yes_no"})
-    sections = (section.model_copy(update={"questions": (question,)}),)
-    rented = Situation(code="rented", name="租房", when={"rented": ("yes",)}, materials=("lease",))
-    item = food.model_copy(update={"sections": sections, "situations": (rented,)})
-    assert "lease" in [m.code for m in materials_for(item, {"rented": True})]
-    assert "lease" in [m.code for m in materials_for(item, {"rented": "yes"})]
-    assert "lease" not in [m.code for m in materials_for(item, {"rented": False})]
-
-
-def test_the_questions_that_choose_are_known(food):
-    assert [question.code for question in asked(food)] == ["main_type", "business_items"]
+def test_answers_decide_which_situation_arises(food, answers, arises):
+    assert [one.code for one in food.situations if holds(one, answers)] == arises
     assert broken(food) == set()
+
+
+def test_yes_and_no_are_answers():
+    rented = Situation(code="rented", name="租房", when={"rented": ("yes",)}, materials=("lease",))
+    assert holds(rented, {"rented": True})
+    assert holds(rented, {"rented": "yes"})
+    assert not holds(rented, {"rented": False})
 
 
 @pytest.mark.parametrize(
