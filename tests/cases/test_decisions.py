@@ -85,7 +85,9 @@ def test_a_benefit_is_ordered_to_the_fen(stage: Scene, item: str, login: str, fe
         assert payout is not None
         assert payout.fen == fen
         # a required account is the one that was typed; without one it is the social security card
-        assert payout.account in (("6200000000000000",) if item == FUND else ("", "6200000000000000"))
+        assert payout.account in (
+            ("6200000000000000",) if item == FUND else ("", "6200000000000000")
+        )
         license = wallet.of_case(work, stage.case(work, key).number)
         assert license is not None
         amounts = [f.value for f in license.record.faces if f.kind == "money"]
