@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from servicehall.standard.schema import Limit
 
@@ -99,11 +99,6 @@ def code(text: str, notes: Notes) -> str:
 def sentences(text: str) -> list[str]:
     """The conditions in a text: one a line."""
     return [line for line in text.splitlines() if line]
-
-
-def merged(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
-    """Both, each once, in order."""
-    return tuple(dict.fromkeys((*first, *second)))
 
 
 def _unescaped(text: str) -> str:

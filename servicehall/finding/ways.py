@@ -105,12 +105,12 @@ def _meant(means: Sequence[str]) -> Way:
 def _sounds(words: Sequence[str], key: str) -> Iterator[Way]:
     """Typed as it is read: syllables, or their first letters."""
     if wanted := pinyin.typed(words):
-        place = lambda text: pinyin.place_of(text, wanted)  # noqa: E731
-        yield Way("pinyin", [[tokens.spoken(wanted)]], _read(place))
+        rank = _read(lambda text: pinyin.place_of(text, wanted))
+        yield Way("pinyin", [[tokens.spoken(wanted)]], rank)
     flat = key.replace(" ", "")
     if pinyin.LATIN.fullmatch(flat):
-        first = lambda text: pinyin.place_of_initials(text, flat)  # noqa: E731
-        yield Way("initials", [[tokens.initialled(flat)]], _read(first))
+        rank = _read(lambda text: pinyin.place_of_initials(text, flat))
+        yield Way("initials", [[tokens.initialled(flat)]], rank)
 
 
 def _loose(words: Sequence[str], key: str) -> Iterator[Way]:
@@ -121,8 +121,7 @@ def _loose(words: Sequence[str], key: str) -> Iterator[Way]:
     held = [gram for word in words for gram in tokens.grams(word, PROSE)]
     yield Way("prose", [[held]], _holds(words), prose=True)
     if sounds := tokens.sounds(key):
-        alike = lambda text: _sounding(flat, text)  # noqa: E731
-        yield Way("sounds", sounds, _read(alike))
+        yield Way("sounds", sounds, _read(lambda text: _sounding(flat, text)))
     if arms := _slips(flat):
         yield Way("slip", [arms], _overlap(flat))
 

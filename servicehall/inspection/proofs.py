@@ -70,12 +70,6 @@ def possible(item: Item, around: Surroundings) -> Iterator[Problem]:
                 yield _superfluous(material, paper, alone=len(found) == 1)
 
 
-def supplier(material: Material, around: Surroundings) -> str:
-    """The dataset or license type that can supply *material*, "" where none is known."""
-    found = recognition.find(material.name, around)
-    return next((paper.source for paper in found if paper.superfluous), "")
-
-
 def _superfluous(material: Material, paper: recognition.Finding, *, alone: bool) -> Problem:
     fields = f"（{'、'.join(paper.fields)}）" if paper.fields else ""
     return problem(

@@ -2,8 +2,7 @@
 
 import pytest
 
-from servicehall.inspection import checks
-from servicehall.inspection.proofs import supplier
+from servicehall.inspection import checks, recognition
 from servicehall.standard.problems import Surroundings
 from servicehall.standard.schema import Exemption, Material, Need
 from tests.inspection.test_checks import FIELDS, NAMES, broken
@@ -30,12 +29,16 @@ def test_a_paper_of_ones_own_may_give_a_reason(nurse):
     assert {"exempt.possible", "material.why"} <= broken(nurse, materials=(*nurse.materials, asked))
 
 
+def suppliers(name, around):
+    return [paper.source for paper in recognition.find(name, around) if paper.superfluous]
+
+
 def test_a_paper_that_is_itself_a_license_of_the_hall_is_known():
     around = Surroundings(NAMES, FIELDS)
-    assert supplier(material(name="原食品经营许可证正本"), around) == "food-business"
-    assert supplier(material(name="房产证"), around) == "space.property"
-    assert supplier(material(name="体检报告"), around) == ""
-    assert supplier(material(name="房产证"), Surroundings({}, {})) == ""
+    assert suppliers("原食品经营许可证正本", around) == ["food-business"]
+    assert suppliers("房产证", around) == ["space.property"]
+    assert suppliers("体检报告", around) == []
+    assert suppliers("房产证", Surroundings({}, {})) == []
 
 
 def test_one_paper_of_several_is_named(nurse):

@@ -1,5 +1,6 @@
 """Weighing (预览): the draft's guide and form, its impact, a rehearsal, and every wording compared."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -86,13 +87,13 @@ def _made_by(code: str) -> dict[int | None, ItemDraft]:
     return {draft.revision_id: draft for draft in drafts.past(work, code)}
 
 
-def _chosen(known: Any, name: str, place: int) -> ItemRevision:
+def _chosen(known: Sequence[ItemRevision], name: str, place: int) -> ItemRevision:
     """The revision asked for, else the one at *place* counted from the newest."""
     asked = whole_number(name) if request.args.get(name) else 0
     for revision in known:
         if revision.id == asked:
-            return revision  # type: ignore[no-any-return]
-    return known[min(place, len(known) - 1)]  # type: ignore[no-any-return]
+            return revision
+    return known[min(place, len(known) - 1)]
 
 
 def _in_use(item: Item) -> dict[str, Any]:
