@@ -13,9 +13,10 @@ from servicehall.kernel.audit import GENESIS, AuditHead
 from servicehall.kernel.database import Base, Database, open_database
 from servicehall.kernel.vault import Vault
 from servicehall.kernel.work import SYSTEM, UnitOfWork
-from servicehall.standard import loading
 from servicehall.standard.schema import Item
+from tests.standard.conftest import items, items_read
 
+__all__ = ["items", "items_read", "whole"]
 ROOT = Path(__file__).parents[2]
 TABLES = (models,)
 
@@ -63,13 +64,3 @@ def whole(
             work.commit()
         with UnitOfWork(opened, SYSTEM, StillClock(), {}) as work:
             yield work
-
-
-@pytest.fixture(scope="session")
-def items_read() -> dict[str, Item]:
-    return loading.read_named(ROOT / "items")
-
-
-@pytest.fixture
-def items(items_read: dict[str, Item]) -> list[Item]:
-    return list(items_read.values())

@@ -9,21 +9,12 @@ from servicehall.catalogue.publishing import publish
 from servicehall.feeds import importing
 from servicehall.identity.models import Region
 from servicehall.kernel.work import SYSTEM, UnitOfWork
-from servicehall.standard import loading
 from servicehall.standard.schema import Item
 from tests.builders import StillClock, whole_database
+from tests.standard.conftest import items, items_read
 
+__all__ = ["items", "items_read", "whole"]
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="session")
-def items_read() -> dict[str, Item]:
-    return loading.read_named(ROOT / "items")
-
-
-@pytest.fixture
-def items(items_read: dict[str, Item]) -> list[Item]:
-    return list(items_read.values())
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,141 @@
+"""Every door of the hall: endpoint and method, and who may use it."""
+
+from dataclasses import dataclass, field
+
+NURSE = "119901010000002388499012300200001"
+ALLOWANCE = "1199010100000011574990511003000"
+VISITOR, OWNER, OTHER, AGENT = "visitor", "wang", "chen", "li"
+CLERK, REVIEWER, FOREIGN = "clerk", "reviewer-health", "reviewer-market"
+SUPERVISOR, ITEMS, VERIFIER, AUDITOR = "supervisor", "items", "verifier", "auditor"
+PUBLISHER = "publisher"  # a second item administrator: the draft and the plan are not theirs
+EVERYONE = (
+    VISITOR, OWNER, OTHER, AGENT, CLERK, REVIEWER, FOREIGN, SUPERVISOR, ITEMS, PUBLISHER,
+    VERIFIER, AUDITOR,
+)  # fmt: skip
+PEOPLE = frozenset({OWNER, OTHER, AGENT})
+STAFF = frozenset({CLERK, REVIEWER, FOREIGN})
+ANYONE = frozenset(EVERYONE)
+MISSING = "AAAAAAAAAAAAAAAAAAAAAA"
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may use a door. ``mine``: who may when the thing is the owner's; empty: it has no owner."""
+
+    roles: frozenset[str]
+    mine: frozenset[str] = frozenset()
+    values: dict[str, str] = field(default_factory=dict)
+
+
+OPEN = Row(ANYONE)
+ITEM = Row(ANYONE, values={"code": NURSE})
+OWN = Row(PEOPLE, frozenset({OWNER}))
+LICENSE = Row(PEOPLE, frozenset({OWNER}))
+DESK = Row(STAFF, frozenset({CLERK, REVIEWER}))
+COUNTER = Row(STAFF, frozenset({CLERK}))
+REVIEW = Row(STAFF, frozenset({REVIEWER}))
+WORDING = {"code": NURSE, "group": "basic"}
+EDITOR = Row(frozenset({ITEMS, PUBLISHER}), values=WORDING)
+AUTHOR = Row(frozenset({ITEMS}), values=WORDING)
+SECOND = Row(frozenset({PUBLISHER}), values=WORDING)
+MATRIX: dict[tuple[str, str], Row] = {
+    ("citizen.browse.home", "GET"): OPEN,
+    ("citizen.browse.items", "GET"): OPEN,
+    ("citizen.browse.guide", "GET"): ITEM,
+    ("citizen.browse.suggest", "GET"): OPEN,
+    ("citizen.browse.departments", "GET"): OPEN,
+    ("citizen.lives.index", "GET"): OPEN,
+    ("citizen.lives.bundle", "GET"): Row(ANYONE, values={"slug": "catering-opening"}),
+    ("citizen.browse.progress", "GET"): OPEN,
+    ("citizen.browse.find_progress", "POST"): Row(frozenset()),  # anyone; a wrong pair is 404
+    ("citizen.browse.accessibility", "GET"): OPEN,
+    ("citizen.browse.privacy", "GET"): OPEN,
+    ("citizen.browse.opendata", "GET"): OPEN,
+    ("citizen.browse.opendata_items", "GET"): OPEN,
+    ("citizen.apply.consent", "GET"): Row(PEOPLE, values={"code": NURSE}),
+    ("citizen.apply.begin", "POST"): Row(PEOPLE, values={"code": NURSE}),
+    ("citizen.apply.preview", "GET"): OWN,
+    ("citizen.apply.declare", "POST"): OWN,
+    ("citizen.apply.refetch", "POST"): OWN,
+    ("citizen.apply.tasks", "GET"): OWN,
+    ("citizen.apply.section", "GET"): Row(PEOPLE, frozenset({OWNER}), {"code": "loss"}),
+    ("citizen.apply.answer", "POST"): Row(PEOPLE, frozenset({OWNER}), {"code": "loss"}),
+    ("citizen.apply.autosave", "POST"): OWN,
+    ("citizen.apply.check", "GET"): OWN,
+    ("citizen.apply.submit", "POST"): OWN,
+    ("citizen.apply.receipt", "GET"): OWN,
+    ("citizen.apply.withdraw", "POST"): OWN,
+    ("citizen.supply.material", "GET"): Row(PEOPLE, frozenset({OWNER}), {"code": "loss"}),
+    ("citizen.supply.supply", "POST"): Row(PEOPLE, frozenset({OWNER}), {"code": "loss"}),
+    ("citizen.supply.remove", "POST"): Row(PEOPLE, frozenset({OWNER}), {"code": "loss"}),
+    ("citizen.supply.file", "GET"): Row(PEOPLE, frozenset({OWNER}), {"code": "health_report"}),
+    ("citizen.mine.space", "GET"): Row(PEOPLE),
+    ("citizen.mine.case", "GET"): OWN,
+    ("citizen.mine.rate", "POST"): OWN,
+    ("citizen.mine.licenses", "GET"): Row(PEOPLE),
+    ("citizen.mine.license", "GET"): LICENSE,
+    ("citizen.mine.license_pdf", "GET"): LICENSE,
+    ("citizen.account.messages", "GET"): Row(PEOPLE),
+    ("citizen.account.read", "POST"): Row(PEOPLE),
+    ("citizen.account.looked", "GET"): Row(PEOPLE),
+    ("window.handle.queue", "GET"): Row(STAFF),
+    ("window.handle.case", "GET"): DESK,
+    ("window.handle.file", "GET"): Row(
+        STAFF, frozenset({CLERK, REVIEWER}), {"code": "health_report"}
+    ),
+    ("window.act.accept", "POST"): COUNTER,
+    ("window.act.correction", "POST"): COUNTER,
+    ("window.act.refuse_acceptance", "POST"): COUNTER,
+    ("window.act.receive", "POST"): COUNTER,
+    ("window.act.confirm", "POST"): DESK,
+    ("window.act.opinion", "POST"): REVIEW,
+    ("window.act.suspend", "POST"): REVIEW,
+    ("window.act.resume", "POST"): REVIEW,
+    ("window.act.fee", "POST"): COUNTER,
+    ("window.act.payout", "POST"): COUNTER,
+    ("window.act.grant", "POST"): REVIEW,
+    ("window.act.refuse", "POST"): REVIEW,
+    ("window.act.unmask", "POST"): DESK,
+    ("verify.form", "GET"): OPEN,
+    ("verify.check", "POST"): OPEN,
+    ("verify.by_code", "GET"): Row(ANYONE, values={"code": "LICENSE"}),
+    ("console.figures.board", "GET"): Row(frozenset({SUPERVISOR})),
+    ("console.listed.items", "GET"): EDITOR,
+    ("console.searches.searches", "GET"): EDITOR,
+    ("console.drafting.new", "GET"): EDITOR,
+    ("console.drafting.begin", "POST"): EDITOR,
+    ("console.drafting.hub", "GET"): EDITOR,
+    ("console.drafting.open_draft", "POST"): EDITOR,
+    ("console.drafting.edit", "GET"): EDITOR,
+    ("console.drafting.save", "POST"): EDITOR,
+    ("console.drafting.yaml", "GET"): EDITOR,
+    ("console.drafting.bring", "POST"): EDITOR,
+    ("console.weighing.guide", "GET"): EDITOR,
+    ("console.weighing.form", "GET"): EDITOR,
+    ("console.weighing.weigh", "GET"): EDITOR,
+    ("console.weighing.rehearse", "GET"): EDITOR,
+    ("console.weighing.versions", "GET"): EDITOR,
+    ("console.deciding.propose", "POST"): AUTHOR,
+    ("console.deciding.rebase", "POST"): AUTHOR,
+    ("console.deciding.publish", "POST"): SECOND,
+    ("console.deciding.give_back", "POST"): EDITOR,
+    ("console.deciding.withdraw", "POST"): EDITOR,
+    ("console.deciding.restore", "POST"): EDITOR,
+    ("console.deciding.plan", "POST"): EDITOR,
+    ("console.deciding.agree", "POST"): SECOND,
+    ("console.deciding.end", "POST"): EDITOR,
+    ("console.figures.audit", "GET"): Row(frozenset({AUDITOR})),
+    ("exchange.items", "GET"): OPEN,
+    ("exchange.missed", "POST"): OPEN,
+    ("exchange.verify", "POST"): OPEN,
+    ("signin.form", "GET"): OPEN,
+    ("signin.sign_in", "POST"): OPEN,
+    ("signin.sign_out", "POST"): OPEN,
+    ("signin.prefer", "POST"): OPEN,
+    ("signin.switch", "POST"): Row(PEOPLE),
+    ("probes.alive", "GET"): OPEN,
+    ("probes.ready", "GET"): OPEN,
+    ("probes.metrics", "GET"): OPEN,
+    ("static", "GET"): Row(ANYONE, values={"filename": "hall.css"}),
+}
