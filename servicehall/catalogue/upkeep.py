@@ -53,13 +53,39 @@ def is_behind(work: UnitOfWork) -> bool:
 
 def rebuild(work: UnitOfWork) -> int:
     """Derive the whole index again; how much of it had to be mended (0 proves it right)."""
-    held: _Held = {}
-    for row in work.session.execute(_all().where(IN_USE)):
-        _count(held, _told(row), 1)
+    held = _held(work)
     keys, mended = indexing.rebuild(work.session, held)
     wrong = [row for row in work.session.execute(_all()) if _keys(row, keys) != _kept(row)]
     _point(work, wrong, keys)
     return mended + len(wrong)
+
+
+def differences(work: UnitOfWork) -> list[str]:
+    """Where the index is not what the entries say, in words; nothing proves it right.
+
+    Changes nothing. What seems to differ is looked at again while nobody can publish.
+    """
+    if not (found := _differences(work)):
+        return found
+    fulltext.alone(work.session.connection())
+    return _differences(work)
+
+
+def _differences(work: UnitOfWork) -> list[str]:
+    keys, told = indexing.compare(work.session, _held(work))
+    rows = work.session.execute(_all())
+    wrong = [row.code for row in rows if _keys(row, keys) != _kept(row)]
+    if wrong:
+        told.append(f"{len(wrong)} items point to other names than their own, such as {wrong[0]}")
+    return told
+
+
+def _held(work: UnitOfWork) -> _Held:
+    """Every name entries are found by, and how many hold it where."""
+    held: _Held = {}
+    for row in work.session.execute(_all().where(IN_USE)):
+        _count(held, _told(row), 1)
+    return held
 
 
 def _all() -> Select[Any]:
@@ -96,7 +122,7 @@ def _keys(row: Row[Any], keys: Mapping[Name, int]) -> tuple[int | None, int | No
     if told is None:
         return None, None
     found = told[0]
-    return keys[found.name], keys[found.prose] if found.prose else None
+    return keys.get(found.name), keys.get(found.prose) if found.prose else None
 
 
 def _kept(row: Row[Any]) -> tuple[int | None, int | None]:

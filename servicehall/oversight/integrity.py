@@ -1,7 +1,8 @@
 """Integrity (完整性检查, fsck): every invariant of database and files, each breach in one line.
 
 I1 every acknowledged act exists once · I2 numbers without gap or reuse, one license a case ·
-I3 issued means file, hash and signature · I5 one whole chain, one event a step · I6 money once.
+I3 issued means file, hash and signature · I5 one whole chain, one event a step · I6 money once;
+and the search index is what the entries say.
 """
 
 from collections import Counter
@@ -14,6 +15,7 @@ from sqlalchemy import func, select
 
 from servicehall.cases.models import Case, CaseMaterial
 from servicehall.cases.states import OPEN, State
+from servicehall.catalogue import upkeep
 from servicehall.catalogue.models import ItemRevision
 from servicehall.kernel import audit, codes, serials
 from servicehall.kernel.audit import AuditEntry, Head
@@ -72,6 +74,7 @@ def breaches(work: UnitOfWork, heads: Sequence[Head] = ()) -> Iterator[str]:
         yield from check(work, seen)
     yield from audit.broken(work.session, heads)
     yield from proving.breaches(work)
+    yield from (f"search index: {told}" for told in upkeep.differences(work))
 
 
 def _seen(work: UnitOfWork) -> _Seen:

@@ -106,6 +106,31 @@ def rebuild(session: Session, held: Held) -> tuple[dict[Name, int], int]:
     return known, mended
 
 
+def compare(session: Session, held: Held) -> tuple[dict[Name, int], list[str]]:
+    """The keys, and what the index says otherwise than *held*, a line a kind; changes nothing.
+
+    On SQLite the last of it takes the lock of those who write, until the transaction ends.
+    """
+    known, stale, gone = _compared(session, held)
+    numbers = {known[name]: dict(held[name]) for name in held if name in known}
+    wrong, missing = _places_compared(session, numbers)
+    named = select(SearchName.id)
+    orphans = select(func.count()).where(SearchDocument.id.not_in(named))
+    kinds: dict[str, Sequence[object]] = {
+        "names that are missing": [name.text for name in held if name not in known],
+        "names nobody holds": gone,
+        "names with other tokens": [name.text for name in stale],
+        "numbers at places that are wrong": wrong,
+        "numbers at places that are missing": [f"{key} {place}" for key, place, _ in missing],
+    }
+    told = [f"{len(many)} {kind}, such as {many[0]}" for kind, many in kinds.items() if many]
+    if number := session.scalar(orphans):
+        told.append(f"{number} lists of tokens without a name")
+    if not fulltext.is_sound(session.connection()):
+        told.append("the full text is not that of the tokens kept")
+    return known, told
+
+
 def _put(
     session: Session, held: Held, known: dict[Name, int], numbers: dict[int, Counter[str]]
 ) -> dict[Name, int]:
@@ -210,8 +235,10 @@ def _compared(session: Session, held: Held) -> tuple[dict[Name, int], list[Name]
     return known, stale, gone
 
 
-def _replace_places(session: Session, wanted: dict[int, dict[str, int]]) -> int:
-    """Mend the numbers; how many were wrong, missing or too many."""
+def _places_compared(
+    session: Session, wanted: dict[int, dict[str, int]]
+) -> tuple[list[int], list[tuple[int, str, int]]]:
+    """The rows of numbers that are wrong or too many, and (name, place, number) of the missing."""
     table, wrong = SearchPlace, []
     query = select(table.id, table.name_id, table.place, table.number)
     for key, name, place, number in session.execute(query.execution_options(yield_per=5000)):
@@ -219,9 +246,14 @@ def _replace_places(session: Session, wanted: dict[int, dict[str, int]]) -> int:
             del wanted[name][place]
         else:
             wrong.append(key)
+    return wrong, [(name, p, n) for name, places in wanted.items() for p, n in places.items()]
+
+
+def _replace_places(session: Session, wanted: dict[int, dict[str, int]]) -> int:
+    """Mend the numbers; how many were wrong, missing or too many."""
+    wrong, missing = _places_compared(session, wanted)
     for some in _batches(wrong, BATCH):
-        session.execute(delete(table).where(table.id.in_(some)))
-    missing = [(name, p, n) for name, places in wanted.items() for p, n in places.items()]
+        session.execute(delete(SearchPlace).where(SearchPlace.id.in_(some)))
     fulltext.put_places(session.connection(), missing)
     return max(len(wrong), len(missing))
 

@@ -46,6 +46,16 @@ def test_what_changed_behind_its_back_is_mended(work, items):
     assert upkeep.rebuild(work) == 0
 
 
+def test_what_differs_is_told_and_left_as_it_is(work, items):
+    publishing.publish(work, items)
+    assert upkeep.differences(work) == []
+    work.session.execute(update(ItemEntry).values(name_id=1))
+    work.session.execute(text("DELETE FROM search_place"))
+    for _ in range(2):
+        told = upkeep.differences(work)
+        assert ["numbers at places that are missing" in told[0], "point to" in told[1]] == [1, 1]
+
+
 def test_nothing_changed_writes_nothing(work, items):
     publishing.publish(work, items)
     before = work.session.query(ItemEntry.id, ItemEntry.name_id).all()

@@ -81,11 +81,30 @@ def test_whatever_is_broken_is_mended(work):
     assert found(work, "护士") == []
 
 
+def test_comparing_names_what_differs_and_mends_nothing(work):
+    held = {FOOD: {"b": 2, "b44": 1}, NURSE: {"b": 1}}
+    keys, _ = indexing.rebuild(work.session, held)
+    assert indexing.compare(work.session, held) == (keys, [])
+    work.session.execute(update(SearchDocument).values(tokens="cx"))
+    work.session.execute(update(SearchPlace).values(number=9))
+    work.session.add(SearchDocument(id=5, tokens="cy"))
+    work.session.flush()
+    told = indexing.compare(work.session, {**held, SHORT: {"b": 1}})[1]
+    assert [line.split(", such as")[0] for line in told] == [
+        "1 names that are missing", "2 names with other tokens",
+        "3 numbers at places that are wrong", "3 numbers at places that are missing",
+        "1 lists of tokens without a name",
+    ]  # fmt: skip
+    assert indexing.compare(work.session, {**held, SHORT: {"b": 1}})[1] == told
+    assert indexing.compare(work.session, {FOOD: held[FOOD]})[1][0].startswith("1 names nobody")
+
+
 def test_an_index_out_of_step_is_noticed(work):
     indexing.rebuild(work.session, {FOOD: {"b": 1}})
     if work.session.get_bind().dialect.name == "sqlite":
         asked = "INSERT INTO search_token (search_token) VALUES ('delete-all')"
         work.session.execute(text(asked))
         assert found(work, "经营") == []
+        assert len(indexing.compare(work.session, {FOOD: {"b": 1}})[1]) == 1
         assert indexing.rebuild(work.session, {FOOD: {"b": 1}})[1] == 1
     assert len(found(work, "经营")) == 1
