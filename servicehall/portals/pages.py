@@ -118,7 +118,7 @@ def refused(error: errors.HallError) -> ResponseReturnValue:
 def refusal(status: int, message: str, *, field: str = "", retry: int = 0) -> Response:
     """One template for every refusal: what happened, what to do next; JSON for programs."""
     title = gettext(TITLES.get(status, TITLES[400]))
-    if request.path.startswith("/api/") or request.is_json:
+    if request.path.startswith("/api/") or request.is_json or by_script():
         body = {"type": "about:blank", "title": title, "status": status, "detail": message}
         response = Response(app_json({**body, **({"field": field} if field else {})}), status)
         response.content_type = "application/problem+json"
@@ -131,6 +131,11 @@ def refusal(status: int, message: str, *, field: str = "", retry: int = 0) -> Re
     if retry:
         response.headers["Retry-After"] = str(retry)
     return response
+
+
+def by_script() -> bool:
+    """Whether the page's own script asks, which shows what it is told beside the form."""
+    return request.accept_mimetypes.best == "application/json"
 
 
 def app_json(body: dict[str, Any]) -> str:

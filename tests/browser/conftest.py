@@ -87,6 +87,11 @@ def context(browser: Browser, address: str, width: int) -> BrowserContext:
 
 def sign_in(page: Page, login: str) -> None:
     page.goto("/signin")
+    signed_in(page, login)
+
+
+def signed_in(page: Page, login: str) -> None:
+    """Fill the form that is open."""
     page.get_by_label("用户名").fill(login)
     page.get_by_label("密码", exact=True).fill(seeding.PASSWORD)
     page.locator("main form[method=post] button:not([type=button])").click()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Seen, context, sign_in
+from tests.browser.conftest import Seen, context, sign_in, signed_in
 
 NURSE = "119901010000002388499012300200001"
 HUB = f"/console/items/{NURSE}"
@@ -129,3 +129,41 @@ def test_the_editor_speaks_english_and_works_without_script(
     plain.locator("[value='up:faqs.3']").click()
     plain.locator("form button", has_text="保存本页").last.click()
     assert plain.locator("[name='faqs.2.question']").input_value() == "可以代办吗？"
+
+
+def test_a_draft_saves_itself(browser: Browser, address: str, seen: Seen) -> None:
+    made = context(browser, address, 1280)
+    page, other = made.new_page(), made.new_page()
+    sign_in(page, "items")
+    page.goto(HUB)
+    page.get_by_role("button", name="按现行版本起草").click()
+    quota, state = page.locator("[name=quota]"), page.locator("[data-draft-state]")
+    page.goto(f"{HUB}/edit/basis")
+    quota.fill("每年 300 名")
+    state.get_by_text("未保存").wait_for()
+    state.get_by_text("已自动保存").wait_for()
+    made.set_offline(True)
+    quota.fill("每年 400 名")
+    state.get_by_text("网络中断，继续尝试").wait_for()
+    quota.fill("每年 500 名")
+    made.set_offline(False)
+    state.get_by_text("已自动保存").wait_for()
+    seen(page, "52-autosaved-1280")
+    other.goto(f"{HUB}/edit/basis")
+    assert other.locator("[name=quota]").input_value() == "每年 500 名"
+    other.locator("[name=quota]").fill("每年 600 名")
+    other.locator("form button", has_text="保存本页").last.click()
+    other.get_by_text("已保存").first.wait_for()
+    quota.fill("每年 700 名")
+    state.get_by_text("版本冲突").wait_for()
+    state.get_by_role("button", name="查看两边的不同").click()
+    page.get_by_text("每年 600 名").wait_for()
+    page.get_by_text("每年 700 名").wait_for()
+    seen(page, "53-both-sides-1280")
+    page.get_by_role("button", name="打开最新内容").click()
+    made.clear_cookies()  # the session is over
+    quota.fill("每年 800 名")
+    state.get_by_role("link", name="重新登录").click()
+    signed_in(page, "items")
+    assert quota.input_value() == "每年 800 名"
+    state.get_by_text("已自动保存").wait_for()

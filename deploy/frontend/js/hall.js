@@ -5,7 +5,7 @@ import { once } from "./once.js";
 import { suggest } from "./suggest.js";
 import { tools } from "./tools.js";
 
-const NEEDS_PARTS = "[data-module], form[data-autosave], form[data-upload], input[data-max-bytes]";
+const NEEDS_PARTS = "[data-module], form[data-autosave], form[data-draft], form[data-upload], input[data-max-bytes]";
 
 async function awaken(root) {
   tools(root);

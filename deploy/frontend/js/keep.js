@@ -1,17 +1,19 @@
 // A form's content, kept in this tab when the session runs out, given back to the same person only.
-// Never kept: passwords, files, hidden fields. Without a session-owner (an opaque key) nothing is kept at all.
+// Never kept: passwords, files, hidden fields but the version that was seen. Without a session-owner (an opaque key) nothing is kept at all.
 const owner = document.querySelector("meta[name=session-owner]")?.content;
 const PREFIX = "hall-kept:";
 const place = () => PREFIX + location.pathname;
 
 const kept = (form) => [...form.elements].filter((one) => one.name && !["password", "file", "hidden", "submit", "button"].includes(one.type));
+const version = (form) => form.querySelector("input[type=hidden][name=version]");
 const chosen = (one) => ["radio", "checkbox"].includes(one.type);
 
 /** Write down every POST form of the page. */
 export function keep() {
   const forms = [...document.querySelectorAll("main form[method=post]")];
   const values = forms.map((form) => kept(form).map((one) => [one.name, one.value, chosen(one) ? one.checked : null]));
-  if (owner && values.flat().length) sessionStorage.setItem(place(), JSON.stringify({ owner, values }));
+  const versions = forms.map((form) => version(form)?.value);
+  if (owner && values.flat().length) sessionStorage.setItem(place(), JSON.stringify({ owner, values, versions }));
 }
 
 /** Fill the forms again; true if anything was given back. */
@@ -21,7 +23,11 @@ export function giveBack() {
   sessionStorage.removeItem(place());
   const note = JSON.parse(text);
   if (note.owner !== owner) return false;
-  document.querySelectorAll("main form[method=post]").forEach((form, at) => restore(form, note.values[at] ?? []));
+  document.querySelectorAll("main form[method=post]").forEach((form, at) => {
+    restore(form, note.values[at] ?? []);
+    // What others saved meanwhile is not written over: the server shows both sides to whoever holds an old version.
+    if (version(form) && note.versions?.[at]) version(form).value = note.versions[at];
+  });
   return true;
 }
 

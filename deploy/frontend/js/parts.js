@@ -9,6 +9,7 @@ import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notific
 import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-input/password-input.mjs";
 import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import { autosave } from "./autosave.js";
+import { draft } from "./draft.js";
 import { upload } from "./upload.js";
 import { word } from "./words.js";
 
@@ -41,5 +42,6 @@ export function parts(root, again) {
   createAll(FileUpload, choosing, root);
   createAll(PasswordInput, revealing, root);
   autosave(root);
+  draft(root);
   upload(again);
 }

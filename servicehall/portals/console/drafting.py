@@ -9,11 +9,12 @@ from flask_babel import gettext
 from servicehall.catalogue import drafts, items, planning
 from servicehall.catalogue.drafts import ItemDraft
 from servicehall.kernel import declarations
+from servicehall.kernel.clock import local
 from servicehall.kernel.errors import HallError, Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.portals.console import elements, labels, placing
 from servicehall.portals.guard import work
-from servicehall.portals.pages import form_errors, said
+from servicehall.portals.pages import by_script, form_errors, said
 from servicehall.revising import approving
 from servicehall.standard import writing
 from servicehall.standard.problems import Problem
@@ -68,7 +69,10 @@ def edit(code: str, group: str) -> str:
 
 @pages.post("/<code>/edit/<group>")
 def save(code: str, group: str) -> ResponseReturnValue:
-    """Keep one page (保存); its buttons also add, take out and move members of lists."""
+    """Keep one page (保存); its buttons also add, take out and move members of lists.
+
+    The page's script saves by the same door (自动保存) and is told version and time as JSON.
+    """
     draft, names = own(code), _names(group)
     sent = elements.read(Item, names, request.form.getlist)
     body = {k: v for k, v in draft.body.items() if k not in names} | sent
@@ -77,10 +81,12 @@ def save(code: str, group: str) -> ResponseReturnValue:
     if act in placing.GROWS and path.partition(".")[0] in names:
         look = placing.change(body, act, path)
     if body != draft.body:
-        if version() != draft.version:
+        if version() != draft.version and not by_script():
             return _both_sides(draft, group, body), 409
         drafts.save(work, draft, body, version=version())
         work.commit()
+    if by_script():
+        return {"version": draft.version, "saved_at": f"{local(draft.saved_at):%H:%M}"}
     if not act:
         flash(gettext("已保存"))
     return redirect(url_for(".edit", code=code, group=group, _anchor=look or None))

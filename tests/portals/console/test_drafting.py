@@ -1,13 +1,14 @@
 """Drafting over HTTP: opened, edited page by page, saved, checked, brought in and out as YAML."""
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from servicehall.catalogue import drafts
 from servicehall.kernel.declarations import parse
 from servicehall.portals.console import labels
 from servicehall.standard.schema import Item
-from tests.cases.halls import ALLOWANCE, FUND, ID_CARD, NURSE, VENUE, Scene, SignIn
+from tests.cases.halls import ALLOWANCE, FUND, ID_CARD, LABOR, NURSE, VENUE, Scene, SignIn
 
 
 def opened(sign_in: SignIn, code: str) -> FlaskClient:
@@ -125,3 +126,22 @@ def test_others_may_look_only(sign_in: SignIn, path: str) -> None:
     assert answer.status_code == 200
     if path == "/edit/basic":
         assert "只能查看" in answer.text
+
+
+def test_the_script_saves_by_the_same_door(app: Flask, stage: Scene, sign_in: SignIn) -> None:
+    browser = opened(sign_in, LABOR)
+    url, old = f"/console/items/{LABOR}/edit/basis", version(stage, LABOR)
+    script = {"Accept": "application/json"}
+    answer = browser.post(url, data={"version": old, "quota": "甲"}, headers=script)
+    assert (answer.status_code, answer.json["version"]) == (200, old + 1)
+    assert len(answer.json["saved_at"]) == 5
+    again = browser.post(url, data={"version": old, "quota": "甲"}, headers=script)
+    assert again.json["version"] == old + 1  # the same once more is no conflict
+    clash = browser.post(url, data={"version": old, "quota": "乙"}, headers=script)
+    assert (clash.status_code, clash.json["status"]) == (409, 409)
+    assert body(stage, LABOR)["quota"] == "甲"
+    other = sign_in("publisher").post(url, data={"version": old + 1, "quota": "丙"}, headers=script)
+    assert other.status_code == 403
+    assert "起草" in other.json["detail"]
+    out = app.test_client().post(url, data={"version": old, "quota": "丁"}, headers=script)
+    assert out.status_code in (302, 400)
