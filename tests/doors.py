@@ -43,6 +43,8 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.browse.home", "GET"): OPEN,
     ("citizen.browse.items", "GET"): OPEN,
     ("citizen.browse.guide", "GET"): ITEM,
+    ("citizen.precheck.form", "GET"): ITEM,
+    ("citizen.precheck.judge", "POST"): ITEM,
     ("citizen.browse.suggest", "GET"): OPEN,
     ("citizen.browse.departments", "GET"): OPEN,
     ("citizen.lives.index", "GET"): OPEN,

@@ -7,7 +7,7 @@ from servicehall.inspection import consistency, outcomes, proofs
 from servicehall.kernel import codes
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
-from servicehall.standard import conditions, itemcodes, repeats, situations
+from servicehall.standard import conditions, eligibility, itemcodes, repeats, situations
 from servicehall.standard.problems import Problem, Surroundings, missing, problem
 from servicehall.standard.schema import Item, ItemType
 from servicehall.standard.themes import BY_KEY
@@ -49,7 +49,7 @@ def coded(item: Item, around: Surroundings) -> Iterator[Problem]:
         try:
             reader(text)
         except Invalid as error:
-            yield problem(rule, where, str(error), N_("逐位核对编码"))
+            yield problem(rule, where, error.message, N_("逐位核对编码"), **error.params)
 
 
 def instant(item: Item, around: Surroundings) -> Iterator[Problem]:
@@ -203,6 +203,6 @@ def _once(named: list[tuple[str, str]]) -> Iterator[Problem]:
 Rule = Callable[[Item, Surroundings], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     coded, complete, instant, limited, visited, phoned, stepped, charged, grouped, asked,
-    *consistency.RULES, *situations.RULES, *conditions.RULES, *repeats.RULES, *proofs.RULES,
+    *consistency.RULES, *situations.RULES, *conditions.RULES, *eligibility.RULES, *repeats.RULES, *proofs.RULES,
     *outcomes.RULES,
 )  # fmt: skip

@@ -32,10 +32,10 @@ from servicehall.standard.parts import (
 )  # fmt: skip
 
 __all__ = [
-    "Basis", "Booking", "Contact", "Declared", "Exemption", "Faq", "Fee", "Fen", "Item",
-    "ItemType", "LegacyCode", "Limit", "Material", "Need", "Origin", "Question", "Remedy",
-    "Result", "Section", "Situation", "Special", "Step", "Text", "Theme", "Way", "Window",
-    "Word",
+    "Basis", "Booking", "Contact", "Criterion", "Declared", "Eligibility", "Exemption", "Faq",
+    "Fee", "Fen", "Inquiry", "Item", "ItemType", "LegacyCode", "Limit", "Material", "Need",
+    "Origin", "Question", "Remedy", "Result", "Section", "Situation", "Special", "Step", "Text",
+    "Theme", "Way", "Window", "Word",
 ]  # fmt: skip
 
 
@@ -119,6 +119,39 @@ class Section(Declared):
     most: int = Field(default=1, ge=1, le=20)  # how often it may be filled: see standard.repeats
 
 
+class Inquiry(Question):
+    """One question of the pre-check (自测问题).
+
+    ``known`` says what the hall knows itself of whoever is signed in: full years of age, sex (男,
+    女), who applies (person, organization), or that a license of ``license_type`` is held (yes).
+    """
+
+    known: Literal["", "age", "sex", "party", "held"] = ""
+    license_type: str = ""
+
+
+class Criterion(Declared):
+    """One condition that can be tried beforehand (自测条件): see standard.eligibility.
+
+    ``rule`` holds for whoever meets it; ``reason`` is told to whoever does not, with the ``basis``.
+    """
+
+    code: Word
+    name: Text
+    name_en: Text
+    rule: Text
+    reason: Text
+    reason_en: Text
+    basis: Basis
+
+
+class Eligibility(Declared):
+    """The pre-check (办理条件自测): what is asked, and which conditions that decides."""
+
+    questions: tuple[Inquiry, ...] = ()
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+
+
 class Item(Declared):
     """A service item (政务服务事项). Guide-only ones (``applicable`` false) come from imports."""
 
@@ -192,6 +225,7 @@ class Item(Declared):
     crossing_note: str = ""  # 代收区域
     bases: tuple[Basis, ...] = ()
     conditions: tuple[Text, ...] = ()
+    eligibility: Eligibility | None = None
     quota: str = ""  # 数量限制
     needs: tuple[Need, ...] = ()
     materials: tuple[Material, ...] = ()

@@ -21,7 +21,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "crossing_note", "appointment", "booking", "in_center", "four", "promise_based",
         "project_type", "review_type", "procedure", "route", "closing",
     ),
-    "basis": ("bases", "conditions", "quota", "effective_on", "ends_on"),
+    "basis": ("bases", "conditions", "eligibility", "quota", "effective_on", "ends_on"),
     "needs": ("needs",),
     "materials": ("materials", "situations"),
     "questions": ("sections",),
@@ -62,7 +62,10 @@ ELEMENTS: dict[str, str] = {
     "least_level": N_("实名等级"), "crossing": N_("通办范围"), "crossing_mode": N_("通办模式"),
     "crossing_note": N_("代收区域"), "bases": N_("设定依据"), "law": N_("法律法规名称"),
     "number": N_("文号"), "article": N_("条款"), "Basis.text": N_("条文内容"),
-    "verified": N_("已逐条核对"), "conditions": N_("受理条件"), "quota": N_("数量限制"),
+    "verified": N_("已逐条核对"), "conditions": N_("受理条件"),
+    "eligibility": N_("办理条件自测"), "criteria": N_("自测条件"), "Criterion.name": N_("条件"),
+    "Criterion.rule": N_("符合时成立的规则"), "reason": N_("不符合的理由"),
+    "reason_en": N_("不符合的英文理由"), "known": N_("本大厅已经知道的"), "quota": N_("数量限制"),
     "needs": N_("数据需求"), "dataset": N_("数据集"), "fields": N_("字段"), "purpose": N_("用途"),
     "purpose_en": N_("英文用途"), "subject": N_("查询谁的"), "materials": N_("申请材料"),
     "Material.name": N_("材料名称"), "source": N_("来源渠道"), "issuer": N_("出具机构"),
@@ -149,6 +152,7 @@ VALUES: dict[str, str] = {
     "agent_point": N_("代办点"), "community_center": N_("便民服务中心"),
     "delivery:electronic": N_("电子证照"), "delivery:window": N_("窗口领取"),
     "reconsideration": N_("行政复议"), "lawsuit": N_("行政诉讼"), "2016": N_("2016 年方案"),
+    "age": N_("年龄"), "sex": N_("性别"), "party": N_("办事身份"), "held": N_("持有的证照"),
     "local": N_("地方方案"),
 }  # fmt: skip
 HINTS: dict[str, str] = {
