@@ -26,8 +26,9 @@ from servicehall.registries.connector import RegistryConnector
 from servicehall.signing import checkpoints
 from servicehall.signing.checkpoints import Checkpoints
 from servicehall.signing.signer import Issuer, Signer
-from servicehall.standard import bundles
+from servicehall.standard import bundles, levels
 from servicehall.standard.bundles import Bundles
+from servicehall.standard.levels import Directory
 from servicehall.storage.store import FileStore
 from servicehall.tables import METADATA
 from servicehall.waking.bell import Bell
@@ -102,6 +103,7 @@ def open_hall(
         Limiter: limiter(settings.cache_url),
         Bell: bell(settings.queue_url),
         LicenseTypes: LicenseTypes(schema.read(Path(settings.home) / "licenses")),
+        Directory: levels.load(Path(settings.home) / "items" / "directory"),
         Bundles: Bundles(bundles.read(Path(settings.home) / "items" / "bundles")),
         Press: Press(
             Path(settings.home) / "static" / "fonts", settings.address, demo=settings.mode == "demo"

@@ -21,6 +21,7 @@ from servicehall.payments.channel import PaymentProvider
 from servicehall.registries.connector import RegistryConnector
 from servicehall.signing.signer import Signer
 from servicehall.standard.bundles import Bundles
+from servicehall.standard.levels import Directory
 from servicehall.storage.store import FileStore
 from servicehall.waking.bell import Bell
 from servicehall.wiring import Hall
@@ -28,7 +29,7 @@ from tests.builders import StillClock
 
 PORTS = {
     FileStore, Signer, RegistryConnector, PaymentProvider, Notifier, IdentityProvider,
-    LicenseTypes, Press, Limiter, Bell, Bundles,
+    LicenseTypes, Press, Limiter, Bell, Bundles, Directory,
 }  # fmt: skip
 
 

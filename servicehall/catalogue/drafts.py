@@ -17,15 +17,20 @@ from servicehall.kernel import declarations
 from servicehall.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
+from servicehall.standard.levels import Directory
 from servicehall.standard.schema import Item
 
 Check = Callable[[ItemDraft], Sequence[object]]
 """What is still wrong with a draft; the room above knows license types and datasets."""
 
 
-def declared(draft: ItemDraft) -> Item:
-    """The item that *draft* words. Raises Misdeclared with every fault of its form."""
-    return declarations.examine(draft.body, Item, name=draft.code)
+def declared(work: UnitOfWork, draft: ItemDraft) -> Item:
+    """The item that *draft* words, with what it takes over from the directory.
+
+    Raises Misdeclared with every fault of its form.
+    """
+    item = declarations.examine(draft.body, Item, name=draft.code)
+    return work.use(Directory).inherited(item)
 
 
 def unfinished(work: UnitOfWork, code: str) -> ItemDraft | None:
@@ -197,7 +202,7 @@ def is_behind(work: UnitOfWork, draft: ItemDraft) -> bool:
 
 
 def _put_in_force(work: UnitOfWork, draft: ItemDraft) -> None:
-    publishing.publish(work, [declared(draft)])
+    publishing.publish(work, [declared(work, draft)])
     draft.state, draft.slot = "published", None
     draft.revision_id = _current(work, draft.code)
     _keep(work, draft, "item.draft_published", author=draft.author)
@@ -206,7 +211,7 @@ def _put_in_force(work: UnitOfWork, draft: ItemDraft) -> None:
 def _may_stand(work: UnitOfWork, draft: ItemDraft, check: Check) -> None:
     if found := len(check(draft)):
         raise Invalid(N_("草稿还有 %(count)s 处问题没有改好"), count=found)
-    if declared(draft).code != draft.code:
+    if declared(work, draft).code != draft.code:
         raise Invalid(N_("实施编码不能改变；编码不同的是另一个事项，请另行起草"), field="code")
     if entry := work.session.scalar(select(ItemEntry).filter_by(code=draft.code)):
         work.hold(entry)  # nobody puts another wording in force between this look and the act

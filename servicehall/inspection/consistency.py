@@ -29,8 +29,9 @@ def recoded(item: Item, around: Surroundings) -> Iterator[Problem]:
             itemcodes.legacy(old.scheme, old.code)
         except Invalid as error:
             yield problem(
-                "code.legacy", f"legacy_codes.{number}", str(error), N_("核对旧编码和它的方案")
-            )
+                "code.legacy", f"legacy_codes.{number}", error.message,
+                N_("核对旧编码和它的方案"), **error.params,
+            )  # fmt: skip
     for material in item.materials:
         if material.license_code and not re.fullmatch(r"[0-9A-Z]{21}", material.license_code):
             yield problem(
@@ -133,7 +134,10 @@ def staffed(item: Item, around: Surroundings) -> Iterator[Problem]:
         try:
             codes.uscc(step.department)
         except Invalid as error:
-            yield problem("step.department", f"steps.{number}", str(error), N_("核对部门代码"))
+            yield problem(
+                "step.department", f"steps.{number}", error.message, N_("核对部门代码"),
+                **error.params,
+            )  # fmt: skip
 
 
 def remedied(item: Item, around: Surroundings) -> Iterator[Problem]:

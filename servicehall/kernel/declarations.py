@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as field_
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +27,13 @@ MESSAGES = {
     "literal_error": N_("只能是 %(expected)s"),
     "enum": N_("只能是 %(expected)s"),
     "int_type": N_("应为整数"),
+    "int_from_float": N_("应为整数"),
+    "int_parsing": N_("应为整数"),
+    "date_type": N_("应为日期，例如 2026-01-31"),
+    "date_parsing": N_("应为日期，例如 2026-01-31"),
+    "date_from_datetime_parsing": N_("应为日期，例如 2026-01-31"),
+    "dict_type": N_("应为一组键和值"),
+    "less_than_equal": N_("不能大于 %(le)s"),
     "float_type": N_("应为数字"),
     "bool_type": N_("应为 true 或 false"),
     "too_short": N_("至少要有 %(min_length)s 项"),
@@ -38,16 +46,25 @@ MESSAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault of a declared file; ``line`` counts from 1, ``field`` is its path."""
+    """One fault of a declared file; ``line`` counts from 1, ``field`` is its path.
+
+    ``message`` is a Chinese sentence with places that ``params`` fill once it is translated.
+    """
 
     file: str
     line: int
     field: str
     message: str
+    params: Mapping[str, object] = field_(default_factory=dict)
+
+    @property
+    def told(self) -> str:
+        """What is wrong, in Chinese."""
+        return self.message % self.params if self.params else self.message
 
     def __str__(self) -> str:
         place = f" {self.field}:" if self.field else ""
-        return f"{self.file}:{self.line}:{place} {self.message}"
+        return f"{self.file}:{self.line}:{place} {self.told}"
 
 
 class Misdeclared(Invalid):
@@ -92,7 +109,7 @@ def parse(content: bytes, model: type[M], *, name: str) -> M:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise Misdeclared([Fault(name, line, "", _problem(error))]) from None
+        raise Misdeclared([Fault(name, line, "", *_problem(error))]) from None
     except (YAMLError, ValueError, RecursionError) as error:
         raise Misdeclared([Fault(name, 1, "", str(error).splitlines()[0])]) from None
     try:
@@ -127,21 +144,22 @@ def _yaml() -> YAML:
     return YAML(typ="safe", pure=True)  # the C parser knows YAML 1.1 only
 
 
-def _problem(error: MarkedYAMLError) -> str:
+def _problem(error: MarkedYAMLError) -> tuple[str, dict[str, str]]:
     reason = str(error.problem or error.context or error).splitlines()[0]
     if reason.startswith("found duplicate key"):
-        return N_("同一个键写了两次：") + reason.split('"')[1]
+        return N_("同一个键写了两次：%(key)s"), {"key": reason.split('"')[1]}
     if "could not determine a constructor" in reason:
-        return N_("不允许使用标签：") + reason.rsplit(" ", 1)[-1]
-    return N_("不是正确的 YAML：") + reason
+        return N_("不允许使用标签：%(tag)s"), {"tag": reason.rsplit(" ", 1)[-1]}
+    return N_("不是正确的 YAML：%(reason)s"), {"reason": reason}
 
 
 def _fault(name: str, root: Node | None, found: ErrorDetails) -> Fault:
     context = {key: str(value) for key, value in found.get("ctx", {}).items()}
     known = MESSAGES.get(found["type"])
-    message = known % context if known else found["msg"]
     location = found["loc"]
-    return Fault(name, _line(root, location), ".".join(map(str, location)), message)
+    where = ".".join(map(str, location))
+    message, params = (known, context) if known else (found["msg"], {})
+    return Fault(name, _line(root, location), where, message, params)
 
 
 def _line(node: Node | None, location: Sequence[str | int]) -> int:

@@ -75,8 +75,8 @@ def read(folder: Path) -> dict[str, LicenseType]:
             faults.append(Fault(f"{name}.yaml", 1, "slug", N_("应与文件名相同")))
         other = first.setdefault(kind.code, name)
         if other != name:
-            message = N_("证照类型代码与 %(other)s 重复") % {"other": f"{other}.yaml"}
-            faults.append(Fault(f"{name}.yaml", 1, "code", message))
+            message = N_("证照类型代码与 %(other)s 重复")
+            faults.append(Fault(f"{name}.yaml", 1, "code", message, {"other": f"{other}.yaml"}))
     if faults:
         raise Misdeclared(faults)
     return types

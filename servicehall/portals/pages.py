@@ -1,5 +1,6 @@
 """Pages (页面): what every page shares: refusals, words, looks, and the headers that guard it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -21,7 +22,8 @@ from werkzeug.exceptions import HTTPException
 
 from servicehall.kernel import errors, masking
 from servicehall.kernel.clock import local
-from servicehall.kernel.words import N_
+from servicehall.kernel.declarations import Fault, Misdeclared
+from servicehall.kernel.words import N_, Words
 from servicehall.portals import sessions
 from servicehall.portals.guard import safe_next
 
@@ -145,15 +147,26 @@ def app_json(body: dict[str, Any]) -> str:
     return json.dumps(body, ensure_ascii=False)
 
 
-def said(text: str, params: dict[str, Any] | None = None) -> str:
-    """A sentence that a verb handed upward, in the visitor's language."""
-    translated: str = gettext(text, **(params or {})) if text else ""
+def said(text: str, params: Mapping[str, Any] | None = None) -> str:
+    """A sentence that a verb handed upward, in the visitor's language; its ``Words`` too."""
+    told = {
+        name: gettext(one) if isinstance(one, Words) and one else one
+        for name, one in (params or {}).items()
+    }
+    translated: str = gettext(text, **told) if text else ""
     return translated
 
 
 def form_errors(error: errors.Invalid) -> dict[str, list[str]]:
-    """The errors of a form as templates show them: field → sentences."""
+    """The errors of a form as templates show them: field → sentences; each fault of a file."""
+    if isinstance(error, Misdeclared):
+        return {error.field or "form": [_fault(fault) for fault in error.faults]}
     return {error.field or "form": [said(error.message, error.params)]}
+
+
+def _fault(fault: Fault) -> str:
+    place = f" {fault.field}:" if fault.field else ""
+    return f"{fault.file}:{fault.line}:{place} {said(fault.message, fault.params)}"
 
 
 def _stale_form(error: CSRFError) -> ResponseReturnValue:

@@ -9,17 +9,18 @@ from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses.schema import LicenseTypes
 from servicehall.revising import crosscheck
+from servicehall.standard.levels import Directory
 from servicehall.standard.problems import Problem
 
 
 def review(work: UnitOfWork, draft: ItemDraft) -> list[Problem]:
-    """What is wrong with *draft* (体检): its form first, then every rule that files must pass."""
+    """What is wrong with *draft* (体检): its form first, then the directory and every rule of files."""
     try:
-        item = drafts.declared(draft)
+        item = drafts.declared(work, draft)
     except Misdeclared as error:
         mend = N_("按提示改正后保存")
-        return [Problem("schema", fault.field, fault.message, mend) for fault in error.faults]
-    return crosscheck.broken(item, work.use(LicenseTypes))
+        return [Problem("schema", f.field, f.message, mend, f.params) for f in error.faults]
+    return [*work.use(Directory).faults(item), *crosscheck.broken(item, work.use(LicenseTypes))]
 
 
 def propose(

@@ -6,7 +6,7 @@ from servicehall.inspection import checks
 from servicehall.kernel.words import N_
 from servicehall.licenses.schema import LicenseType
 from servicehall.registries.datasets import DATASETS
-from servicehall.standard.problems import Problem, Surroundings
+from servicehall.standard.problems import Problem, Surroundings, problem
 from servicehall.standard.schema import Item
 
 
@@ -33,7 +33,7 @@ def surroundings(types: Mapping[str, LicenseType]) -> Surroundings:
 
 def said(found: Problem) -> str:
     """A problem in one line: where, rule, what is wrong and how to mend it."""
-    return f"{found.where}: [{found.rule}] {found.message}；{found.mend}"
+    return f"{found.where}: [{found.rule}] {found.told}；{found.cure}"
 
 
 def _unfilled(item: Item, types: Mapping[str, LicenseType]) -> Iterator[Problem]:
@@ -43,5 +43,7 @@ def _unfilled(item: Item, types: Mapping[str, LicenseType]) -> Iterator[Problem]
         return
     for face in types[result.license_type].faces:
         if face.required and face.code not in result.carries:
-            message = N_("证照照面“%(name)s”没有数据来源") % {"name": face.name}
-            yield Problem("result.faces", "result.carries", message, N_("在 carries 中写明来源"))
+            yield problem(
+                "result.faces", "result.carries", N_("证照照面“%(name)s”没有数据来源"),
+                N_("在 carries 中写明来源"), name=face.name,
+            )  # fmt: skip

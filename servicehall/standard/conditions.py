@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any
 
-from servicehall.kernel.words import N_
+from servicehall.kernel.words import N_, Words
 from servicehall.standard.problems import Problem, Surroundings, problem
 from servicehall.standard.schema import Item, Question
 
@@ -161,7 +161,7 @@ def _named(condition: str, where: str, asked: set[str], facts: set[str]) -> Iter
         yield problem(
             "when.compiles", where, N_("条件不能识别：%(reason)s"),
             N_("按 CEL 写法改正，例如 kind == 'new' && facts.population.person.sex == '女'"),
-            reason=str(error),
+            reason=Words(error),
         )  # fmt: skip
         return
     for name in sorted(questions - asked):

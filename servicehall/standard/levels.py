@@ -8,13 +8,18 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from servicehall.kernel.declarations import Fault, Misdeclared, json_schema, parse
-from servicehall.kernel.words import N_
+from servicehall.kernel.words import N_, Words
 from servicehall.standard import differences
 from servicehall.standard.differences import Change
 from servicehall.standard.parts import Declared, Text
+from servicehall.standard.problems import Problem, problem
 from servicehall.standard.schema import Item, ItemType
 
 May = Literal["same", "any", "shorter", "fewer", "more"]
+MAY: dict[May, str] = {
+    "same": N_("不能改变"), "any": N_("可以改变"), "shorter": N_("只能更短、更少"),
+    "fewer": N_("只能减少"), "more": N_("只能增加"),
+}  # fmt: skip
 LOCAL = frozenset(  # what every department says for itself
     {
         "code", "base_code", "handling", "department", "department_name", "department_name_en",
@@ -58,22 +63,35 @@ class Drift:
     laid_down: int  # the level whose entry it differs from
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What the directory lays down for one element (目录规定): value, leeway, at which level."""
+
+    value: Any
+    may: May
+    level: int
+
+    @property
+    def leeway(self) -> str:
+        """In how far an item may differ, in words."""
+        return MAY[self.may]
+
+
 class Directory:
     """The entries of all levels (基本目录); a nearer level goes before those above it."""
 
     def __init__(self, entries: Sequence[Entry] = ()) -> None:
-        self.entries = tuple(entries)
+        self.entries = tuple(sorted(entries, key=lambda entry: entry.level))
 
     def chain(self, item: Item) -> list[Entry]:
         """The entries that hold for *item*, from the highest level down to its own."""
-        found = [
+        return [
             entry
             for entry in self.entries
             if entry.code == item.base_code
             and entry.covers(item.region)
             and entry.level <= item.level
         ]
-        return sorted(found, key=lambda entry: entry.level)
 
     def inherited(self, item: Item) -> Item:
         """*item* with what it extends and does not say itself (继承)."""
@@ -82,21 +100,39 @@ class Directory:
         taken = {n: v for entry in chain for n, v in _values(entry).items() if n not in said}
         return item.model_copy(update=taken) if taken else item
 
-    def faults(self, item: Item) -> list[tuple[str, str]]:
-        """What keeps *item* from extending the directory: (path, sentence) each; none if nothing."""
-        if not item.extends:
+    def faults(self, item: Item) -> list[Problem]:
+        """Where *item* does not keep to the directory; none if nowhere or if it has no entry there.
+
+        What an entry covers extends it: nobody gets round what the level above laid down.
+        """
+        if not item.extends and not self.chain(item):
             return []
+        if not item.extends:
+            return [
+                problem(
+                    "directory.extends", "extends", N_("基本目录中有这个事项，要继承它的规定"),
+                    N_("写上本事项的基本编码 %(code)s"), code=item.base_code,
+                )
+            ]  # fmt: skip
         if item.extends != item.base_code or not self.chain(item):
-            return [("extends", N_("基本目录中没有可以继承的 %(code)s") % {"code": item.extends})]
-        return [
-            (
-                each.change.path,
-                N_("与基本目录（%(level)s级）不一致，目录不允许（%(may)s）")
-                % {"level": each.laid_down, "may": each.may},
-            )
-            for each in self.drift(item)
-            if not each.allowed
-        ]
+            return [
+                problem(
+                    "directory.entry", "extends", N_("基本目录中没有可以继承的 %(code)s"),
+                    N_("写本事项的基本编码，不继承就留空"), code=item.extends,
+                )
+            ]  # fmt: skip
+        return [_fault(each) for each in self.drift(item) if not each.allowed]
+
+    def laid_down(self, base_code: str, region: str, level: int) -> dict[str, Rule]:
+        """What the directory says of each element for that region and level, the nearest last."""
+        found: dict[str, Rule] = {}
+        may: dict[str, May] = {}
+        for entry in self.entries:
+            if entry.code == base_code and entry.level <= level and entry.covers(region):
+                may |= entry.may
+                for name, value in _values(entry).items():
+                    found[name] = Rule(value, may.get(name, "same"), entry.level)
+        return found
 
     def drift(self, item: Item) -> list[Drift]:
         """Where *item* differs from the directory, in the order of the elements (差异报告)."""
@@ -141,6 +177,22 @@ def read(folder: Path) -> tuple[Directory, list[Fault]]:
         except Misdeclared as error:
             faults += error.faults
     return Directory(entries if not faults else ()), faults
+
+
+def _fault(drift: Drift) -> Problem:
+    return problem(
+        "directory.drift", drift.change.path,
+        N_("与上级基本目录的规定不一致：目录的这一项%(may)s"),
+        N_("改回目录规定的内容，或者请规定它的上级修改目录"), may=Words(MAY[drift.may]),
+    )  # fmt: skip
+
+
+def load(folder: Path) -> Directory:
+    """The directory in *folder*. Raises Misdeclared with all the faults of its files."""
+    directory, faults = read(folder)
+    if faults:
+        raise Misdeclared(faults)
+    return directory
 
 
 def _faults(entry: Entry, name: str) -> list[Fault]:

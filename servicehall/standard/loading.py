@@ -45,10 +45,13 @@ def read_each(folder: Path) -> tuple[dict[str, Item], list[Fault]]:
             items[path.stem] = inherited = directory.inherited(item)
             if wrong := directory.faults(inherited):
                 places = Whereabouts(content)
-                faults += [Fault(path.name, places.line(at), at, said) for at, said in wrong]
+                faults += [
+                    Fault(path.name, places.line(one.where), one.where, one.message, one.params)
+                    for one in wrong
+                ]
         else:
-            message = N_("实施编码与 %(other)s 重复") % {"other": other}
-            faults.append(Fault(path.name, Whereabouts(content).line("code"), "code", message))
+            message, line = N_("实施编码与 %(other)s 重复"), Whereabouts(content).line("code")
+            faults.append(Fault(path.name, line, "code", message, {"other": other}))
     return items, faults
 
 

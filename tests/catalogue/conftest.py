@@ -13,6 +13,7 @@ from servicehall.kernel.audit import GENESIS, AuditHead
 from servicehall.kernel.database import Base, Database, open_database
 from servicehall.kernel.vault import Vault
 from servicehall.kernel.work import SYSTEM, UnitOfWork
+from servicehall.standard.levels import Directory
 from servicehall.standard.schema import Item
 from tests.standard.conftest import items, items_read
 
@@ -43,7 +44,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 @pytest.fixture
 def begin(database: Database) -> Callable[[], UnitOfWork]:
-    return lambda: UnitOfWork(database, SYSTEM, StillClock(), {})
+    return lambda: UnitOfWork(database, SYSTEM, StillClock(), {Directory: Directory()})
 
 
 @pytest.fixture
@@ -59,8 +60,8 @@ def whole(
     """The items of the hall and the 1,500 of Guangdong; for reading only."""
     feed = importing.read_feed(ROOT / "items" / "guangdong-2021.jsonl", "guangdong")
     with open_hall(tmp_path_factory.mktemp("whole")) as opened:
-        with UnitOfWork(opened, SYSTEM, StillClock(), {}) as work:
+        with UnitOfWork(opened, SYSTEM, StillClock(), {Directory: Directory()}) as work:
             publish(work, [*items_read.values(), *feed.items])
             work.commit()
-        with UnitOfWork(opened, SYSTEM, StillClock(), {}) as work:
+        with UnitOfWork(opened, SYSTEM, StillClock(), {Directory: Directory()}) as work:
             yield work

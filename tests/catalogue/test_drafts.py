@@ -14,11 +14,11 @@ def test_a_draft_begins_with_the_wording_in_force_and_may_be_wrong(work, items):
     publishing.publish(work, items)
     work.actor = AUTHOR
     draft = drafts.begin(work, items[0].code)
-    assert drafts.declared(draft) == items[0]
+    assert drafts.declared(work, draft) == items[0]
     assert not drafts.is_behind(work, draft)
     drafts.save(work, draft, {"name": 1}, version=draft.version)
     with pytest.raises(Misdeclared) as raised:
-        drafts.declared(draft)
+        drafts.declared(work, draft)
     assert {"name", "code"} <= {fault.field for fault in raised.value.faults}
     assert drafts.unfinished(work, items[0].code) is draft
     assert list(drafts.pending(work)) == [draft]

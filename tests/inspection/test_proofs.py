@@ -46,8 +46,8 @@ def test_one_paper_of_several_is_named(nurse):
     item = nurse.model_copy(update={"materials": (*nurse.materials, asked)})
     (found,) = checks.check(item, NAMES, FIELDS)
     assert found.rule == "exempt.possible"
-    assert "其中的“代理人身份证”可以由 population.person（name、number） 提供" in found.message
-    assert "拆成几份材料" in found.mend
+    assert "其中的“代理人身份证”可以由 population.person（name、number） 提供" in found.told
+    assert "拆成几份材料" in found.cure
 
 
 def test_what_replaces_a_paper_must_exist_and_be_declared(nurse):

@@ -67,7 +67,7 @@ def test_every_fault_has_its_line_and_field():
 def test_what_is_no_yaml_is_refused_with_its_line(text, line, words):
     (fault,) = faults(text)
     assert fault.line == line
-    assert words in fault.message
+    assert words in fault.told
 
 
 def test_all_the_faults_of_a_folder_come_at_once(tmp_path: Path):

@@ -15,7 +15,7 @@ from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.errors import Conflict, Forbidden, Invalid
 from servicehall.kernel.work import SYSTEM, UnitOfWork
 from servicehall.revising import approving
-from tests.cases.halls import ALLOWANCE, FUND, ID_CARD, NURSE, VENUE, Scene
+from tests.cases.halls import ALLOWANCE, FOOD, FUND, ID_CARD, NURSE, VENUE, Scene
 
 
 @contextmanager
@@ -195,3 +195,18 @@ def test_the_database_refuses_a_lone_publisher(stage: Scene) -> None:
         work.session.execute(
             text("UPDATE item_draft SET publisher = author WHERE id = :id"), {"id": draft.id}
         )
+
+
+def test_a_draft_is_held_to_the_directory(stage: Scene) -> None:
+    with drafted(stage, FOOD, quota="每区 10 家", visits=0) as (work, draft):
+        assert [(p.rule, p.where) for p in approving.review(work, draft)] == [
+            ("directory.drift", "quota")
+        ]
+        with pytest.raises(Invalid, match="问题"):
+            proposed(work, draft)
+        body = {k: v for k, v in draft.body.items() if k != "quota"}
+        drafts.save(work, draft, body, version=draft.version)
+        assert approving.review(work, draft) == []  # what it does not say is taken over
+        assert drafts.declared(work, draft).quota == "无数量限制"
+        drafts.save(work, draft, {**body, "extends": ""}, version=draft.version)
+        assert next(p.rule for p in approving.review(work, draft)) == "directory.extends"

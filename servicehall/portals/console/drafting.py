@@ -12,12 +12,11 @@ from servicehall.kernel import declarations
 from servicehall.kernel.clock import local
 from servicehall.kernel.errors import HallError, Invalid, NotFound
 from servicehall.kernel.words import N_
-from servicehall.portals.console import elements, labels, placing
+from servicehall.portals.console import elements, findings, labels, placing
 from servicehall.portals.guard import work
 from servicehall.portals.pages import by_script, form_errors, said
 from servicehall.revising import approving
 from servicehall.standard import writing
-from servicehall.standard.problems import Problem
 from servicehall.standard.schema import Item
 
 pages = Blueprint("drafting", __name__, url_prefix="/items")
@@ -73,7 +72,7 @@ def save(code: str, group: str) -> ResponseReturnValue:
 
     The page's script saves by the same door (自动保存) and is told version and time as JSON.
     """
-    draft, names = own(code), _names(group)
+    draft, names = own(code), findings.names(group)
     sent = elements.read(Item, names, request.form.getlist)
     body = {k: v for k, v in draft.body.items() if k not in names} | sent
     act, _, path = request.form.get("do", "").partition(":")
@@ -140,10 +139,10 @@ def hub_page(code: str, errors: dict[str, list[str]]) -> str:
         entry = None
         if draft is None and not drafts.past(work, code):
             raise
-    problems = approving.review(work, draft) if draft else []
+    rows = findings.found(draft.body, approving.review(work, draft)) if draft else []
     return render_template(
-        "console/item.html", code=code, entry=entry, draft=draft, errors=errors, problems=problems,
-        counts=_counts(draft.body, problems) if draft else {}, groups=labels.GROUPS,
+        "console/item.html", code=code, entry=entry, draft=draft, errors=errors, problems=rows,
+        counts=findings.counts(rows), groups=labels.GROUPS,
         states=STATES, plan=planning.unfinished(work, code), past=drafts.past(work, code),
         behind=drafts.is_behind(work, draft) if draft else False, me=work.actor.id,
         name=_name(draft, entry),
@@ -158,40 +157,21 @@ def _new_page(errors: dict[str, list[str]]) -> str:
     return render_template("console/new.html", errors=errors, sent=request.form)
 
 
-def _names(group: str) -> list[str]:
-    """The elements of one page; what no page names is on the last one. Raises NotFound."""
-    if group in labels.FIELDS:
-        return list(labels.FIELDS[group])
-    if group != "other":
-        raise NotFound
-    named = {name for names in labels.FIELDS.values() for name in names}
-    return [name for name in Item.model_fields if name not in named]
-
-
 def _edit_page(draft: ItemDraft, group: str, body: dict[str, Any]) -> str:
-    shown = elements.elements(Item, _names(group), body)
+    shown = elements.elements(Item, findings.names(group), body)
     problems = approving.review(work, draft)
     placing.spread(problems, shown, body)
+    findings.laid_down(shown, body)
     return render_template(
         "console/edit.html", draft=draft, group=group, groups=labels.GROUPS, shown=shown,
-        counts=_counts(body, problems), name=body.get("name", ""), readable=said,
+        counts=findings.counts(findings.found(body, problems)), name=body.get("name", ""), readable=said,
         mine=draft.author == work.actor.id and draft.state == "open",
     )  # fmt: skip
 
 
-def _counts(body: dict[str, Any], problems: list[Problem]) -> dict[str, int]:
-    """How many problems each page has."""
-    home = {name: group for group in labels.GROUPS for name in _names(group)}
-    counts = dict.fromkeys(labels.GROUPS, 0)
-    for problem in problems:
-        first = placing.path_of(body, problem.where).partition(".")[0]
-        counts[home.get(first, "other")] += 1
-    return counts
-
-
 def _both_sides(draft: ItemDraft, group: str, body: dict[str, Any]) -> str:
     """What is kept and what was sent, element by element (两处修改)."""
-    kept, sent = (elements.flat(one, _names(group)) for one in (draft.body, body))
+    kept, sent = (elements.flat(one, findings.names(group)) for one in (draft.body, body))
     rows = [
         (path, kept.get(path, ""), sent.get(path, ""))
         for path in dict.fromkeys((*kept, *sent))

@@ -35,6 +35,7 @@ class Element:
     parts: Sequence["Element"] = ()
     faults: list[Any] = field(default_factory=list)
     required: bool = False
+    laid: str = ""  # what the directory says of it
 
     @property
     def wrong(self) -> int:

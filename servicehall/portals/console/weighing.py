@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask_babel import get_locale, gettext
-from pydantic import BaseModel
 
 from servicehall.cases import branching, checklist
 from servicehall.cases.states import NAMES
@@ -13,7 +12,7 @@ from servicehall.catalogue import drafts, items
 from servicehall.catalogue.drafts import ItemDraft, ItemRevision
 from servicehall.kernel.errors import NotFound
 from servicehall.licenses.schema import LicenseTypes
-from servicehall.portals.console import labels
+from servicehall.portals.console import findings, labels
 from servicehall.portals.console.drafting import own
 from servicehall.portals.forms import form_for
 from servicehall.portals.guard import whole_number, work
@@ -22,7 +21,6 @@ from servicehall.revising import impact, rehearsal
 from servicehall.standard import differences, themes
 from servicehall.standard.schema import Item
 
-BLANK: tuple[object, ...] = (None, "", (), {}, False)
 pages = Blueprint("weighing", __name__, url_prefix="/items")
 
 
@@ -30,7 +28,7 @@ pages = Blueprint("weighing", __name__, url_prefix="/items")
 def guide(code: str) -> str:
     """The guide as it would be (指南预览)."""
     draft = own(code)
-    item = drafts.declared(draft)
+    item = drafts.declared(work, draft)
     return render_template(
         "console/guide.html", item=item, entry=_in_use(item), badges=[], named=_named,
         lines=checklist.lines(work, item),
@@ -43,7 +41,7 @@ def guide(code: str) -> str:
 @pages.get("/<code>/form")
 def form(code: str) -> str:
     """The questions as they would be asked (表单预览); nothing can be sent."""
-    item = drafts.declared(own(code))
+    item = drafts.declared(work, own(code))
     asked = branching.of_item(item, {}, {})
     forms = [(part, form_for(part, None, {}, asked)) for part in item.sections]
     return render_template("console/form.html", item=item, code=code, forms=forms, asked=asked)
@@ -53,10 +51,10 @@ def form(code: str) -> str:
 def weigh(code: str) -> str:
     """What publishing would do (影响预览)."""
     draft = own(code)
-    found = impact.of(work, drafts.declared(draft), drafts.in_force(work, code))
+    found = impact.of(work, drafts.declared(work, draft), drafts.in_force(work, code))
     return render_template(
-        "console/impact.html", code=code, draft=draft, found=found, names=NAMES, shown=_shown,
-        worded=_worded,
+        "console/impact.html", code=code, draft=draft, found=found, names=NAMES, shown=findings.shown,
+        worded=findings.worded,
     )  # fmt: skip
 
 
@@ -64,7 +62,7 @@ def weigh(code: str) -> str:
 def rehearse(code: str) -> str:
     """Sample citizens walk through the draft (预演)."""
     draft = own(code)
-    walks = rehearsal.walks(work, drafts.declared(draft))
+    walks = rehearsal.walks(work, drafts.declared(work, draft))
     return render_template("console/rehearsal.html", code=code, draft=draft, walks=walks)
 
 
@@ -77,7 +75,7 @@ def versions(code: str) -> str:
     old, new = _chosen(known, "old", 1), _chosen(known, "new", 0)
     return render_template(
         "console/versions.html", code=code, revisions=known, old=old, new=new,
-        entry=items.known(work, code), shown=_shown, worded=_worded, name=new.item.name,
+        entry=items.known(work, code), shown=findings.shown, worded=findings.worded, name=new.item.name,
         changes=differences.differences(old.item, new.item), made_by=_made_by(code),
         unfinished=drafts.unfinished(work, code), numbers=drafts.numbered(known),
     )  # fmt: skip
@@ -109,29 +107,3 @@ def _named(thing: Any) -> str:
 
 def _theme(theme: Any) -> themes.ThemeName | None:
     return themes.BY_KEY.get(f"{theme.kind}-{theme.code}")
-
-
-def _shown(path: str) -> str:
-    """A path of a difference in words: 申请材料 · photo · 受理标准."""
-    words = []
-    for number, step in enumerate(path.split(".")):
-        known = labels.ELEMENTS.get(f"Item.{step}" if number == 0 else step)
-        known = known or labels.ELEMENTS.get(step)
-        words.append(gettext(known) if known else step)
-    return " · ".join(words)
-
-
-def _worded(value: object) -> str:
-    """One side of a difference as a person reads it."""
-    if value is None:
-        return ""
-    if isinstance(value, BaseModel):
-        kind = type(value).__name__
-        kept = ((name, getattr(value, name)) for name in type(value).model_fields)
-        told = [(gettext(labels.element(kind, n)), _worded(v)) for n, v in kept if v not in BLANK]
-        return "；".join(f"{name}：{said}" for name, said in told if said)
-    if isinstance(value, bool):
-        return str(gettext("是") if value else gettext("否"))
-    if isinstance(value, tuple):
-        return "、".join(map(_worded, value))
-    return str(value)
