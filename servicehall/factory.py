@@ -40,6 +40,7 @@ from servicehall.portals import (
 )
 from servicehall.portals.citizen.desk import portal as citizen
 from servicehall.portals.console.office import portal as console
+from servicehall.portals.registry import Records
 from servicehall.portals.window.counter import portal as window
 from servicehall.waking.bell import Bell
 from servicehall.wiring import Hall, Wsgi
@@ -57,7 +58,9 @@ def open_hall(settings: Settings | None = None, clock: Clock | None = None) -> H
     clock = clock or SystemClock()
     return wiring.open_hall(
         settings or Settings.load(), clock,
-        registry_service=lambda key: create_registry({wiring.REQUESTER: key}, clock),
+        registry_service=lambda key, records: create_registry(
+            {wiring.REQUESTER: key}, clock, records
+        ),
     )  # fmt: skip
 
 
@@ -88,11 +91,14 @@ def create_app(settings: Settings | None = None, hall: Hall | None = None) -> Fl
     return app
 
 
-def create_registry(requesters: dict[str, bytes], clock: Clock) -> Wsgi:
-    """The registry service: an application of its own, asked over HTTP or in process."""
+def create_registry(requesters: dict[str, bytes], clock: Clock, records: Records) -> Wsgi:
+    """The registry service: an application of its own, asked over HTTP or in process.
+
+    *requesters* are the keys of those who may ask, *records* what is held.
+    """
     app = Flask("servicehall.registry", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
-    app.extensions["requesters"], app.extensions["clock"] = requesters, clock
+    app.extensions.update(requesters=requesters, clock=clock, records=records)
     app.register_blueprint(registry.portal)
     return app.wsgi_app
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import update
 
+from servicehall.city.ledger import Ledger
 from servicehall.identity.provider import IdentityProvider
 from servicehall.kernel import audit, migrating
 from servicehall.kernel.clock import Clock, SystemClock
@@ -35,6 +36,7 @@ from servicehall.waking.bell import Bell
 
 T = TypeVar("T")
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Service = Callable[[bytes, Callable[[str, str], list[dict[str, str]]]], Wsgi]
 REQUESTER = "servicehall"
 CHECKPOINTS = "checkpoints.jsonl"
 AUDITOR = Issuer("AUDIT", "政务服务大厅审计签名")
@@ -65,8 +67,11 @@ class Hall:
         return checkpoints.read(path, signing.anchors(), AUDITOR)
 
     def close(self) -> None:
-        """Give back the database's connections."""
+        """Give back the connections of the database and of every engine that holds some."""
         self.database.close()
+        for adapter in self.adapters.values():
+            if close := getattr(adapter, "close", None):
+                close()
 
     def _writes(self) -> None:
         with self.work(SYSTEM) as work:  # takes the writers' lock, writes, and takes it back
@@ -80,12 +85,11 @@ class Hall:
         self.adapters[Signer].sign(AUDITOR, b"ready")
 
 
-def open_hall(
-    settings: Settings, clock: Clock | None = None, *, registry_service: Callable[[bytes], Wsgi]
-) -> Hall:
+def open_hall(settings: Settings, clock: Clock | None = None, *, registry_service: Service) -> Hall:
     """The hall of *settings*, its database migrated.
 
-    *registry_service* makes the embedded registry's WSGI application for a shared key.
+    *registry_service* makes the embedded registry's WSGI application for a shared key and what
+    the registry holds.
     """
     METADATA.tables  # noqa: B018 - every table is known before the first query
     vault = Vault.open(settings.folder / "keys")
@@ -96,7 +100,9 @@ def open_hall(
     adapters: dict[type, Any] = {
         FileStore: store(settings.engine("storage")),
         Signer: signing,
-        RegistryConnector: registry(settings.registry_url, vault, registry_service),
+        RegistryConnector: registry(
+            settings.registry_url, vault, settings.folder, registry_service
+        ),
         PaymentProvider: payment(settings.payment_url),
         Notifier: notifier(settings.notifier_url),
         IdentityProvider: identity(settings.identity_url),
@@ -135,13 +141,16 @@ def signer(settings: Settings, vault: Vault, clock: Clock) -> Signer:
     return _elsewhere(Signer, url)
 
 
-def registry(url: str, vault: Vault, service: Callable[[bytes], Wsgi]) -> RegistryConnector:
+def registry(url: str, vault: Vault, folder: Path, service: Service) -> RegistryConnector:
     match urlsplit(url).scheme:
         case "embedded":
             from servicehall.registries.adapters.embedded import EmbeddedConnector
 
             key = vault.key("registry:embedded")
-            return EmbeddedConnector(service(key), REQUESTER, key)
+            ledger = Ledger.open(folder)
+            return EmbeddedConnector(
+                service(key, ledger.records), REQUESTER, key, closing=ledger.close
+            )
         case "http" | "https":
             from servicehall.registries.adapters.exchange import ExchangeConnector
 

@@ -96,6 +96,8 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("window.act.resume", "POST"): REVIEW,
     ("window.act.fee", "POST"): COUNTER,
     ("window.act.payout", "POST"): COUNTER,
+    ("window.act.recheck", "POST"): DESK,
+    ("window.act.changes_seen", "POST"): REVIEW,
     ("window.act.grant", "POST"): REVIEW,
     ("window.act.refuse", "POST"): REVIEW,
     ("window.act.unmask", "POST"): DESK,

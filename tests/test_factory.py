@@ -9,6 +9,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.test import Client
 
 from servicehall import factory
+from servicehall.city import holdings
 from servicehall.cli import opening
 from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.work import SYSTEM
@@ -73,6 +74,6 @@ def test_preparing_again_changes_nothing(hall: Hall) -> None:
 
 
 def test_the_registry_service_is_an_application_of_its_own(hall: Hall) -> None:
-    client = Client(factory.create_registry({}, hall.clock))
+    client = Client(factory.create_registry({}, hall.clock, holdings.records))
     assert client.get("/").status_code == 404
     assert client.post("/r1/population.person", data=b"{}").status_code == 401

@@ -84,12 +84,14 @@ def test_an_installed_adapter_is_found_by_port_and_scheme(monkeypatch: pytest.Mo
 def test_registries_embedded_or_far(tmp_path: Path) -> None:
     vault = Vault.open(tmp_path)
 
-    def unused(key: bytes) -> Any:
-        raise AssertionError(key)
+    def unused(key: bytes, records: object) -> Any:
+        raise AssertionError(key, records)
 
-    assert hasattr(wiring.registry("https://hall:key@exchange.invalid", vault, unused), "ask")
+    assert hasattr(
+        wiring.registry("https://hall:key@exchange.invalid", vault, tmp_path, unused), "ask"
+    )
     with pytest.raises(ValueError, match="RegistryConnector"):
-        wiring.registry("moon://", vault, unused)
+        wiring.registry("moon://", vault, tmp_path, unused)
 
 
 def test_a_folder_of_any_name_holds_a_hall(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from servicehall.cases import answering, branching, prefill
+from servicehall.cases import answering, branching, prefill, rechecking
 from servicehall.cases.acceptance import seen
 from servicehall.cases.models import Case
 from servicehall.cases.states import State, after
@@ -31,6 +31,8 @@ def obstacles(work: UnitOfWork, case: Case) -> list[str]:
         found.append(N_("有部门不同意，只能作出不予许可决定"))
     if any(fact.status == "declared" for fact in prefill.facts(case)):
         found.append(N_("还有自行申报的数据没有核对"))
+    if rechecking.unseen(case):
+        found.append(N_("复核发现数据有变化或没有查到，请先看过并确认"))
     bill = billing.of(work, case.matter)
     if bill and bill.paid_at is None:
         found.append(N_("费用尚未缴清"))
@@ -46,6 +48,7 @@ def grant(work: UnitOfWork, case: Case, *, version: int) -> None:
     _decide(work, case, version)
     if hindrances := obstacles(work, case):
         raise Conflict(hindrances[0])
+    _on_fresh_data(work, case)
     case.state = after(case.state, "grant")
     result = case.item.result
     if result and result.license_type:
@@ -70,6 +73,7 @@ def refuse(work: UnitOfWork, case: Case, *, reason: str, version: int) -> None:
     _decide(work, case, version)
     if len(reason.strip()) < 5:
         raise Invalid(N_("请写明不予许可的理由和依据（至少 5 个字）"), field="reason")
+    _on_fresh_data(work, case)
     case.state, case.reason = after(case.state, "refuse"), reason.strip()
     case.closed_at = work.now()
     _end(
@@ -100,6 +104,14 @@ def _decide(work: UnitOfWork, case: Case, version: int) -> None:
     policy.require(work.actor, "case.decide")
     policy.require_department(work.actor, frozenset({case.department}))
     seen(work, case, version)
+
+
+def _on_fresh_data(work: UnitOfWork, case: Case) -> None:
+    """A decision rests on what the registries say now, and somebody has seen what changed."""
+    if rechecking.is_due(work, case):
+        raise Conflict(N_("作出决定前要先复核共享数据"))
+    if rechecking.unseen(case):
+        raise Conflict(N_("复核发现数据有变化或没有查到，请先看过并确认"))
 
 
 def _end(work: UnitOfWork, case: Case, act: str, text: str) -> None:

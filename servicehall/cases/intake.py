@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from servicehall.cases import answering, deadlines, numbering, prefill
+from servicehall.cases import answering, deadlines, numbering, prefill, rechecking
 from servicehall.cases.models import Case, CaseMaterial
 from servicehall.cases.states import State, after
 from servicehall.catalogue import items
@@ -89,6 +89,7 @@ def submit(work: UnitOfWork, case: Case, *, key: str) -> Case:
     elif case.correction:
         case.correction.answered_at = work.now()
     case.accept_by = deadlines.due(work, work.today(), deadlines.ACCEPT_WITHIN)
+    rechecking.watch(work, case)
     work.record("case.submitted", case.matter, person=case.party, number=case.number)
     outbox.post(
         work, case.party, case.matter, N_("您的申请“%(item)s”已提交，办件编号 %(number)s"),

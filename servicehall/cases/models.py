@@ -63,6 +63,7 @@ class Case(Base):
     reviews: Mapped[list["Review"]] = relationship(order_by="Review.id")
     pauses: Mapped[list["Pause"]] = relationship(order_by="Pause.id")
     correction: Mapped["Correction | None"] = relationship()
+    rechecks: Mapped[list["Recheck"]] = relationship(order_by="Recheck.id")
 
     @property
     def item(self) -> Item:
@@ -146,3 +147,33 @@ class Correction(Base):
     points: Mapped[list[Any]] = mapped_column(Encrypted("correction.points"))
     answer_by: Mapped[date | None]
     answered_at: Mapped[datetime | None]
+
+
+class Recheck(Base):
+    """One asking anew of what registries said (复核), before the decision or while 待核验.
+
+    ``changes`` are the values that differ: name, before, after and both statuses (see
+    ``rechecking.Change``); ``unread`` the datasets that did not answer.
+    """
+
+    __tablename__ = "recheck"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    at: Mapped[datetime]
+    by: Mapped[str]
+    changes: Mapped[list[Any]] = mapped_column(Encrypted("recheck.changes"))
+    unread: Mapped[list[Any]]
+    seen_at: Mapped[datetime | None]
+    seen_by: Mapped[str] = mapped_column(default="")
+
+
+class PendingCheck(Base):
+    """A case with values nobody has verified yet (待核验): when the hall asks by itself again."""
+
+    __tablename__ = "pending_check"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), unique=True)
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    tries: Mapped[int]
+
+    case: Mapped[Case] = relationship()

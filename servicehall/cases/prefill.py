@@ -70,7 +70,7 @@ def plan(work: UnitOfWork, case: Case) -> list[RegistryCall]:
     editing.open_for_editing(work, case)
     ground = grounds.of(work, case.matter)
     open_needs = [n for n in case.item.needs if not _answered(case, n)]
-    return lookups.plan(work, ground, [_wanted(work, case, need) for need in open_needs])
+    return lookups.plan(work, ground, [wanted(work, case, need) for need in open_needs])
 
 
 def fetch(work: UnitOfWork, case: Case, calls: Sequence[RegistryCall]) -> None:
@@ -80,7 +80,7 @@ def fetch(work: UnitOfWork, case: Case, calls: Sequence[RegistryCall]) -> None:
     lookups.answered(work, calls, answers)
     kept = dict(case.facts)
     for call, answer in zip(calls, answers, strict=True):
-        kept.update(_facts_of(case, call, answer))
+        kept.update(_new_facts(case, call, answer))
     case.facts = kept
     supply(work, case)
 
@@ -102,6 +102,20 @@ def declare(work: UnitOfWork, case: Case, said: dict[str, str]) -> None:
         work.record("case.declared", case.matter, person=case.party, facts=sorted(told))
 
 
+def told(case: Case, call: RegistryCall, answer: Answer) -> list[Fact]:
+    """What a registry says, field by field as it was asked."""
+    status = {"found": "verified", "none": "missing"}.get(answer.outcome, "unavailable")
+    record, at = _chosen(case, call, answer), answer.at.isoformat(timespec="seconds")
+    return [
+        Fact(
+            f"{call.dataset}.{field}", record.get(field, ""),
+            status if record.get(field) or status != "verified" else "missing",
+            call.key, answer.request_hash, at,
+        )
+        for field in call.fields
+    ]  # fmt: skip
+
+
 def supply(work: UnitOfWork, case: Case) -> None:
     """Mark each exemptible material that data or a held license replaces now (免提交)."""
     by_code = {m.code: m for m in case.item.materials}
@@ -112,6 +126,16 @@ def supply(work: UnitOfWork, case: Case) -> None:
         if evidence := _evidence(work, case, material):
             row.how, row.evidence = material.exempt.by, evidence
             row.supplied_at = work.now()
+
+
+def supply_anew(work: UnitOfWork, case: Case) -> None:
+    """After facts changed: what no longer replaces a material leaves it to be brought (窗口补交)."""
+    by_code = {m.code: m for m in case.item.materials}
+    for row in case.materials:
+        if row.how in ("registry", "license"):
+            row.evidence = _evidence(work, case, by_code[row.code])
+            row.how = row.how if row.evidence else "window"
+    supply(work, case)
 
 
 def _evidence(work: UnitOfWork, case: Case, material: Material) -> dict[str, Any]:
@@ -137,28 +161,20 @@ def _held(work: UnitOfWork, case: Case, slug: str) -> dict[str, Any]:
     return {}
 
 
-def _wanted(work: UnitOfWork, case: Case, need: Need) -> Wanted:
+def wanted(work: UnitOfWork, case: Case, need: Need) -> Wanted:
     _, subject, _ = directory.holder(work, case.party)
     if need.subject == "agent":
         subject = directory.person(work, case.agent).number
     return Wanted(need.dataset, need.fields, need.purpose, subject)
 
 
-def _facts_of(case: Case, call: RegistryCall, answer: Answer) -> dict[str, dict[str, str]]:
-    status = {"found": "verified", "none": "missing"}.get(answer.outcome, "unavailable")
-    record = _chosen(case, call, answer)
-    known: dict[str, dict[str, str]] = {}
-    for field in call.fields:
-        name, held = f"{call.dataset}.{field}", record.get(field, "")
-        said = case.facts.get(f"{call.dataset}.{field}", {})
-        if status != "verified" and said.get("status") == "declared":
-            continue
-        fact = Fact(
-            name, held, status if held or status != "verified" else "missing", call.key,
-            answer.request_hash, answer.at.isoformat(timespec="seconds"),
-        )  # fmt: skip
-        known[name] = asdict(fact)
-    return known
+def _new_facts(case: Case, call: RegistryCall, answer: Answer) -> dict[str, dict[str, str]]:
+    """What was said, except where the applicant's word is all there is."""
+    return {
+        fact.name: asdict(fact)
+        for fact in told(case, call, answer)
+        if fact.status == "verified" or case.facts.get(fact.name, {}).get("status") != "declared"
+    }
 
 
 def _chosen(case: Case, call: RegistryCall, answer: Answer) -> dict[str, str]:

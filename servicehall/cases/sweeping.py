@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from sqlalchemy import select
 
 from servicehall.cases import acceptance, decisions
-from servicehall.cases.models import Case
-from servicehall.cases.states import State
+from servicehall.cases.models import Case, PendingCheck
+from servicehall.cases.states import OPEN, State
 from servicehall.kernel.work import UnitOfWork
 
 
@@ -19,6 +19,24 @@ def silent(work: UnitOfWork) -> Iterator[Case]:
     """Submitted cases whose five days for acceptance are over: accepted by law."""
     overdue = select(Case).where(Case.state == State.SUBMITTED, Case.accept_by < work.today())
     yield from work.session.scalars(overdue).all()
+
+
+def unverified(work: UnitOfWork, tried: set[int]) -> Case | None:
+    """A case with values 待核验 that is due to be asked about again and not among *tried* yet.
+
+    Whoever takes it puts the questions on record, commits, and fetches (``rechecking``).
+    """
+    due = (
+        select(Case)
+        .join(PendingCheck)
+        .where(PendingCheck.due_at <= work.now(), Case.state.in_(OPEN), Case.id.not_in(tried))
+        .order_by(PendingCheck.due_at)
+        .limit(1)
+    )
+    found = work.session.scalar(due)
+    if found:
+        tried.add(found.id)
+    return found
 
 
 def finish_one(work: UnitOfWork, tried: set[int] | None = None) -> bool:

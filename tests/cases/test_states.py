@@ -66,6 +66,8 @@ def _perform(stage: Scene, key: str, act: str, firm: str) -> None:
         stage.withdrawn("li", key, firm)
     else:
         login, verb, options = OF_STAFF[act]
+        if act == "refuse" and stage.state(key) is State.ACCEPTED:
+            stage.rechecked(login, key)
         stage.does(login, key, verb, **options)
 
 

@@ -11,6 +11,7 @@ def test_a_grant_cut_off_is_finished(stage: Scene) -> None:
     key = stage.applied("wang", NURSE)
     stage.accepted(key)
     stage.agreed("reviewer-health", key)
+    stage.rechecked("reviewer-health", key)
     stage.does("reviewer-health", key, decisions.grant)  # and here the power fails
     assert stage.state(key) is State.GRANTED
     with stage.hall.work(SYSTEM) as work:

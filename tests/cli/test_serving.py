@@ -28,6 +28,7 @@ def granted(stage: Stage, login: str) -> str:
     key = stage.applied(login, ITEM)
     stage.accepted(key)
     stage.agreed("reviewer-fund", key)
+    stage.rechecked("reviewer-fund", key)
     stage.does("reviewer-fund", key, decisions.grant)
     return key
 

@@ -13,6 +13,7 @@ from servicehall.cases import (
     decisions,
     intake,
     prefill,
+    rechecking,
     reviewing,
 )
 from servicehall.cases.models import Case
@@ -102,7 +103,16 @@ class Stage:
     def agreed(self, login: str, key: str) -> None:
         self.does(login, key, reviewing.opine, agrees=True, opinion="同意")
 
+    def rechecked(self, login: str, key: str) -> None:
+        """Registries are asked again, the questions durable before the network."""
+        with self.work(login) as work:
+            case = self.case(work, key)
+            calls = rechecking.plan(work, case)
+            work.commit()
+            rechecking.fetch(work, case, calls, version=case.version)
+
     def granted(self, login: str, key: str) -> None:
+        self.rechecked(login, key)
         self.does(login, key, decisions.grant)
         with self.work(login) as work:
             decisions.finish(work, self.case(work, key))

@@ -110,6 +110,7 @@ def test_three_departments_review_side_by_side(stage: Stage) -> None:
     stage.does(logins[2], key, reviewing.opine, agrees=False, opinion="消防通道不符合要求")
     with pytest.raises(Conflict, match="有部门不同意"):
         stage.does(deciding, key, decisions.grant)
+    stage.rechecked(deciding, key)
     stage.does(deciding, key, decisions.refuse, reason="消防通道不符合要求，见审查意见")
     assert stage.state(key) is State.REFUSED
 

@@ -11,6 +11,7 @@ from typing import Any
 import rfc8785
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from servicehall.city import holdings
 from servicehall.factory import create_registry
 from servicehall.registries import protocol
 from servicehall.registries.protocol import Request, Signed
@@ -28,7 +29,7 @@ class Quiet(WSGIRequestHandler):
 
 def service(key: bytes = KEY) -> Any:
     """The registry service of the demo city as a WSGI application."""
-    return create_registry({REQUESTER: key}, StillClock())
+    return create_registry({REQUESTER: key}, StillClock(), holdings.records)
 
 
 @contextmanager

@@ -4,7 +4,16 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.cases import answering, branching, deadlines, intake, matters, prefill, worklist
+from servicehall.cases import (
+    answering,
+    branching,
+    deadlines,
+    intake,
+    matters,
+    prefill,
+    rechecking,
+    worklist,
+)
 from servicehall.cases.states import EDITABLE, NAMES, OPEN
 from servicehall.feedback import ratings
 from servicehall.identity import directory
@@ -81,6 +90,7 @@ def _case_page(key: str, errors: dict[str, list[str]]) -> str:
         bill=billing.of(work, found.matter), how_to_pay=_how_to_pay(found.matter),
         payout=payouts.of(work, found.matter), license=wallet.of_case(work, found.number),
         rating=ratings.of(work, found), grades=ratings.GRADES, errors=errors,
+        rechecks=[row for row in found.rechecks if row.changes], changes=rechecking.changes,
         editable=EDITABLE, open=OPEN, light=worklist.light(work, found), worded=answering.worded,
         named=cards.named,
     )  # fmt: skip

@@ -8,7 +8,14 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.cases import acceptance, decisions, matters, receiving, reviewing
+from servicehall.cases import (
+    acceptance,
+    decisions,
+    matters,
+    receiving,
+    rechecking,
+    reviewing,
+)
 from servicehall.identity import directory
 from servicehall.kernel.errors import Conflict, Invalid
 from servicehall.kernel.words import N_
@@ -116,11 +123,26 @@ def payout(case: Any, version: int) -> str:
     return N_("已确认发放到账")
 
 
+@pages.post("/cases/<key>/recheck")
+@_acting
+def recheck(case: Any, version: int) -> str:
+    """Ask the registries again, and show what is not as it was."""
+    _asked_again(case, version)
+    return N_("已重新核验共享数据")
+
+
+@pages.post("/cases/<key>/changes-seen")
+@_acting
+def changes_seen(case: Any, version: int) -> str:
+    rechecking.acknowledge(work, case, version=version)
+    return N_("已确认看过")
+
+
 @pages.post("/cases/<key>/grant")
 @_acting
 def grant(case: Any, version: int) -> str:
     """The decision is durable first; the license is then signed, and finished later if that fails."""
-    decisions.grant(work, case, version=version)
+    decisions.grant(work, case, version=_on_fresh_data(case, version))
     work.commit()
     decisions.finish(work, case)
     return N_("已准予，结果已制作并送达申请人")
@@ -129,8 +151,26 @@ def grant(case: Any, version: int) -> str:
 @pages.post("/cases/<key>/refuse")
 @_acting
 def refuse(case: Any, version: int) -> str:
-    decisions.refuse(work, case, reason=request.form.get("reason", ""), version=version)
+    reason = request.form.get("reason", "")
+    decisions.refuse(work, case, reason=reason, version=_on_fresh_data(case, version))
     return N_("不予许可决定已发出")
+
+
+def _on_fresh_data(case: Any, version: int) -> int:
+    """Registries are asked again before a decision, if that is due: the version to decide on."""
+    if case.version != version or not rechecking.is_due(work, case):
+        return version
+    return _asked_again(case, version)
+
+
+def _asked_again(case: Any, version: int) -> int:
+    """The questions are durable before the network, the answers after; the case's new version."""
+    acceptance.seen(work, case, version)
+    calls = rechecking.plan(work, case)
+    work.commit()
+    rechecking.fetch(work, case, calls, version=version)
+    work.commit()
+    return int(case.version)
 
 
 @pages.post("/cases/<key>/unmask")

@@ -13,6 +13,7 @@ from servicehall.cases import (
     decisions,
     matters,
     prefill,
+    rechecking,
     reviewing,
     worklist,
 )
@@ -80,7 +81,8 @@ def case_page(found: Any, errors: dict[str, list[str]], unmasked: str = "") -> s
     return render_template(
         "window/case.html", case=found, item=found.item, state=gettext(NAMES[found.state]),
         facts=prefill.facts(found), datasets=DATASETS, errors=errors, unmasked=unmasked,
-        materials=branching.papers(found),
+        materials=branching.papers(found), changes=rechecking.changes, unseen=rechecking.unseen(found),
+        rechecks=[row for row in found.rechecks if row.changes or row.unread],
         review=reviewing.waiting_for(work, found), acts=acts, holder_kind=holder_kind,
         holder_code=code, light=worklist.light(work, found), days=deadlines.explain(work, found),
         obstacles=decisions.obstacles(work, found), bill=billing.of(work, found.matter),

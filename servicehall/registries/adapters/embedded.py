@@ -19,13 +19,18 @@ Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 class EmbeddedConnector:
     """Hands each signed request to *service*, a WSGI application, on the shared pool.
 
-    ``total`` is how many seconds all of them have together.
+    ``total`` is how many seconds all of them have together; *closing* ends what stands behind it.
     """
 
     service: Wsgi
     requester: str
     key: bytes = field(repr=False)
     total: float = fanout.TOTAL_SECONDS
+    closing: Callable[[], None] = field(default=lambda: None, repr=False)
+
+    def close(self) -> None:
+        """Close what the service reads from."""
+        self.closing()
 
     def ask(self, queries: Sequence[Query], at: datetime) -> list[Answer]:
         return fanout.ask(queries, at, self, self._send)

@@ -1,0 +1,170 @@
+"""Rechecking (复核): registries are asked again before a decision; what has changed is shown."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+
+from servicehall.cases import prefill
+from servicehall.cases.models import Case, PendingCheck, Recheck
+from servicehall.cases.prefill import Fact
+from servicehall.cases.states import OPEN
+from servicehall.identity import policy
+from servicehall.kernel.errors import Conflict
+from servicehall.kernel.words import N_
+from servicehall.kernel.work import UnitOfWork
+from servicehall.notices import outbox
+from servicehall.registries import grounds, lookups
+from servicehall.registries.connector import Answer
+from servicehall.registries.models import RegistryCall
+
+FRESH = timedelta(hours=24)  # a decision rests on nothing older
+PURPOSE = "作出决定前复核"  # said to the registry and on the citizen's page
+UNPROVEN = frozenset({"declared", "unavailable"})
+FIRST_TRY, MOST_WAIT = timedelta(minutes=5), timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that is not what it was: ``was`` and ``now`` are the statuses (``prefill.Fact``)."""
+
+    name: str
+    before: str
+    after: str
+    was: str
+    now: str
+
+    @property
+    def dataset(self) -> str:
+        return self.name.rpartition(".")[0]
+
+    @property
+    def field(self) -> str:
+        return self.name.rpartition(".")[2]
+
+
+def changes(recheck: Recheck) -> list[Change]:
+    """What *recheck* found to differ."""
+    return [Change(**told) for told in recheck.changes]
+
+
+def last(case: Case) -> Recheck | None:
+    """The newest recheck of *case*."""
+    return case.rechecks[-1] if case.rechecks else None
+
+
+def is_due(work: UnitOfWork, case: Case) -> bool:
+    """Whether registries must be asked again before a decision."""
+    newest = last(case)
+    return bool(case.item.needs) and (newest is None or work.now() - newest.at > FRESH)
+
+
+def unseen(case: Case) -> list[Recheck]:
+    """Rechecks that say something nobody has confirmed to have seen, oldest first.
+
+    What changed stays to be seen; that a registry was silent only as long as nothing came later.
+    """
+    return [
+        row for row in case.rechecks
+        if row.seen_at is None and (row.changes or (row.unread and row is last(case)))
+    ]  # fmt: skip
+
+
+def plan(work: UnitOfWork, case: Case) -> list[RegistryCall]:
+    """Put every question of the item on record anew; the caller commits, then fetches.
+
+    Raises Conflict for a case that is no longer open.
+    """
+    policy.require(work.actor, "case.recheck")
+    if case.state not in OPEN:
+        raise Conflict(N_("这件事的状态已经改变，不能再做这一步，请刷新页面"))
+    wanted = [prefill.wanted(work, case, need) for need in case.item.needs]
+    asked = [replace(want, purpose=PURPOSE) for want in wanted]
+    return lookups.plan(work, grounds.of(work, case.matter), asked)
+
+
+def fetch(work: UnitOfWork, case: Case, calls: Sequence[RegistryCall], *, version: int) -> Recheck:
+    """Ask, put beside each other what was known and what is said now, and keep the newer.
+
+    The network comes first, the one transaction after it. A registry that does not answer leaves
+    its values as they were. Raises Conflict where the case is no longer at *version*.
+    """
+    answers = lookups.ask(work, calls)
+    work.hold(case)
+    if case.version != version or case.state not in OPEN:
+        raise Conflict(N_("这件事在您查看之后已被别人更新，请先看最新内容再操作"))
+    lookups.answered(work, calls, answers)
+    said = [fact for call, answer in zip(calls, answers, strict=True)
+            for fact in _answered(case, call, answer)]  # fmt: skip
+    known = {fact.name: fact for fact in prefill.facts(case)}
+    found = [change for fact in said if (change := _change(known[fact.name], fact))]
+    unread = [c.dataset for c, a in zip(calls, answers, strict=True) if not _is_answer(a)]
+    case.facts = {**case.facts, **{f.name: asdict(f) for f in said if _is_kept(known[f.name], f)}}
+    prefill.supply_anew(work, case)
+    row = Recheck(
+        at=work.now(), by=work.actor.id, changes=[asdict(c) for c in found], unread=unread,
+        seen_at=None,
+    )  # fmt: skip
+    case.rechecks.append(row)
+    watch(work, case)
+    work.record(
+        "case.rechecked", case.matter, person=case.party,
+        changes=[c.name for c in found], unread=unread,
+    )  # fmt: skip
+    if found:
+        _tell(work, case)
+    return row
+
+
+def acknowledge(work: UnitOfWork, case: Case, *, version: int) -> None:
+    """The reviewer has seen what changed, or what could not be asked (确认已看过变化)."""
+    policy.require(work.actor, "case.decide")
+    policy.require_department(work.actor, frozenset({case.department}))
+    work.hold(case)
+    if case.version != version:
+        raise Conflict(N_("这件事在您查看之后已被别人更新，请先看最新内容再操作"))
+    for row in (news := unseen(case)):
+        row.seen_at, row.seen_by = work.now(), work.actor.id
+    if news:
+        work.record("case.changes_seen", case.matter, person=case.party)
+
+
+def watch(work: UnitOfWork, case: Case) -> None:
+    """While a value is 待核验 the hall asks again by itself: after 5 minutes, then ever more rarely."""
+    pending = work.session.query(PendingCheck).filter_by(case_id=case.id).one_or_none()
+    if not any(fact.status in UNPROVEN for fact in prefill.facts(case)):
+        if pending:
+            work.session.delete(pending)
+        return
+    if pending is None:
+        pending = PendingCheck(case_id=case.id, due_at=work.now(), tries=0)
+        work.session.add(pending)
+    wait = min(MOST_WAIT, FIRST_TRY * 2 ** min(pending.tries, 10))
+    pending.due_at, pending.tries = work.now() + wait, pending.tries + 1
+
+
+def _answered(case: Case, call: RegistryCall, answer: Answer) -> list[Fact]:
+    return prefill.told(case, call, answer) if _is_answer(answer) else []
+
+
+def _is_answer(answer: Answer) -> bool:
+    return answer.outcome in ("found", "none")
+
+
+def _is_kept(known: Fact, said: Fact) -> bool:
+    """What a person said or a clerk confirmed stays where the registry knows nothing."""
+    return said.status == "verified" or known.status not in ("declared", "confirmed")
+
+
+def _change(known: Fact, said: Fact) -> Change | None:
+    """Another value, or one that is gone; what was never there is no change."""
+    if not _is_kept(known, said) or known.value == said.value:
+        return None
+    return Change(known.name, known.value, said.value, known.status, said.status)
+
+
+def _tell(work: UnitOfWork, case: Case) -> None:
+    outbox.post(
+        work, case.party, case.matter,
+        N_("您的办件 %(number)s“%(item)s”在办理中复核，共享数据与之前不同，请到办件页查看"),
+        number=case.number, item=case.item_name,
+    )  # fmt: skip

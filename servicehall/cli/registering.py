@@ -1,0 +1,62 @@
+"""Registering (登记): the registry service as a process of its own, and entries in what it holds."""
+
+import argparse
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from servicehall import factory
+from servicehall.city.ledger import FOLDER, KEYS, Ledger
+from servicehall.cli import serving
+from servicehall.kernel.clock import SystemClock
+from servicehall.kernel.errors import Invalid
+from servicehall.kernel.settings import Settings
+from servicehall.kernel.vault import Vault
+from servicehall.kernel.words import N_
+from servicehall.registries.datasets import DATASETS
+from servicehall.wiring import REQUESTER, Wsgi
+
+
+def serve(chosen: argparse.Namespace) -> int:
+    """``registry serve``: answer signed questions on 127.0.0.1 until stopped, from a database of
+    its own; says what a hall has to be told."""
+    port = int(chosen.port)
+    print(f"HALL_REGISTRY_URL=http://{REQUESTER}:{_secret()}@127.0.0.1:{port}", flush=True)
+    Granian(
+        "servicehall.cli.registering:application", factory=True, interface=Interfaces.WSGI,
+        address="127.0.0.1", port=port, workers=1, blocking_threads=8, log_access=False,
+        websockets=False, log_enabled=False,
+    ).serve()  # fmt: skip
+    return 0
+
+
+def application() -> Wsgi:
+    """The registry service in a process of the server."""
+    serving.stop_when_told()
+    records = Ledger.open(Settings.load().folder).records
+    return factory.create_registry({REQUESTER: _secret().encode()}, SystemClock(), records)
+
+
+def amend(chosen: argparse.Namespace) -> int:
+    """``registry amend``: a department changes its own records, here those of the demo city."""
+    offered = DATASETS.get(chosen.dataset)
+    values = dict(pair.partition("=")[::2] for pair in chosen.values)
+    if offered is None:
+        raise Invalid(N_("没有共享数据集 %(code)s"), code=chosen.dataset)
+    if unknown := sorted(values.keys() - offered.fields.keys()):
+        raise Invalid(
+            N_("%(code)s 没有字段 %(names)s"), code=offered.code, names="、".join(unknown)
+        )
+    ledger, now = Ledger.open(Settings.load().folder), SystemClock().now()
+    if values:
+        ledger.amend(offered.code, chosen.subject, values, reason=chosen.reason, at=now)
+    else:
+        ledger.strike(offered.code, chosen.subject, reason=chosen.reason, at=now)
+    ledger.close()
+    print(f"{offered.code}: {', '.join(values) or 'record struck'}")
+    return 0
+
+
+def _secret() -> str:
+    """What the hall and this registry share, in hex."""
+    return Vault.open(Settings.load().folder / FOLDER / KEYS).key(f"requester:{REQUESTER}").hex()

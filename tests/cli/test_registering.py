@@ -1,0 +1,94 @@
+"""The registry as a process of its own: a hall asks it over a socket, its department amends it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from urllib3 import PoolManager, Retry
+
+from servicehall.city.ledger import FOLDER, Ledger
+from servicehall.city.town import town
+from servicehall.cli import main
+from servicehall.kernel.clock import SystemClock
+from servicehall.kernel.settings import HOME
+from servicehall.registries.adapters.exchange import ExchangeConnector
+from tests.registries.test_connector import query
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HALL_DATA", str(tmp_path / "department"))
+    return tmp_path / "department"
+
+
+@pytest.fixture
+def process(folder: Path) -> Iterator[str]:
+    """A registry server; gives the URL that it tells halls to use."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "servicehall.cli.main",
+        "registry",
+        "serve",
+        "--port",
+        str(port),
+    ]
+    own = {**os.environ, "HALL_DATA": str(folder)}
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=own, cwd=HOME)
+    try:
+        assert server.stdout is not None
+        yield server.stdout.readline().strip().removeprefix("HALL_REGISTRY_URL=")
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=60)
+
+
+def asked(url: str) -> str:
+    """Where wang lives, as the registry says once it answers."""
+    parts = urlsplit(url)
+    patient = Retry(connect=60, backoff_factor=0.05, backoff_max=0.5)
+    with PoolManager(retries=patient) as pool:
+        pool.request("GET", f"http://{parts.hostname}:{parts.port}/")
+    connector = ExchangeConnector(url)
+    question = query("population.person", "residence_address")
+    (answer,) = connector.ask([question], SystemClock().now())
+    connector.close()
+    assert answer.outcome == "found", answer.reason
+    return answer.records[0]["residence_address"]
+
+
+def test_a_department_amends_while_its_registry_answers(process: str) -> None:
+    number = town().cast.wang.number
+    assert asked(process) == town().cast.wang.residence
+    change = ("registry", "amend", "population.person", number)
+    assert main.main([*change, "residence_address=示范路 9 号", "--reason", "迁移"]) == 0
+    assert asked(process) == "示范路 9 号"
+
+
+def test_what_is_not_shared_cannot_be_amended(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for dataset, pair, said in (
+        ("population.moon", "name=x", "population.moon"), ("population.person", "shoe=42", "shoe"),
+    ):  # fmt: skip
+        command = ["registry", "amend", dataset, "990102198506150019", pair, "--reason", "错误"]
+        assert main.main(command) == 2
+        assert said in capsys.readouterr().err
+    assert not (folder / FOLDER).exists()
+
+
+def test_nothing_named_strikes_the_record(folder: Path) -> None:
+    number = town().cast.wang.number
+    assert main.main(["registry", "amend", "credit.record", number, "--reason", "注销"]) == 0
+    ledger = Ledger.open(folder)
+    assert ledger.records("credit.record", number) == []
+    ledger.close()
