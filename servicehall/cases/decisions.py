@@ -170,12 +170,13 @@ def _worded(case: Case, code: str) -> str:
 
 
 def _evidence(case: Case) -> tuple[Evidence, ...]:
+    """What verified every value, as it was last asked before the decision."""
     return tuple(
         Evidence(
             fact=fact.name, registry=DATASETS[fact.dataset].library, dataset=fact.dataset,
-            field=fact.field, call=fact.call, request_hash=fact.request_hash,
-            fetched_at=datetime.fromisoformat(fact.at),
+            field=fact.field, call=call, request_hash=digest, fetched_at=datetime.fromisoformat(at),
         )
         for fact in prefill.facts(case)
+        for call, digest, at in [rechecking.proof(case, fact)]
         if fact.status == "verified"
     )  # fmt: skip

@@ -153,7 +153,8 @@ class Recheck(Base):
     """One asking anew of what registries said (复核), before the decision or while 待核验.
 
     ``changes`` are the values that differ: name, before, after and both statuses (see
-    ``rechecking.Change``); ``unread`` the datasets that did not answer.
+    ``rechecking.Change``); ``unread`` the datasets that did not answer; ``calls`` the call, the
+    request's hash and the time of each that did.
     """
 
     __tablename__ = "recheck"
@@ -163,6 +164,7 @@ class Recheck(Base):
     by: Mapped[str]
     changes: Mapped[list[Any]] = mapped_column(Encrypted("recheck.changes"))
     unread: Mapped[list[Any]]
+    calls: Mapped[dict[str, Any]]
     seen_at: Mapped[datetime | None]
     seen_by: Mapped[str] = mapped_column(default="")
 

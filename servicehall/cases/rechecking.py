@@ -83,10 +83,11 @@ def plan(work: UnitOfWork, case: Case) -> list[RegistryCall]:
 
 
 def fetch(work: UnitOfWork, case: Case, calls: Sequence[RegistryCall], *, version: int) -> Recheck:
-    """Ask, put beside each other what was known and what is said now, and keep the newer.
+    """Ask, put beside each other what was known and what is said now, and keep what is new.
 
-    The network comes first, the one transaction after it. A registry that does not answer leaves
-    its values as they were. Raises Conflict where the case is no longer at *version*.
+    The network comes first, the one transaction after it. What is as it was stays as it was frozen
+    into the case, whose version then does not change either; a registry that does not answer leaves
+    its values. Raises Conflict where the case is no longer at *version*.
     """
     answers = lookups.ask(work, calls)
     work.hold(case)
@@ -98,11 +99,12 @@ def fetch(work: UnitOfWork, case: Case, calls: Sequence[RegistryCall], *, versio
     known = {fact.name: fact for fact in prefill.facts(case)}
     found = [change for fact in said if (change := _change(known[fact.name], fact))]
     unread = [c.dataset for c, a in zip(calls, answers, strict=True) if not _is_answer(a)]
-    case.facts = {**case.facts, **{f.name: asdict(f) for f in said if _is_kept(known[f.name], f)}}
+    if news := {f.name: asdict(f) for f in said if _is_new(known[f.name], f)}:
+        case.facts = {**case.facts, **news}
     prefill.supply_anew(work, case)
     row = Recheck(
         at=work.now(), by=work.actor.id, changes=[asdict(c) for c in found], unread=unread,
-        seen_at=None,
+        calls=_proofs(said), seen_at=None,
     )  # fmt: skip
     case.rechecks.append(row)
     watch(work, case)
@@ -113,6 +115,13 @@ def fetch(work: UnitOfWork, case: Case, calls: Sequence[RegistryCall], *, versio
     if found:
         _tell(work, case)
     return row
+
+
+def proof(case: Case, fact: Fact) -> tuple[str, str, str]:
+    """The call, the request's hash and the time that last confirmed *fact*."""
+    newest = last(case)
+    told = newest.calls.get(fact.dataset) if newest else None
+    return tuple(told) if told else (fact.call, fact.request_hash, fact.at)
 
 
 def acknowledge(work: UnitOfWork, case: Case, *, version: int) -> None:
@@ -150,14 +159,20 @@ def _is_answer(answer: Answer) -> bool:
     return answer.outcome in ("found", "none")
 
 
-def _is_kept(known: Fact, said: Fact) -> bool:
+def _proofs(said: Sequence[Fact]) -> dict[str, list[str]]:
+    return {fact.dataset: [fact.call, fact.request_hash, fact.at] for fact in said}
+
+
+def _is_new(known: Fact, said: Fact) -> bool:
     """What a person said or a clerk confirmed stays where the registry knows nothing."""
-    return said.status == "verified" or known.status not in ("declared", "confirmed")
+    if said.status != "verified" and known.status in ("declared", "confirmed"):
+        return False
+    return (known.value, known.status) != (said.value, said.status)
 
 
 def _change(known: Fact, said: Fact) -> Change | None:
     """Another value, or one that is gone; what was never there is no change."""
-    if not _is_kept(known, said) or known.value == said.value:
+    if not _is_new(known, said) or known.value == said.value:
         return None
     return Change(known.name, known.value, said.value, known.status, said.status)
 

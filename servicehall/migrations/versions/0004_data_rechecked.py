@@ -15,6 +15,7 @@ def upgrade() -> None:
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("changes", sa.LargeBinary(), nullable=False),
         sa.Column("unread", sa.JSON(), nullable=False),
+        sa.Column("calls", sa.JSON(), nullable=False),
         sa.Column("seen_at", sa.DateTime(), nullable=True),
         sa.Column("seen_by", sa.String(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
