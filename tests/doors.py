@@ -121,6 +121,7 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("console.weighing.rehearse", "GET"): EDITOR,
     ("console.weighing.versions", "GET"): EDITOR,
     ("console.deciding.propose", "POST"): AUTHOR,
+    ("console.deciding.take_over", "POST"): EDITOR,
     ("console.deciding.rebase", "POST"): AUTHOR,
     ("console.deciding.publish", "POST"): SECOND,
     ("console.deciding.give_back", "POST"): EDITOR,

@@ -86,7 +86,8 @@ def begin(
     draft = ItemDraft(
         code=code, slot=code, based_on_id=base.id if base else None, state="open",
         body=dict(base.body if body is None and base else body or {}), author=work.actor.id,
-        author_name=work.actor.name, publisher=None, summary=summary, effective_on=None,
+        author_name=work.actor.name, authors=f",{work.actor.id},", held_since=work.now(),
+        takeover={}, publisher=None, summary=summary, effective_on=None,
         revision_id=None, opened_at=work.now(), saved_at=work.now(), proposed_at=None,
         decided_at=None,
     )  # fmt: skip
@@ -104,6 +105,30 @@ def save(work: UnitOfWork, draft: ItemDraft, body: Mapping[str, Any], *, version
         return
     draft.body, draft.saved_at = dict(body), work.now()
     _keep(work, draft, "item.draft_saved")
+
+
+def take_over(work: UnitOfWork, draft: ItemDraft, *, version: int, reason: str) -> None:
+    """Go on with another person's open draft (接手); from now on both are its authors.
+
+    Raises Invalid without a reason, Conflict for one's own draft.
+    """
+    policy.require(work.actor, "item.edit")
+    _seen(work, draft, version, "open")
+    if draft.author == work.actor.id:
+        raise Conflict(N_("这份草稿本来就由您起草"))
+    if not reason.strip():
+        raise Invalid(N_("请写明接手的理由，原起草人会看到"), field="takeover")
+    held = draft.author
+    draft.takeover = {"from": held, "from_name": draft.author_name, "reason": reason.strip()}
+    draft.author, draft.author_name, draft.held_since = work.actor.id, work.actor.name, work.now()
+    if not is_author(draft, work.actor.id):
+        draft.authors += f"{work.actor.id},"
+    _keep(work, draft, "item.draft_taken_over", held=held)
+
+
+def is_author(draft: ItemDraft, account: str) -> bool:
+    """Whether *account* ever held *draft*: then it may not publish it."""
+    return f",{account}," in draft.authors
 
 
 def rebase(work: UnitOfWork, draft: ItemDraft, *, version: int) -> None:
@@ -157,11 +182,11 @@ def withdraw(work: UnitOfWork, draft: ItemDraft, *, version: int) -> None:
 def publish(work: UnitOfWork, draft: ItemDraft, check: Check, *, version: int) -> None:
     """Publish what another person proposed (发布): at once, or on its day by ``effect``.
 
-    Raises Forbidden for the draft's own author, Invalid while *check* finds anything, Conflict
+    Raises Forbidden for whoever wrote part of it, Invalid while *check* finds anything, Conflict
     where the wording in force changed meanwhile.
     """
     policy.require(work.actor, "item.publish")
-    if work.actor.id == draft.author:
+    if is_author(draft, work.actor.id):
         raise Forbidden(N_("起草人不能发布自己的草稿，请由另一位事项管理员发布"))
     _seen(work, draft, version, "proposed")
     _may_stand(work, draft, check)
@@ -222,7 +247,9 @@ def _may_stand(work: UnitOfWork, draft: ItemDraft, check: Check) -> None:
 def _by_author(work: UnitOfWork, draft: ItemDraft) -> None:
     policy.require(work.actor, "item.edit")
     if work.actor.id != draft.author:
-        raise Forbidden(N_("草稿由%(name)s起草，只能由起草人修改和送审"), name=draft.author_name)
+        raise Forbidden(
+            N_("草稿由%(name)s起草，只能由起草人修改和送审；要改请先接手"), name=draft.author_name
+        )
 
 
 def _seen(work: UnitOfWork, draft: ItemDraft, version: int, *states: str) -> None:

@@ -88,12 +88,22 @@ class ItemEntry(Base):
 class ItemDraft(Base):
     """A wording in the making (事项草稿): written by one person, put in force by another.
 
+    ``author`` holds it since ``held_since``; ``authors`` are the keys of all who ever did
+    (",a,b,"): none of them may publish it. ``takeover`` says who had it before, and why no more.
     ``state``: open 草稿, proposed 送审, approved 待生效, published 已发布, withdrawn 已撤销. At most
     one of an item is unfinished: it holds the item's code in ``slot``. ``body`` need not hold yet.
     """
 
     __tablename__ = "item_draft"
-    __table_args__ = (CheckConstraint("publisher <> author", name="two_persons"),)
+    __table_args__ = (
+        CheckConstraint("publisher <> author", name="two_persons"),
+        CheckConstraint(
+            "replace(authors, ',' || author || ',', '') <> authors", name="author_among_authors"
+        ),
+        CheckConstraint(
+            "replace(authors, ',' || publisher || ',', '') = authors", name="publisher_no_author"
+        ),
+    )
 
     code: Mapped[str] = mapped_column(index=True)
     slot: Mapped[str | None] = mapped_column(unique=True)
@@ -102,6 +112,9 @@ class ItemDraft(Base):
     state: Mapped[str]
     author: Mapped[str]  # the account's key, as in the record
     author_name: Mapped[str]
+    authors: Mapped[str] = mapped_column(Text)
+    held_since: Mapped[datetime]
+    takeover: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     publisher: Mapped[str | None]
     publisher_name: Mapped[str] = mapped_column(default="")
     summary: Mapped[str] = mapped_column(Text, default="")  # what changes and why

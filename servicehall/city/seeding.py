@@ -82,6 +82,7 @@ def _staff() -> Iterator[Part]:
             )
     yield Part("supervisor", "效能监督员", "supervisor", "查看时限、预警和好差评", window())
     yield Part("items", "事项管理员", "item_admin", "起草、送审办事指南", window())
+    yield Part("checker", "事项审核员", "item_admin", "发布前两人都起草过的办事指南", window())
     yield Part("publisher", "事项发布员", "item_admin", "核对、发布别人起草的办事指南", window())
     yield Part(
         "verifier", "证照核验员", "verifier", "以用证部门身份核验电子证照", office_of("教育")

@@ -13,7 +13,7 @@ from servicehall.catalogue import drafts, items, publishing
 from servicehall.catalogue.models import ItemDraft
 from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.errors import Conflict, Forbidden, Invalid
-from servicehall.kernel.work import SYSTEM, UnitOfWork
+from servicehall.kernel.work import SYSTEM, Actor, UnitOfWork
 from servicehall.revising import approving
 from tests.cases.halls import ALLOWANCE, FOOD, FUND, ID_CARD, NURSE, VENUE, Scene
 
@@ -210,3 +210,41 @@ def test_a_draft_is_held_to_the_directory(stage: Scene) -> None:
         assert drafts.declared(work, draft).quota == "无数量限制"
         drafts.save(work, draft, {**body, "extends": ""}, version=draft.version)
         assert next(p.rule for p in approving.review(work, draft)) == "directory.extends"
+
+
+def test_whoever_wrote_a_part_never_publishes_it(stage: Scene) -> None:
+    with drafted(stage, VENUE, quota="有") as (work, draft):
+        first = draft.author
+        with pytest.raises(Conflict, match="本来"):
+            drafts.take_over(work, draft, version=draft.version, reason="x")
+        as_publisher(stage, work)
+        with pytest.raises(Invalid, match="理由"):
+            drafts.take_over(work, draft, version=draft.version, reason=" ")
+        drafts.take_over(work, draft, version=draft.version, reason="原起草人休假")
+        assert (draft.author, draft.takeover["from"]) == (work.actor.id, first)
+        drafts.save(work, draft, {**draft.body, "quota": "无"}, version=draft.version)
+        proposed(work, draft)
+        for login in ("publisher", "items"):
+            work.actor = stage.actor(login)
+            with pytest.raises(Forbidden, match="起草"):
+                approving.publish(work, draft, version=draft.version)
+        work.actor = Actor("third", "第三人", frozenset({"item_admin"}))
+        with pytest.raises(Conflict):  # what is with the second person is given back first
+            drafts.take_over(work, draft, version=draft.version, reason="x")
+        approving.publish(work, draft, version=draft.version)
+        assert draft.state == "published"
+
+
+@pytest.mark.parametrize("column", ["publisher", "author"])
+def test_the_database_knows_every_author(stage: Scene, column: str) -> None:
+    with drafted(stage, VENUE) as (work, draft):
+        held = draft.author
+        as_publisher(stage, work)
+        drafts.take_over(work, draft, version=draft.version, reason="休假")
+        work.session.flush()
+        other = held if column == "publisher" else "somebody"
+        with pytest.raises(IntegrityError):
+            work.session.execute(
+                text(f"UPDATE item_draft SET {column} = :other WHERE id = :id"),
+                {"id": draft.id, "other": other},
+            )

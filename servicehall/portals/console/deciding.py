@@ -55,6 +55,18 @@ def give_back(code: str) -> ResponseReturnValue:
     return _done(code, gettext("已退回起草人"))
 
 
+@pages.post("/<code>/takeover")
+def take_over(code: str) -> ResponseReturnValue:
+    """Go on with another person's draft (接手)."""
+    try:
+        drafts.take_over(
+            work, own(code), version=version(), reason=request.form.get("takeover", "")
+        )
+    except Invalid as error:
+        return hub_page(code, form_errors(error)), 422
+    return _done(code, gettext("已接手，现在由您起草；发布要请没有起草过它的人"))
+
+
 @pages.post("/<code>/withdraw")
 def withdraw(code: str) -> ResponseReturnValue:
     """Put the draft away (撤销草稿)."""

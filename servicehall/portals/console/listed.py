@@ -22,4 +22,5 @@ def items() -> str:
         "console/items.html", entries=catalogue.applicable(work),
         total=search.find(work, limit=1).total, problems=release.problems(folder),
         drafts=drafts.pending(work), plans=planning.pending(work), states=STATES,
+        me=work.actor.id,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask.testing import FlaskClient
 
 from servicehall.catalogue import drafts, items, planning
-from tests.cases.halls import ALLOWANCE, FUND, ID_CARD, NURSE, Scene, SignIn
+from tests.cases.halls import ALLOWANCE, FUND, ID_CARD, NURSE, VENUE, Scene, SignIn
 
 
 def seen(stage: Scene, code: str) -> dict[str, int]:
@@ -94,3 +94,24 @@ def test_a_day_to_come_is_told_beforehand(stage: Scene, sign_in: SignIn) -> None
     answer = second.post(f"{url}/publish", data=seen(stage, FUND), follow_redirects=True)
     assert "待生效" in answer.text
     assert second.post(f"/console/items/{ALLOWANCE}/publish").status_code == 404
+
+
+def test_a_draft_is_taken_over_and_a_third_person_publishes(stage: Scene, sign_in: SignIn) -> None:
+    first, second = drafted(stage, sign_in, VENUE, "每年 9 家"), sign_in("publisher")
+    url = f"/console/items/{VENUE}"
+    assert "接手这份草稿" not in first.get(url).text
+    assert "接手这份草稿" in second.get(url).text
+    assert second.post(f"{url}/takeover", data=seen(stage, VENUE)).status_code == 422
+    sent = {**seen(stage, VENUE), "takeover": "原起草人休假"}
+    assert "已接手" in second.post(f"{url}/takeover", data=sent, follow_redirects=True).text
+    told = first.get("/console/items").text
+    assert "事项发布员接手了您起草的" in told
+    assert "原起草人休假" in told
+    assert "原起草人休假" in first.get(url).text
+    second.post(f"{url}/propose", data={**seen(stage, VENUE), "summary": "改名额"})
+    for browser in (first, second):
+        assert "您起草过这份草稿" in browser.get(url).text
+        assert browser.post(f"{url}/publish", data=seen(stage, VENUE)).status_code == 403
+    third = sign_in("checker")
+    answer = third.post(f"{url}/publish", data=seen(stage, VENUE), follow_redirects=True)
+    assert "已发布" in answer.text
