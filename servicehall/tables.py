@@ -4,6 +4,7 @@ from servicehall.cases import models as cases
 from servicehall.catalogue import models as catalogue
 from servicehall.feedback import models as feedback
 from servicehall.finding import models as finding
+from servicehall.guiding import models as guiding
 from servicehall.identity import models as identity
 from servicehall.kernel import audit, serials, workdays
 from servicehall.kernel.database import Base
@@ -15,8 +16,8 @@ from servicehall.searching import fulltext
 from servicehall.searching import models as searching
 
 TABLES = (
-    audit, serials, workdays, cases, catalogue, feedback, finding, identity, licenses, notices, payments,
-    registries, searching,
+    audit, serials, workdays, cases, catalogue, feedback, finding, guiding, identity, licenses,
+    notices, payments, registries, searching,
 )  # fmt: skip
 METADATA = Base.metadata
 

@@ -31,6 +31,7 @@ class Row:
 OPEN = Row(ANYONE)
 ITEM = Row(ANYONE, values={"code": NURSE})
 OWN = Row(PEOPLE, frozenset({OWNER}))
+KEPT = Row(PEOPLE, values={"kind": "item", "code": NURSE})
 LICENSE = Row(PEOPLE, frozenset({OWNER}))
 DESK = Row(STAFF, frozenset({CLERK, REVIEWER}))
 COUNTER = Row(STAFF, frozenset({CLERK}))
@@ -63,6 +64,7 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.apply.tasks", "GET"): OWN,
     ("citizen.apply.section", "GET"): Row(PEOPLE, frozenset({OWNER}), {"code": "loss"}),
     ("citizen.apply.answer", "POST"): Row(PEOPLE, frozenset({OWNER}), {"code": "loss"}),
+    ("citizen.apply.asked", "POST"): Row(PEOPLE, frozenset({OWNER}), {"code": "loss"}),
     ("citizen.apply.autosave", "POST"): OWN,
     ("citizen.apply.check", "GET"): OWN,
     ("citizen.apply.submit", "POST"): OWN,
@@ -78,6 +80,10 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.mine.licenses", "GET"): Row(PEOPLE),
     ("citizen.mine.license", "GET"): LICENSE,
     ("citizen.mine.license_pdf", "GET"): LICENSE,
+    ("citizen.kept.index", "GET"): Row(PEOPLE),
+    ("citizen.kept.keep", "POST"): KEPT,
+    ("citizen.kept.drop", "POST"): KEPT,
+    ("citizen.kept.seen", "POST"): KEPT,
     ("citizen.account.messages", "GET"): Row(PEOPLE),
     ("citizen.account.read", "POST"): Row(PEOPLE),
     ("citizen.account.looked", "GET"): Row(PEOPLE),

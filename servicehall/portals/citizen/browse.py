@@ -78,6 +78,7 @@ def guide(code: str) -> str:
         lines=checklist.lines(work, item), draft=intake.draft(work, code) if is_person else None,
         themes=[themes.BY_KEY[f"{t.kind}-{t.code}"] for t in item.themes if f"{t.kind}-{t.code}" in themes.BY_KEY],
         license_names={slug: cards.named(t) for slug, t in work.use(LicenseTypes).items()}, datasets=DATASETS,
+        keep=cards.keeping("item", code, cards.named(entry)),
     )  # fmt: skip
 
 

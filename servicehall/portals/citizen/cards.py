@@ -2,10 +2,12 @@
 
 from typing import Any, Protocol
 
-from flask import url_for
+from flask import g, url_for
 from flask_babel import get_locale, gettext
 
+from servicehall.guiding import favourites
 from servicehall.kernel.words import N_
+from servicehall.portals.guard import work
 from servicehall.standard import themes
 
 ICONS = {
@@ -59,7 +61,18 @@ def card(entry: Listed) -> dict[str, Any]:
         "department": entry.department_name,
         "type_name": gettext(TYPES.get(entry.type, "")),
         "badges": badges(entry),
+        "keep": keeping("item", entry.code, named(entry)),
     }
+
+
+def keeping(kind: favourites.Kind, code: str, name: str) -> dict[str, Any]:
+    """What the button 收藏 of one thing has to know; nothing for who is no person."""
+    if not work.actor.person:
+        return {}
+    held = g.setdefault("favourites", {})
+    if kind not in held:
+        held[kind] = favourites.codes(work, kind)
+    return {"kind": kind, "code": code, "name": name, "kept": code in held[kind]}
 
 
 def badges(entry: Listed) -> list[Any]:

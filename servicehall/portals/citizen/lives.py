@@ -24,4 +24,5 @@ def bundle(slug: str) -> str:
     return render_template(
         "citizen/bundle.html", whole=whole, bundle=whole.bundle, unfounded=unfounded,
         named=cards.named, card=cards.card,
+        keep=cards.keeping("bundle", slug, cards.named(whole.bundle)),
     )  # fmt: skip
