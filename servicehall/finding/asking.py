@@ -82,7 +82,8 @@ class Asked:
         """What the filters ask of the tokens of a name."""
         found: list[OneOf] = [[[TAG + tag]] for tag in self.tags.values()]
         if self.region and int(self.region):
-            found.append([[PLACE + place] for place in self.places])
+            county = f"a{significant(self.region)[:COUNTY]}"  # what it holds itself is in it
+            found.append([[PLACE + place] for place in self.places if place != county])
         return found
 
     @cached_property
@@ -127,10 +128,8 @@ class Offices:
 def holders(way: Way, offices: Offices) -> Holders:
     """The entries that hold the names a *way* finds."""
     name = "prose_id" if way.prose else "name_id"
-    return Holders("item_entry", name, "region", (*COLUMNS, name), offices.conditions, IN_USE)
-
-
-IN_USE = "e.state = 'in_use'"
+    index = "" if offices.codes else f"ix_item_entry_{name}_region"
+    return Holders("item_entry", name, "region", (*COLUMNS, name), offices.conditions, index)
 
 
 class Cursor(NamedTuple):

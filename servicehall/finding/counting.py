@@ -114,7 +114,7 @@ def _rows(sought: Sought, keys: Sequence[int]) -> Sequence[tuple[str, str, str, 
     whole = holders(sought.way, sought.offices)
     columns = ("region", "department", "department_name", whole.name)
     narrow = matching.Holders(
-        whole.table, whole.name, whole.place, columns, whole.conditions, whole.kept
+        whole.table, whole.name, whole.place, columns, whole.conditions, whole.index
     )
     return matching.rows(
         sought.work.session, narrow, keys, sought.asked.spans, most=MOST_ROWS,

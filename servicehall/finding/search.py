@@ -67,8 +67,8 @@ def find(
     for sought in ways_to(work, query, asked, cursor.way if cursor else ""):
         rows = _rows(sought, cursor, limit + 1, spread=spread)
         if rows or cursor:
-            shown = [row for _, row in rows[:limit]]
-            following = sealed(rows[limit - 1][0], of) if len(rows) > limit else None
+            shown = [row for *_, row in rows[:limit]]
+            following = sealed(_at(sought, *rows[limit - 1]), of) if len(rows) > limit else None
             return Page(shown, following, sought.way.name, sought)
     return Page([], None, "none")
 
@@ -84,28 +84,31 @@ def suggest(
 
 def _rows(
     sought: Sought, cursor: Cursor | None, most: int, *, spread: bool
-) -> list[tuple[Cursor, Row[Any]]]:
-    """Up to *most* entries after *cursor*, each with its own."""
-    found: list[tuple[Cursor, Row[Any]]] = []
+) -> list[tuple[bool, int, Row[Any]]]:
+    """Up to *most* entries after *cursor*, each with where its name was: (windowed, rank)."""
+    found: list[tuple[bool, int, Row[Any]]] = []
     each = 1 if spread else None
     for names, windowed in _chunks(sought, cursor, most):
-        resumed = cursor is not None and [key for _, key in names] == [cursor.name]
+        ranks = {key: rank for rank, key in names if key not in sought.without}
+        resumed = cursor is not None and list(ranks) == [cursor.name]
         spans = _after(sought.asked, cursor) if resumed and cursor else sought.asked.spans
         rows = matching.rows(
-            sought.work.session, holders(sought.way, sought.offices), [key for _, key in names],
+            sought.work.session, holders(sought.way, sought.offices), list(ranks),
             spans, most=most - len(found), each=each, values=sought.offices.values,
         )  # fmt: skip
-        ranks = {key: rank for rank, key in names}
-        for row in _once(rows, spread=spread):
-            key = row[-1]
-            span = next(
-                n for n, s in enumerate(sought.asked.spans) if s.low <= row.region <= s.high
-            )
-            place = Cursor(sought.way.name, windowed, ranks[key], key, span, row.region, row.id)
-            found.append((place, row))
+        if not rows and not resumed:
+            sought.without.update(ranks)
+        found += [(windowed, ranks[row[-1]], row) for row in _once(rows, spread=spread)]
         if len(found) >= most:
             break
     return found
+
+
+def _at(sought: Sought, windowed: bool, rank: int, row: Row[Any]) -> Cursor:
+    """The place of *row*: the next page begins after it."""
+    spans = enumerate(sought.asked.spans)
+    span = next(n for n, s in spans if s.low <= row.region <= s.high)
+    return Cursor(sought.way.name, windowed, rank, row[-1], span, row.region, row.id)
 
 
 def _once(rows: Sequence[Row[Any]], *, spread: bool) -> Sequence[Row[Any]]:
@@ -130,8 +133,9 @@ def _chunks(
         later = [place for place in ranked if place > (cursor.rank, cursor.name)]
     else:
         later = ranked
-    for at in range(0, len(later), most):
-        yield later[at : at + most], True
+    for some in (later[:most], later[most:]):
+        if some:
+            yield some, True
     if rest:
         start = Cursor(sought.way.name, False, 0, rest, -1, "", 0)
         yield from _others(sought, start, frozenset(key for _, key in ranked), most)

@@ -19,7 +19,7 @@ Rank = Callable[[str, str], int | None]  # of (name, other names one a line): th
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to look: ``heads`` are the tokens of those that begin so, asked for separately."""
+    """One way to look: ``heads`` is what those hold that begin so, asked for separately."""
 
     name: str
     wanted: Wanted
@@ -32,6 +32,11 @@ class Way:
     def is_whole(self) -> bool:
         """Whether everything it finds is worth listing; of a likeness only the best are."""
         return self.name in ("all", "literal", "plain", "office")
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether it supposes that something else was meant than what was typed."""
+        return self.name in ("sounds", "slip")
 
 
 def words_of(query: str) -> tuple[str, ...]:
@@ -71,7 +76,7 @@ def literal(words: Sequence[str], name: str) -> Way:
             return ALIAS
         return found
 
-    heads = [*held, tokens.head(words[0])]
+    heads = [tokens.head(words[0]), *held[1:]]  # the first pair of a name that begins so
     return Way(name, [[held, *map(tokens.grams, means)]], rank, heads)
 
 
@@ -105,23 +110,23 @@ def _meant(means: Sequence[str]) -> Way:
 def _sounds(words: Sequence[str], key: str) -> Iterator[Way]:
     """Typed as it is read: syllables, or their first letters."""
     if wanted := pinyin.typed(words):
-        rank = _read(lambda text: pinyin.place_of(text, wanted))
+        rank = _read(pinyin.sought([(one,) for one in wanted]))
         yield Way("pinyin", [[tokens.spoken(wanted)]], rank)
     flat = key.replace(" ", "")
     if pinyin.LATIN.fullmatch(flat):
-        rank = _read(lambda text: pinyin.place_of_initials(text, flat))
+        rank = _read(pinyin.sought_by_initials(flat))
         yield Way("initials", [[tokens.initialled(flat)]], rank)
 
 
 def _loose(words: Sequence[str], key: str) -> Iterator[Way]:
     """In this order with others between; in the summary; as it sounds; but for a slip."""
     flat = key.replace(" ", "")
-    if len(flat) > 1:
+    if len(flat) > 1 and not pinyin.LATIN.fullmatch(flat):
         yield Way("scattered", [[tokens.singles(flat)]], _scattered(flat))
     held = [gram for word in words for gram in tokens.grams(word, PROSE)]
     yield Way("prose", [[held]], _holds(words), prose=True)
     if sounds := tokens.sounds(key):
-        yield Way("sounds", sounds, _read(lambda text: _sounding(flat, text)))
+        yield Way("sounds", sounds, _read(pinyin.sought(list(map(pinyin.readings, flat)))))
     if arms := _slips(flat):
         yield Way("slip", [arms], _overlap(flat))
 
@@ -135,19 +140,9 @@ def _read(place: Callable[[str], int]) -> Rank:
         found = place(text)
         if found >= 0:
             return PREFIX if found == 0 else INSIDE
-        return ALIAS if any(place(other) >= 0 for other in others.split("\n")) else None
+        return ALIAS if place(others) >= 0 else None  # no character is read as the end of a line
 
     return rank
-
-
-def _sounding(key: str, text: str) -> int:
-    """Where *text* sounds as *key* does, -1 where it does not."""
-    wanted = [set(pinyin.readings(c)) for c in key]
-    known = [pinyin.readings(c) for c in text]
-    for start in range(len(known) - len(wanted) + 1):
-        if all(one.intersection(known[start + k]) for k, one in enumerate(wanted)):
-            return start
-    return -1
 
 
 def _scattered(flat: str) -> Rank:
@@ -178,10 +173,10 @@ def _overlap(flat: str) -> Rank:
     pairs, characters = {a + b for a, b in pairwise(flat)}, set(flat)
 
     def rank(text: str, others: str) -> int | None:
-        shared = sum(pair in text for pair in pairs)
-        alike = sum(character in text for character in characters)
+        alike = sum(map(text.__contains__, characters))
         if alike * 2 < len(characters) + 1:
             return None
+        shared = sum(map(text.__contains__, pairs))
         return 2 * len(pairs) - shared - alike + len(characters)
 
     return rank

@@ -20,9 +20,12 @@ _MANY = 20_000
 TABLE = "search_token"  # also the beginning of the names of its shadow tables
 INDEX = "ix_search_document_tokens"
 _GIN = f"CREATE INDEX {INDEX} ON search_document USING gin (tokens) WITH (fastupdate = off)"
+# Small pages: where a rare word meets a frequent one, only whole pages of the frequent are left out.
+PAGES = "INSERT INTO search_token (search_token, rank) VALUES ('pgsz', 256)"
 _CREATE = (
     "CREATE VIRTUAL TABLE search_token USING fts5(tokens, content='search_document', content_rowid='id',"
     " detail=none, columnsize=0, tokenize=\"ascii tokenchars '_-'\")",
+    PAGES,
     "CREATE TRIGGER search_name_put AFTER INSERT ON search_document BEGIN"
     " INSERT INTO search_token (rowid, tokens) VALUES (new.id, new.tokens); END",
     "CREATE TRIGGER search_name_gone AFTER DELETE ON search_document BEGIN INSERT INTO search_token"
@@ -170,14 +173,9 @@ def expression(dialect: str, wanted: Wanted) -> str:
     """*wanted* in the language of the database; tokens hold no sign that means anything there."""
     both, either, mark = (" AND ", " OR ", '"') if dialect == "sqlite" else (" & ", " | ", "'")
 
-    def one(tokens: str) -> str:
-        return f"{mark}{tokens}{mark}"
-
-    def every(tokens: list[str]) -> str:
-        return both.join(map(one, tokens))
-
+    apart = f"{mark}{both}{mark}"
     parts = []
     for group in wanted:
-        arms = [every(list(arm)) for arm in group]
-        parts.append(arms[0] if len(arms) == 1 else f"({either.join(f'({a})' for a in arms)})")
+        arms = [f"{mark}{apart.join(arm)}{mark}" for arm in group]
+        parts.append(arms[0] if len(arms) == 1 else f"(({f'){either}('.join(arms)}))")
     return both.join(parts)

@@ -35,8 +35,8 @@ class Span(NamedTuple):
 class Holders:
     """The table of those who hold names: columns of the name's key and of the place, and what to read.
 
-    ``conditions`` narrow its rows ``x`` in the index, ``kept`` those found, ``e`` (constant SQL;
-    values are parameters).
+    ``conditions`` narrow its rows ``x`` (constant SQL; values are parameters). ``index`` names the
+    index over name and place, where reading along it is best.
     """
 
     table: str
@@ -44,7 +44,7 @@ class Holders:
     place: str
     columns: tuple[str, ...]
     conditions: tuple[str, ...] = ()
-    kept: str = "1 = 1"
+    index: str = ""
 
     def names(self) -> str:
         """Only names that one of these rows holds, for ``names``."""
@@ -100,7 +100,7 @@ def rows(
         lows, highs, places, last = zip(*spans, strict=True)
         given |= {"names": list(keys), "lows": list(lows), "highs": list(highs),
                   "places": list(places), "rows": list(last)}  # fmt: skip
-    asked, shape = _statement(dialect, holders)
+    asked, shape = _statement(dialect, holders, every=each is None)
     return [shape._make(row) for row in fulltext.fetch(session.connection(), asked, given)]
 
 
@@ -141,27 +141,39 @@ def _counting(dialect: str, *, by_place: bool) -> str:
 
 
 @lru_cache(maxsize=64)
-def _statement(dialect: str, holders: Holders) -> tuple[str, Any]:
+def _statement(dialect: str, holders: Holders, *, every: bool) -> tuple[str, Any]:
     """One index range for each name and span, cut off early: no sort over what is not shown."""
     conditions = "".join(f" AND {each}" for each in holders.conditions)
     listed = ", ".join(f"e.{name}" for name in holders.columns)
-    shape = _SQLITE if dialect == "sqlite" else _POSTGRESQL
+    along = _ALONG if holders.index and every else _SQLITE
+    shape = along if dialect == "sqlite" else _POSTGRESQL
     asked = shape.format(
         columns=listed, table=holders.table, name=holders.name, place=holders.place,
-        conditions=conditions, kept=holders.kept,
+        conditions=conditions, index=holders.index, spans=_SPANS,
     )  # fmt: skip
     return asked, namedtuple("Holder", holders.columns)  # its fields are known only here
 
 
-_SQLITE = """
+_SPANS = """
 WITH r (key, low, high, place, number) AS MATERIALIZED (SELECT key, json_extract(value, '$[0]'),
     json_extract(value, '$[1]'), json_extract(value, '$[2]'), json_extract(value, '$[3]')
-    FROM json_each(:spans))
+    FROM json_each(:spans))"""
+_SQLITE = """{spans}
 SELECT {columns} FROM json_each(:names) AS n CROSS JOIN r CROSS JOIN {table} AS e
 WHERE e.id IN (SELECT x.id FROM {table} AS x WHERE x.{name} = n.value
-    AND x.{place} >= r.low AND x.{place} <= r.high AND (x.{place}, x.id) > (r.place, r.number)
-    {conditions} ORDER BY x.{place}, x.id LIMIT :each) AND {kept}
+    AND x.{place} >= r.low AND x.{place} <= r.high
+    AND (x.{place}, x.id) > (r.place, r.number)
+    {conditions} ORDER BY x.{place}, x.id LIMIT :each)
 ORDER BY n.key, r.key, e.{place}, e.id LIMIT :most
+"""
+# CROSS JOIN loops in the order written, and along the index named: keys only, until there are enough.
+_ALONG = """{spans},
+k (name, span, id) AS MATERIALIZED (SELECT n.key, r.key, x.id
+    FROM json_each(:names) AS n CROSS JOIN r CROSS JOIN {table} AS x INDEXED BY {index}
+    WHERE x.{name} = n.value AND x.{place} >= r.low AND x.{place} <= r.high
+    AND (x.{place}, x.id) > (r.place, r.number) {conditions} LIMIT :most)
+SELECT {columns} FROM k CROSS JOIN {table} AS e ON e.id = k.id
+ORDER BY k.name, k.span, e.{place}, e.id
 """
 _POSTGRESQL = """
 SELECT {columns} FROM unnest(CAST(:names AS bigint[])) WITH ORDINALITY AS n(value, key)
@@ -171,5 +183,5 @@ CROSS JOIN LATERAL (SELECT * FROM {table} AS x WHERE x.{name} = n.value
     AND x.{place} >= r.low AND x.{place} <= r.high
     AND (x.{place}, x.id) > (r.place, r.number)
     {conditions} ORDER BY x.{place}, x.id LIMIT :each) AS e
-WHERE {kept} ORDER BY n.key, r.key, e.{place}, e.id LIMIT :most
+ORDER BY n.key, r.key, e.{place}, e.id LIMIT :most
 """

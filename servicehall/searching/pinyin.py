@@ -8,13 +8,15 @@ names use are listed here instead, and match by either.
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import islice, product
 from pathlib import Path
 
 FIRST, LAST = 0x4E00, 0x9FFF
 MANY = frozenset("行长重乐会调参给系传差弹都度还藏朝强降解单曾仇折盛识属宿提校车")
+MOST_WAYS = 16  # of reading the words asked for
 LATIN = re.compile(r"[a-z]+")
 Readings = tuple[str, ...]
 
@@ -75,20 +77,89 @@ def typed(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(one for each in cut for one in each) if all(cut) else ()
 
 
-def place_of(text: str, wanted: Sequence[str]) -> int:
-    """Where the syllables *wanted* are read in *text*, -1 where they are not."""
-    known = [readings(character) for character in text]
-    last = len(known) - len(wanted)
-    for start in range(last + 1):
-        if all(one in known[start + k] for k, one in enumerate(wanted)):
-            return start
-    return -1
+def sought(wanted: Sequence[Readings]) -> Callable[[str], int]:
+    """Where in a text characters are read as *wanted*, each in one of these ways; -1 for nowhere."""
+    spelt = ["|".join(("", *each, "")) for each in islice(product(*wanted), MOST_WAYS)]
+    rare = _rare(wanted, whole=True)
+
+    def place(text: str) -> int:
+        told = _read(text)
+        ats = [at for each in spelt if (at := told.find(each)) >= 0]
+        found = told.count("|", 0, min(ats)) if ats else -1
+        if found == 0 or rare.isdisjoint(text):
+            return found
+        return _slowly([readings(character) for character in text], wanted)
+
+    return place
 
 
-def place_of_initials(text: str, wanted: str) -> int:
-    """Where characters of *text* begin with the letters *wanted* one after another, or -1."""
-    known = [{reading[0] for reading in readings(c) if reading} for c in text]
-    for start in range(len(known) - len(wanted) + 1):
-        if all(letter in known[start + k] for k, letter in enumerate(wanted)):
-            return start
-    return -1
+def sought_by_initials(wanted: str) -> Callable[[str], int]:
+    """Where in a text characters begin with the letters *wanted* one after another; or -1."""
+    rare = _rare([(letter,) for letter in wanted], whole=False)
+
+    def place(text: str) -> int:
+        found = _begun(text).find(wanted)
+        if found == 0 or rare.isdisjoint(text):
+            return found
+        known = [tuple(reading[0] for reading in readings(character)) for character in text]
+        return _slowly(known, [(letter,) for letter in wanted])
+
+    return place
+
+
+def _rare(wanted: Sequence[Readings], *, whole: bool) -> frozenset[str]:
+    """The characters that only by their second reading can be what is *wanted* somewhere."""
+    others = _second(whole)
+    return frozenset(
+        character
+        for each in wanted
+        for one in each
+        for character, first in others.get(one, ())
+        if first not in each
+    )
+
+
+@lru_cache(maxsize=2)
+def _second(whole: bool) -> dict[str, list[tuple[str, str]]]:
+    """(character, its first reading) by the second reading; or by the letters these begin with."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for character in sorted(MANY):
+        first, *others = readings(character)
+        for other in others:
+            key, known = (other, first) if whole else (other[0], first[0])
+            found.setdefault(key, []).append((character, known))
+    return found
+
+
+def _slowly(known: Sequence[Readings], wanted: Sequence[Readings]) -> int:
+    """With every reading of every character, not only the first."""
+    starts = list(range(len(known) - len(wanted) + 1))
+    for k, each in enumerate(wanted):
+        starts = [s for s in starts if any(one in known[s + k] for one in each)]
+    return starts[0] if starts else -1
+
+
+class _Spelling(dict[int, str]):
+    """What ``str.translate`` writes for a character: its first reading, worked out once."""
+
+    def __init__(self, write: Callable[[Readings], str]) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, code: int) -> str:
+        written = self[code] = self._write(readings(chr(code)))
+        return written
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> str:
+    return text.translate(_spelt) + "|"
+
+
+@lru_cache(maxsize=4096)
+def _begun(text: str) -> str:
+    return text.translate(_initial)
+
+
+_spelt = _Spelling(lambda read: f"|{read[0] if read else '?'}")
+_initial = _Spelling(lambda read: read[0][0] if read else "?")

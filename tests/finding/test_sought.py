@@ -1,5 +1,6 @@
 """A query with its filters, as far as one way goes."""
 
+from servicehall.finding import search
 from servicehall.finding.asking import Asked
 from servicehall.finding.sought import WINDOW, ways_to
 
@@ -32,3 +33,20 @@ def test_a_department_named_in_words_narrows(whole):
     assert last.way.name == "office"
     assert last.offices.codes
     assert [s.way.name for s in ways_to(whole, "公安", Asked(department="x"))][-1] != "office"
+
+
+def test_words_that_are_right_elsewhere_are_no_slip(whole):
+    def guesses(query, **filters):
+        return [s.way.name for s in ways_to(whole, query, Asked(**filters)) if s.way.is_guess]
+
+    assert guesses("护士执业", region="440000000000") == []
+    assert guesses("护士职业", region="440000000000") == ["sounds", "slip"]
+    assert guesses("护士执业") == ["sounds", "slip"]  # nothing was found, whatever the filters
+    assert [s.way.name for s in ways_to(whole, "护士执业", Asked(level=1), only="slip")] == ["slip"]
+    assert not search.find(whole, "护士执业", region="440000000000").entries
+
+
+def test_a_name_nobody_holds_here_is_not_asked_for_twice(whole):
+    first_way, *others = ways_to(whole, "护士执业", Asked(region="990101000000"))
+    first_way.without.add(7)
+    assert all(other.without == {7} for other in others if not other.offices.codes)

@@ -18,8 +18,9 @@ def test_a_query_of_nothing_has_no_way():
     ("query", "expected"),
     [
         ("证", ["literal", "prose", "sounds"]),
-        ("spjy", ["literal", "initials", "scattered", "prose", "slip"]),
-        ("shi pin", ["literal", "pinyin", "initials", "scattered", "prose", "slip"]),
+        ("spjy", ["literal", "initials", "prose", "slip"]),
+        ("shi pin", ["literal", "pinyin", "initials", "prose", "slip"]),
+        ("护士", ["literal", "scattered", "prose", "sounds"]),
     ],
 )
 def test_the_ways_go_from_the_letter_to_the_likely_slip(query, expected):

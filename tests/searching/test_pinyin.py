@@ -39,11 +39,42 @@ def test_words_are_syllables_only_if_all_of_them_are():
     assert pinyin.typed(["shi", "食"]) == pinyin.typed(["shi", "xzq"]) == pinyin.typed([]) == ()
 
 
-def test_readings_are_found_where_they_stand():
-    assert pinyin.place_of("自助银行", ("yin", "hang")) == 2
-    assert pinyin.place_of("自助银行", ("hang", "yin")) == -1
-    assert pinyin.place_of_initials("食品经营", "pjy") == 1
-    assert pinyin.place_of_initials("食品", "spj") == -1
+@pytest.mark.parametrize(
+    ("text", "wanted", "place"),
+    [
+        ("自助银行", "yin hang", 2),
+        ("自助银行", "yin xing", 2),
+        ("自助银行", "hang yin", -1),
+        ("重庆人", "qing ren", 1),
+        ("食a品", "shi pin", -1),
+        ("食安", "shi an", 0),
+        ("行行", "hang xing", 0),
+        ("西安", "xian", -1),
+        ("", "shi", -1),
+    ],
+)
+def test_readings_are_found_where_they_stand(text, wanted, place):
+    assert pinyin.sought([(one,) for one in wanted.split()])(text) == place
+
+
+def test_one_of_several_readings_is_enough():
+    assert pinyin.sought([("shi",), ("chang", "zhang")])("集市长") == 1
+    assert pinyin.sought([("xing", "hang"), ("ye",)])("本行业") == 1
+    assert pinyin.sought([("xing", "hang")])("航行") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "place"),
+    [
+        ("食品经营", "pjy", 1),
+        ("食品", "spj", -1),
+        ("银行", "yh", 0),
+        ("银行", "yx", 0),
+        ("a品", "p", 1),
+    ],
+)
+def test_initials_are_found_where_they_stand(text, wanted, place):
+    assert pinyin.sought_by_initials(wanted)(text) == place
 
 
 def test_nearly_every_character_is_known():
