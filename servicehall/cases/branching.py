@@ -58,6 +58,24 @@ def papers(case: Case) -> list[tuple[CaseMaterial, Material]]:
     return [(row, m) for row, m in pairs if m.code not in spared or row.how != "pending"]
 
 
+def standings(case: Case, part: Section, said: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """How each question of *part* that has a condition stands (显隐) once *said* is answered.
+
+    visible, hidden, waiting (for another answer on the same page), or open: undetermined for a
+    reason that no answer on this page can mend; then it is shown and may stay empty.
+    """
+    asked, given = of(case, said).questions, {**case.answers, **(said or {})}
+    unsaid = {q.code for q in part.questions if conditions.value(q, given.get(q.code)) is None}
+    unsaid -= {code for code, one in asked.items() if one is Standing.HIDDEN}
+    return {
+        q.code: ("waiting" if conditions.asks(q.when) & unsaid else "open")
+        if asked[q.code] is Standing.UNDETERMINED
+        else asked[q.code].value
+        for q in part.questions
+        if q.when
+    }
+
+
 def of_item(item: Item, answers: Mapping[str, Any], facts: Mapping[str, str]) -> Branches:
     """What *item* calls for where these answers and these facts (``dataset.field``) are known."""
     known = Known(facts=facts)

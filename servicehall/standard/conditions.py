@@ -96,6 +96,14 @@ def names(condition: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(compiled(condition).variables()) - {"facts"}, facts
 
 
+def asks(condition: str) -> frozenset[str]:
+    """The questions that *condition* hangs on; none of one that does not compile."""
+    try:
+        return names(condition)[0] if condition else frozenset()
+    except ValueError:
+        return frozenset()
+
+
 @lru_cache(maxsize=4096)
 def compiled(condition: str) -> Any:
     """The program of *condition*. Raises ValueError with the reason where it does not compile."""

@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import Seen, context, sign_in, signed_in
 
 NURSE = "119901010000002388499012300200001"
+DISABILITY = "1199010100000011574990511002000"
 HUB = f"/console/items/{NURSE}"
 pytestmark = pytest.mark.browser
 
@@ -36,10 +37,10 @@ def test_two_persons_change_an_item(browser: Browser, address: str, seen: Seen, 
     assert not problems
 
 
-def begun(page: Page) -> str:
+def begun(page: Page, item: str = NURSE) -> str:
     """Wang begins under the wording of today; the address of her tasks."""
     sign_in(page, "wang")
-    page.goto(f"/items/{NURSE}/apply")
+    page.goto(f"/items/{item}/apply")
     page.get_by_role("checkbox").check()
     page.locator("form[action$='/begin'] button").click()
     page.wait_for_url("**/preview")
@@ -167,3 +168,26 @@ def test_a_draft_saves_itself(browser: Browser, address: str, seen: Seen) -> Non
     signed_in(page, "items")
     assert quota.input_value() == "每年 800 名"
     state.get_by_text("已自动保存").wait_for()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_questions_come_and_go_with_the_answers(
+    browser: Browser, address: str, seen: Seen, width: int
+) -> None:
+    page = context(browser, address, width).new_page()
+    begun(page, DISABILITY)
+    page.goto(page.url.replace("/tasks", "/sections/subsidy"))
+    page.get_by_text("回答上面的问题后再看").wait_for()
+    seen(page, f"54-asked-later-{width}")
+    page.get_by_label("重度残疾人护理补贴").check()
+    page.get_by_text("请继续回答：需要长期照护吗？").wait_for(state="attached")
+    page.get_by_label("是", exact=True).check()
+    seen(page, f"55-asked-now-{width}")
+    page.get_by_label("困难残疾人生活补贴").check()
+    page.get_by_text("不用再回答：需要长期照护吗？").wait_for(state="attached")
+    assert page.locator("[data-asked] legend").count() == 0
+    page.get_by_label("一级").check()
+    page.get_by_label("视力").check()
+    page.get_by_label("残疾人证号").fill("99010219850615001943")
+    page.get_by_role("button", name="保存并继续").click()
+    page.wait_for_url("**/tasks")

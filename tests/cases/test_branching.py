@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from servicehall.cases import answering, branching, intake
+from servicehall.cases.models import Case
 from servicehall.catalogue import items, publishing
+from servicehall.catalogue.models import ItemRevision
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.work import SYSTEM
 from servicehall.standard import loading
@@ -116,3 +118,26 @@ def test_a_section_that_repeats_is_filled_as_often_as_somebody_says(stage: Scene
         assert case.answers["relative_name"] == "甲"
         assert (case.answers["relative_name_2"], case.answers["relative_name_3"]) == ("", "")
         assert branching.sections(case)[-1].code == first.code
+
+
+def test_how_questions_with_conditions_stand(stage: Scene) -> None:
+    key = stage.begin("chen", NURSE)
+    with stage.work("chen") as work:
+        case = stage.case(work, key)
+        part = case.item.sections[0]
+        for said, wanted in (
+            ({}, "waiting"), ({"delivery": "post"}, "visible"), ({"delivery": "window"}, "hidden"),
+        ):  # fmt: skip
+            assert branching.standings(case, part, said) == {"address": wanted}
+
+
+def test_what_no_answer_can_settle_is_left_open(stage: Scene) -> None:
+    item = worded(items_read())
+    part = item.sections[0]
+    address = part.questions[-1].model_copy(update={"when": "facts.population.person.sex == '女'"})
+    part = part.model_copy(update={"questions": (*part.questions[:-1], address)})
+    case = Case(
+        revision=ItemRevision(body=item.model_copy(update={"sections": (part,)}).model_dump(mode="json")),
+        item_code=item.code, answers={}, facts={}, begun_at=stage.clock.moment,
+    )  # fmt: skip
+    assert branching.standings(case, part) == {"address": "open"}

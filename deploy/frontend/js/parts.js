@@ -8,6 +8,7 @@ import { FileUpload } from "govuk-frontend/dist/govuk/components/file-upload/fil
 import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
 import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-input/password-input.mjs";
 import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
+import { asked } from "./asked.js";
 import { autosave } from "./autosave.js";
 import { draft } from "./draft.js";
 import { upload } from "./upload.js";
@@ -41,6 +42,7 @@ export function parts(root, again) {
   createAll(CharacterCount, counting, root);
   createAll(FileUpload, choosing, root);
   createAll(PasswordInput, revealing, root);
+  asked(root);
   autosave(root);
   draft(root);
   upload(again);

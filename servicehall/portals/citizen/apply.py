@@ -16,6 +16,7 @@ from servicehall.portals.forms import form_for
 from servicehall.portals.guard import work
 from servicehall.portals.pages import form_errors
 from servicehall.registries.datasets import DATASETS
+from servicehall.standard import conditions
 from servicehall.standard.schema import Item, Section
 
 pages = Blueprint("apply", __name__)
@@ -110,13 +111,22 @@ def answer(key: str, code: str) -> ResponseReturnValue:
     """Keep the answers of one section; wrong ones come back with what was typed."""
     case = matters.own(work, key)
     part = answering.section(case, code)
-    form = form_for(part, request.form, case.answers, branching.of(case, _sent(part)))
+    sent = _sent(part)
+    form = form_for(part, request.form, case.answers, branching.of(case, sent))
     if not form.validate():
-        return _section_page(case, part, form), 422
+        return _section_page(case, part, form, sent), 422
     said = {q.code: form[q.code].data for q in part.questions if q.code in form}
     answering.answer(work, case, part, said)
     work.commit()
     return redirect(url_for(".tasks", key=key))
+
+
+@pages.post("/cases/<key>/sections/<code>/asked")
+def asked(key: str, code: str) -> ResponseReturnValue:
+    """Which questions of a section these answers call for (显隐); nothing is kept."""
+    case = matters.own(work, key)
+    part = answering.section(case, code)
+    return {"questions": branching.standings(case, part, _sent(part))}
 
 
 @pages.post("/cases/<key>/autosave")
@@ -185,10 +195,12 @@ def _sent(part: Section) -> dict[str, Any]:
     }
 
 
-def _section_page(case: Any, part: Any, form: Any) -> str:
+def _section_page(case: Any, part: Any, form: Any, sent: dict[str, Any] | None = None) -> str:
     return render_template(
         "citizen/section.html", case=case, item=case.item, section=part, form=form,
-        named=cards.named,
+        named=cards.named, standings=branching.standings(case, part, sent),
+        sure=form_for(part, None, {**case.answers, **(sent or {})}),
+        asked_by=" ".join(sorted(frozenset().union(*(conditions.asks(q.when) for q in part.questions)))),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ HOSTILE = [
     '=HYPERLINK("http://evil","x")', "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>',
     "{{ 7*7 }}", "%(number)s", "\u202etxt.exe", "';--", "&lt;b&gt;",
 ]  # fmt: skip
+DISABILITY = "1199010100000011574990511002000"
 ANSWERS = {"phone": "19900000001", "delivery": "electronic"}
 
 
@@ -168,3 +169,21 @@ def _moved(app: Flask, browser: FlaskClient) -> FlaskClient:
     moved = app.test_client()
     moved.set_cookie("hall", cookie.value)
     return moved
+
+
+def test_the_page_is_told_which_questions_are_asked(stage: Scene, wang: FlaskClient) -> None:
+    key = begun(wang, DISABILITY)
+    url = f"/cases/{key}/sections/subsidy"
+    page = wang.get(url).text
+    assert 'data-asked="care_needed" data-standing="waiting"' in page
+    assert 'data-asked-by="subsidy"' in page
+    assert "（视前面的回答而定）" in page  # without script it is shown, and may stay empty
+    for said, wanted in (("care", "visible"), ("living", "hidden"), ("", "waiting")):
+        answer = wang.post(f"{url}/asked", data={"subsidy": said})
+        assert answer.json == {"questions": {"care_needed": wanted}}
+    with stage.work("wang") as work:
+        assert "subsidy" not in stage.case(work, key).answers
+    assert wang.post(f"/cases/{key}/sections/nothing/asked").status_code == 404
+    assert wang.post(url, data={"subsidy": "care"}).status_code == 422
+    again = wang.post(url, data={"subsidy": "care"}).text
+    assert 'data-asked="care_needed" data-standing="visible"' in again
