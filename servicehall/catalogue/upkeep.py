@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 
 from servicehall.catalogue import edition
 from servicehall.catalogue.entries import EVERYWHERE, Names, names, places
 from servicehall.catalogue.models import ItemEntry
 from servicehall.kernel.work import UnitOfWork
-from servicehall.searching import fulltext, indexing
+from servicehall.searching import fulltext, indexing, rebuilding
 from servicehall.searching.indexing import Name
 
 BATCH = 500
@@ -22,6 +22,7 @@ _COLUMNS = (
     ItemEntry.department_name, ItemEntry.objects, ItemEntry.themes, ItemEntry.level,
     ItemEntry.applicable, ItemEntry.state, ItemEntry.name_id, ItemEntry.prose_id,
 )  # fmt: skip
+_SOME = select(*_COLUMNS).where(ItemEntry.code.in_(bindparam("codes", expanding=True)))
 _Held = dict[Name, Counter[str]]
 
 
@@ -30,7 +31,6 @@ def followed(work: UnitOfWork, codes: Sequence[str]) -> Iterator[None]:
     """What is done inside to the entries *codes* (also new ones) is done to the index as well."""
     before = _found(work, codes)
     yield
-    work.session.flush()
     after = _found(work, codes)
     held: _Held = {}
     for code in dict.fromkeys(codes):
@@ -54,7 +54,7 @@ def is_behind(work: UnitOfWork) -> bool:
 def rebuild(work: UnitOfWork) -> int:
     """Derive the whole index again; how much of it had to be mended (0 proves it right)."""
     held = _held(work)
-    keys, mended = indexing.rebuild(work.session, held)
+    keys, mended = rebuilding.rebuild(work.session, held)
     wrong = [row for row in work.session.execute(_all()) if _keys(row, keys) != _kept(row)]
     _point(work, wrong, keys)
     return mended + len(wrong)
@@ -72,7 +72,7 @@ def differences(work: UnitOfWork) -> list[str]:
 
 
 def _differences(work: UnitOfWork) -> list[str]:
-    keys, told = indexing.compare(work.session, _held(work))
+    keys, told = rebuilding.compare(work.session, _held(work))
     rows = work.session.execute(_all())
     wrong = [row.code for row in rows if _keys(row, keys) != _kept(row)]
     if wrong:
@@ -93,11 +93,11 @@ def _all() -> Select[Any]:
 
 
 def _found(work: UnitOfWork, codes: Sequence[str]) -> dict[str, Row[Any]]:
-    found: dict[str, Row[Any]] = {}
+    work.session.flush()
+    connection, found = work.session.connection(), dict[str, Row[Any]]()
     for start in range(0, len(codes), BATCH):
-        some = codes[start : start + BATCH]
-        query = select(*_COLUMNS).where(ItemEntry.code.in_(some))
-        found.update({row.code: row for row in work.session.execute(query)})
+        rows = connection.execute(_SOME, {"codes": codes[start : start + BATCH]})
+        found.update({row.code: row for row in rows})
     return found
 
 

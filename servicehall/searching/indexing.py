@@ -1,17 +1,17 @@
-"""Indexing (建索引): names with their tags, and how many hold them where, kept or built anew.
+"""Indexing (建索引): names with their tags, and how many hold them where, changed one by one.
 
 A key is weight, length and a running number in one integer: databases give names out in the order
 of their keys, so the light and short ones come first without any sorting.
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, func, insert, outerjoin, select, update
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from servicehall.searching import fulltext
@@ -75,190 +75,148 @@ def change(session: Session, held: Held) -> dict[Name, int]:
     Names nobody holds any more are forgotten. In the caller's transaction; the same as ``rebuild``
     would make of it.
     """
-    fulltext.alone(session.connection())
-    keys: dict[Name, int] = {}
-    for names in _batches(held, BATCH):
-        known = _known(session, names)
-        numbers = _numbers(session, known.values())
-        keys |= _put(session, {name: held[name] for name in names}, known, numbers)
-    return keys
-
-
-def rebuild(session: Session, held: Held) -> tuple[dict[Name, int], int]:
-    """Bring the index to what *held* says and nothing else: the keys, and how much was mended."""
     connection = session.connection()
     fulltext.alone(connection)
-    sound = fulltext.is_sound(connection)
-    named = select(SearchName.id)
-    orphans = connection.execute(delete(SearchDocument).where(SearchDocument.id.not_in(named)))
-    known, stale, gone = _compared(session, held)
-    new = [name for name in held if name not in known]
-    _forget(session, gone)
-    for names in _batches(stale, BATCH):
-        rows = [{"id": known[n], "tokens": n.tokens(held[n])} for n in names]
-        session.execute(update(SearchDocument), rows)
-    known |= _insert(session, {name: held[name] for name in new})
-    wrong = _replace_places(session, {known[name]: dict(held[name]) for name in held})
-    if not sound:
-        fulltext.refill(connection)
-    if mended := orphans.rowcount + len(gone) + len(stale) + len(new) + wrong + (not sound):
-        fulltext.settle(connection)
-    return known, mended
-
-
-def compare(session: Session, held: Held) -> tuple[dict[Name, int], list[str]]:
-    """The keys, and what the index says otherwise than *held*, a line a kind; changes nothing.
-
-    On SQLite the last of it takes the lock of those who write, until the transaction ends.
-    """
-    known, stale, gone = _compared(session, held)
-    numbers = {known[name]: dict(held[name]) for name in held if name in known}
-    wrong, missing = _places_compared(session, numbers)
-    named = select(SearchName.id)
-    orphans = select(func.count()).where(SearchDocument.id.not_in(named))
-    kinds: dict[str, Sequence[object]] = {
-        "names that are missing": [name.text for name in held if name not in known],
-        "names nobody holds": gone,
-        "names with other tokens": [name.text for name in stale],
-        "numbers at places that are wrong": wrong,
-        "numbers at places that are missing": [f"{key} {place}" for key, place, _ in missing],
-    }
-    told = [f"{len(many)} {kind}, such as {many[0]}" for kind, many in kinds.items() if many]
-    if number := session.scalar(orphans):
-        told.append(f"{number} lists of tokens without a name")
-    if not fulltext.is_sound(session.connection()):
-        told.append("the full text is not that of the tokens kept")
-    return known, told
-
-
-def _put(
-    session: Session, held: Held, known: dict[Name, int], numbers: dict[int, Counter[str]]
-) -> dict[Name, int]:
-    """Apply the changes of one batch; *numbers* are those before it."""
-    after: dict[Name, Counter[str]] = {}
-    for name, changes in held.items():
-        after[name] = Counter(numbers.get(known.get(name, -1), {}))
-        after[name].update(changes)
-        after[name] = +after[name]  # only what is held at all
-    gone = [known.pop(name) for name in list(known) if not after[name]]
-    _forget(session, gone)
-    stale = [n for n in known if after[n].keys() != numbers.get(known[n], {}).keys()]
-    if stale:
-        rows = [{"id": known[n], "tokens": n.tokens(after[n])} for n in stale]
-        session.execute(update(SearchDocument), rows)
-    keys = known | _insert(session, {n: a for n, a in after.items() if a and n not in known})
-    _write_places(session, {keys[n]: after[n] for n in keys}, numbers)
+    keys: dict[Name, int] = {}
+    for names in batches(held, BATCH):
+        known = _known(connection, names)
+        changes = {name: {p: n for p, n in held[name].items() if n} for name in names}
+        new = {name: _positive(told) for name, told in changes.items() if name not in known}
+        gone = _move(connection, {n: told for n, told in changes.items() if n in known}, known)
+        keys |= {name: key for name, key in known.items() if key not in gone}
+        keys |= put(connection, {name: told for name, told in new.items() if told})
     return keys
 
 
-def _known(session: Session, names: Sequence[Name]) -> dict[Name, int]:
-    by_digest = {name.digest: name for name in names}
-    query = select(SearchName.digest, SearchName.id).where(SearchName.digest.in_(by_digest))
-    return {by_digest[digest]: key for digest, key in session.execute(query)}
+def put(connection: Connection, held: Held) -> dict[Name, int]:
+    """Put new names, numbers and all: they take the next serials among those of their rank."""
+    keys = insert_names(connection, held)
+    rows = [(keys[name], place, number) for name in held for place, number in held[name].items()]
+    fulltext.put_places(connection, rows)
+    return keys
 
 
-def _numbers(session: Session, keys: Iterable[int]) -> dict[int, Counter[str]]:
-    found: dict[int, Counter[str]] = {}
-    table = SearchPlace
-    query = select(table.name_id, table.place, table.number).where(table.name_id.in_(list(keys)))
-    for key, place, number in session.execute(query):
-        found.setdefault(key, Counter())[place] = number
-    return found
-
-
-def _insert(session: Session, held: Held) -> dict[Name, int]:
-    """New names take the next running numbers among those of their weight and length."""
-    if not held:
-        return {}
+def insert_names(connection: Connection, held: Held) -> dict[Name, int]:
+    """The keys of new names, now in the index without their numbers."""
     by_rank: dict[int, list[Name]] = {}
     for name in held:
         by_rank.setdefault(name.rank, []).append(name)
     keys: dict[Name, int] = {}
     for rank, names in by_rank.items():
-        alike = SearchName.id.between(rank, rank + (1 << _SERIALS) - 1)
-        last = session.scalar(select(func.max(SearchName.id)).where(alike)) or rank
+        alike = {"low": rank, "high": rank + (1 << _SERIALS) - 1}
+        last = connection.scalar(_LAST, alike) or rank
         keys |= {name: last + 1 + n for n, name in enumerate(names)}
-    for names in _batches(sorted(held, key=keys.__getitem__), BATCH):
-        session.execute(insert(SearchName), [name.row(keys[name]) for name in names])
+    for names in batches(sorted(held, key=keys.__getitem__), BATCH):
+        connection.execute(_NEW_NAME, [name.row(keys[name]) for name in names])
         told = [{"id": keys[name], "tokens": name.tokens(held[name])} for name in names]
-        session.execute(insert(SearchDocument), told)
+        connection.execute(_NEW_TOKENS, told)
     return keys
 
 
-def _forget(session: Session, keys: Sequence[int]) -> None:
-    for some in _batches(keys, BATCH):
-        session.execute(delete(SearchPlace).where(SearchPlace.name_id.in_(some)))
-        session.execute(delete(SearchDocument).where(SearchDocument.id.in_(some)))
-        session.execute(delete(SearchName).where(SearchName.id.in_(some)))
+def forget(connection: Connection, keys: Sequence[int]) -> None:
+    """Take names out of the index."""
+    for some in batches(keys, BATCH):
+        for gone in _GONE:
+            connection.execute(gone, {"keys": some})
 
 
-def _write_places(
-    session: Session, after: Mapping[int, Counter[str]], before: Mapping[int, Counter[str]]
+def retell(
+    connection: Connection, names: Sequence[Name], keys: Mapping[Name, int], held: Held
 ) -> None:
-    """Only the rows that differ."""
-    table = SearchPlace
-    rows = []
-    for key, places in after.items():
-        old = before.get(key, Counter())
-        gone = [place for place in old if place not in places]
-        if gone:
-            session.execute(delete(table).where(table.name_id == key, table.place.in_(gone)))
-        for place, number in places.items():
-            if place not in old:
-                rows.append((key, place, number))
-            elif old[place] != number:
-                mine = (table.name_id == key, table.place == place)
-                session.execute(update(table).where(*mine).values(number=number))
-    fulltext.put_places(session.connection(), rows)
+    """Write the tokens of *names* anew, whose places are no longer the same."""
+    for some in batches(names, BATCH):
+        told = [{"key": keys[name], "told": name.tokens(held[name])} for name in some]
+        connection.execute(_TOKENS, told)
 
 
-def _compared(session: Session, held: Held) -> tuple[dict[Name, int], list[Name], list[int]]:
-    """The names that are there, those of them whose tokens are wrong, and the keys nobody holds."""
-    by_digest = {name.digest: name for name in held}
-    known: dict[Name, int] = {}
-    stale, gone = [], []
-    told = outerjoin(SearchName, SearchDocument, SearchName.id == SearchDocument.id)
-    query = select(SearchName.id, SearchName.digest, SearchDocument.tokens).select_from(told)
-    for row in session.execute(query.execution_options(yield_per=BATCH)):
-        key, digest = row[0], row[1]
-        tokens: str | None = row[2]
-        name = by_digest.get(digest)
-        if name is None:
-            gone.append(key)
-            continue
-        if tokens is None:
-            gone.append(key)  # and new
-            continue
-        known[name] = key
-        if set(tokens.split()) != set(name.tokens(held[name]).split()):
-            stale.append(name)
-    return known, stale, gone
-
-
-def _places_compared(
-    session: Session, wanted: dict[int, dict[str, int]]
-) -> tuple[list[int], list[tuple[int, str, int]]]:
-    """The rows of numbers that are wrong or too many, and (name, place, number) of the missing."""
-    table, wrong = SearchPlace, []
-    query = select(table.id, table.name_id, table.place, table.number)
-    for key, name, place, number in session.execute(query.execution_options(yield_per=5000)):
-        if wanted.get(name, {}).get(place) == number:
-            del wanted[name][place]
-        else:
-            wrong.append(key)
-    return wrong, [(name, p, n) for name, places in wanted.items() for p, n in places.items()]
-
-
-def _replace_places(session: Session, wanted: dict[int, dict[str, int]]) -> int:
-    """Mend the numbers; how many were wrong, missing or too many."""
-    wrong, missing = _places_compared(session, wanted)
-    for some in _batches(wrong, BATCH):
-        session.execute(delete(SearchPlace).where(SearchPlace.id.in_(some)))
-    fulltext.put_places(session.connection(), missing)
-    return max(len(wrong), len(missing))
-
-
-def _batches(things: Iterable[T], most: int) -> Iterator[list[T]]:
+def batches(things: Iterable[T], most: int) -> Iterator[list[T]]:
+    """*things*, *most* at a time."""
     rest = iter(things)
     while batch := list(islice(rest, most)):
         yield batch
+
+
+def _move(connection: Connection, changes: Held, keys: Mapping[Name, int]) -> set[int]:
+    """Change the numbers of names that are known; the keys of those that have none left."""
+    moved = {name: told for name, told in changes.items() if told}
+    if not moved:
+        return set()
+    places = sorted({place for told in moved.values() for place in told})
+    before = _numbers(connection, [keys[name] for name in moved], places)
+    rows = [
+        (name, place, before.get((keys[name], place), 0), number)
+        for name, told in moved.items()
+        for place, number in told.items()
+    ]
+    mended = [(n, p, old + more) for n, p, old, more in rows if old and old + more > 0]
+    added = [(n, p, more) for n, p, old, more in rows if not old and more > 0]
+    ended = [(n, p) for n, p, old, more in rows if old and old + more <= 0]
+    if mended:
+        given = [{"key": keys[n], "at": p, "now": number} for n, p, number in mended]
+        connection.execute(_NUMBER, given)
+    if ended:
+        connection.execute(_NO_NUMBER, [{"key": keys[n], "at": p} for n, p in ended])
+    fulltext.put_places(connection, [(keys[n], p, number) for n, p, number in added])
+    return _reshape(connection, {row[0] for row in added} | {row[0] for row in ended}, keys)
+
+
+def _reshape(connection: Connection, names: set[Name], keys: Mapping[Name, int]) -> set[int]:
+    """Their places changed: new tokens, or no name any more where no place is left."""
+    if not names:
+        return set()
+    left: dict[int, dict[str, int]] = {}
+    for key, place in connection.execute(_PLACES, {"keys": [keys[name] for name in names]}):
+        left.setdefault(key, {})[place] = 1
+    kept = [name for name in names if keys[name] in left]
+    retell(connection, kept, keys, {name: left[keys[name]] for name in kept})
+    gone = {keys[name] for name in names} - left.keys()
+    forget(connection, sorted(gone))
+    return gone
+
+
+def _positive(told: Mapping[str, int]) -> dict[str, int]:
+    return {place: number for place, number in told.items() if number > 0}
+
+
+def _known(connection: Connection, names: Sequence[Name]) -> dict[Name, int]:
+    by_digest = {name.digest: name for name in names}
+    found = connection.execute(_BY_DIGEST, {"digests": list(by_digest)})
+    return {by_digest[digest]: key for digest, key in found}
+
+
+def _numbers(
+    connection: Connection, keys: Sequence[int], places: Sequence[str]
+) -> dict[tuple[int, str], int]:
+    found: dict[tuple[int, str], int] = {}
+    for some in batches(places, BATCH):
+        rows = connection.execute(_NUMBERS, {"keys": keys, "places": some})
+        found |= {(key, place): number for key, place, number in rows}
+    return found
+
+
+# Written once: putting a statement together costs more than running it.
+_KEYS: BindParameter[list[int]] = bindparam("keys", expanding=True)
+_ONE = (SearchPlace.name_id == bindparam("key"), SearchPlace.place == bindparam("at"))
+_BY_DIGEST = select(SearchName.digest, SearchName.id).where(
+    SearchName.digest.in_(bindparam("digests", expanding=True))
+)
+_LAST = select(func.max(SearchName.id)).where(
+    SearchName.id.between(bindparam("low"), bindparam("high"))
+)
+_NUMBERS = select(SearchPlace.name_id, SearchPlace.place, SearchPlace.number).where(
+    SearchPlace.name_id.in_(_KEYS), SearchPlace.place.in_(bindparam("places", expanding=True))
+)
+_PLACES = select(SearchPlace.name_id, SearchPlace.place).where(SearchPlace.name_id.in_(_KEYS))
+_NUMBER = update(SearchPlace).where(*_ONE).values(number=bindparam("now"))
+_NO_NUMBER = delete(SearchPlace).where(*_ONE)
+_NEW_NAME, _NEW_TOKENS = insert(SearchName), insert(SearchDocument)
+_TOKENS = (
+    update(SearchDocument)
+    .where(SearchDocument.id == bindparam("key"))
+    .values(tokens=bindparam("told"))
+)
+_GONE = (
+    delete(SearchPlace).where(SearchPlace.name_id.in_(_KEYS)),
+    delete(SearchDocument).where(SearchDocument.id.in_(_KEYS)),
+    delete(SearchName).where(SearchName.id.in_(_KEYS)),
+)

@@ -1,6 +1,6 @@
 """Tables of the search engine; the tokens are indexed by each database in its own way.
 
-Both are derived and proven by ``indexing.rebuild``: whoever holds a name refers to it by its key
+Both are derived and proven by ``rebuilding.rebuild``: whoever holds a name refers to it by its key
 without a foreign key, whose check would cost more than the rest of an import.
 """
 

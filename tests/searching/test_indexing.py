@@ -4,11 +4,11 @@ from collections import Counter
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, text, update
+from sqlalchemy import select
 
-from servicehall.searching import indexing, matching, tokens
+from servicehall.searching import indexing, matching, rebuilding, tokens
 from servicehall.searching.indexing import Name
-from servicehall.searching.models import SearchDocument, SearchPlace
+from servicehall.searching.models import SearchPlace
 from tests.searching.conftest import FOOD, NURSE, SHORT
 
 TOP = indexing.first(5)
@@ -62,49 +62,5 @@ def test_step_by_step_is_the_same_as_at_once(begin, steps, data):
             there[place] += sign
             indexing.change(work.session, {name: {place: sign}})
         wanted = {name: +there for name, there in held.items() if +there}
-        assert indexing.rebuild(work.session, wanted)[1] == 0
+        assert rebuilding.rebuild(work.session, wanted)[1] == 0
         work.rollback()
-
-
-def test_whatever_is_broken_is_mended(work):
-    held = {FOOD: {"b": 2, "b44": 1}, NURSE: {"b": 1}}
-    keys, mended = indexing.rebuild(work.session, held)
-    assert mended
-    assert indexing.rebuild(work.session, held) == (keys, 0)
-    work.session.execute(update(SearchDocument).values(tokens="cx"))
-    work.session.execute(update(SearchPlace).values(number=9))
-    work.session.add(SearchPlace(name_id=5, place="b", number=1))
-    work.session.flush()
-    assert indexing.rebuild(work.session, held)[1] == 6
-    assert indexing.rebuild(work.session, {FOOD: {"b": 1}})[1]
-    assert [row.text for row in found(work, "许可")] == ["食品经营许可新办"]
-    assert found(work, "护士") == []
-
-
-def test_comparing_names_what_differs_and_mends_nothing(work):
-    held = {FOOD: {"b": 2, "b44": 1}, NURSE: {"b": 1}}
-    keys, _ = indexing.rebuild(work.session, held)
-    assert indexing.compare(work.session, held) == (keys, [])
-    work.session.execute(update(SearchDocument).values(tokens="cx"))
-    work.session.execute(update(SearchPlace).values(number=9))
-    work.session.add(SearchDocument(id=5, tokens="cy"))
-    work.session.flush()
-    told = indexing.compare(work.session, {**held, SHORT: {"b": 1}})[1]
-    assert [line.split(", such as")[0] for line in told] == [
-        "1 names that are missing", "2 names with other tokens",
-        "3 numbers at places that are wrong", "3 numbers at places that are missing",
-        "1 lists of tokens without a name",
-    ]  # fmt: skip
-    assert indexing.compare(work.session, {**held, SHORT: {"b": 1}})[1] == told
-    assert indexing.compare(work.session, {FOOD: held[FOOD]})[1][0].startswith("1 names nobody")
-
-
-def test_an_index_out_of_step_is_noticed(work):
-    indexing.rebuild(work.session, {FOOD: {"b": 1}})
-    if work.session.get_bind().dialect.name == "sqlite":
-        asked = "INSERT INTO search_token (search_token) VALUES ('delete-all')"
-        work.session.execute(text(asked))
-        assert found(work, "经营") == []
-        assert len(indexing.compare(work.session, {FOOD: {"b": 1}})[1]) == 1
-        assert indexing.rebuild(work.session, {FOOD: {"b": 1}})[1] == 1
-    assert len(found(work, "经营")) == 1
