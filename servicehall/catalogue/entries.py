@@ -59,11 +59,14 @@ class Names(NamedTuple):
     office: Name
 
 
-def names(entry: Indexed) -> Names:
-    """The same for all entries that say the same: a thousand counties share one name."""
+def names(entry: Indexed, *, open_now: bool = True) -> Names:
+    """The same for all entries that say the same: a thousand counties share one name.
+
+    What is not *open_now* (暂停) cannot be applied for, and is found as such.
+    """
     name, prose = _names(
         entry.name, entry.aliases, entry.summary[:MOST_PROSE], entry.objects, entry.themes,
-        entry.level, bool(entry.applicable),
+        entry.level, bool(entry.applicable and open_now),
     )  # fmt: skip
     return Names(name, prose, _office(entry.department, entry.department_name))
 

@@ -15,7 +15,7 @@ from servicehall.searching import fulltext, indexing, rebuilding
 from servicehall.searching.indexing import Name
 
 BATCH = 500
-IN_USE = ItemEntry.state == "in_use"
+FINDABLE = ItemEntry.state != "cancelled"  # a suspended item says so itself
 _COLUMNS = (
     ItemEntry.id, ItemEntry.code, ItemEntry.region, ItemEntry.name, ItemEntry.aliases,
     func.substr(ItemEntry.summary, 1, 200).label("summary"), ItemEntry.department,
@@ -46,8 +46,8 @@ def followed(work: UnitOfWork, codes: Sequence[str]) -> Iterator[None]:
 
 
 def is_behind(work: UnitOfWork) -> bool:
-    """Whether entries in use are not in the index (they were made by an older hall)."""
-    query = select(ItemEntry.id).where(IN_USE, ItemEntry.name_id.is_(None)).limit(1)
+    """Whether entries are not in the index that should be (they were made by an older hall)."""
+    query = select(ItemEntry.id).where(FINDABLE, ItemEntry.name_id.is_(None)).limit(1)
     return work.session.scalar(query) is not None
 
 
@@ -83,7 +83,7 @@ def _differences(work: UnitOfWork) -> list[str]:
 def _held(work: UnitOfWork) -> _Held:
     """Every name entries are found by, and how many hold it where."""
     held: _Held = {}
-    for row in work.session.execute(_all().where(IN_USE)):
+    for row in work.session.execute(_all().where(FINDABLE)):
         _count(held, _told(row), 1)
     return held
 
@@ -102,8 +102,10 @@ def _found(work: UnitOfWork, codes: Sequence[str]) -> dict[str, Row[Any]]:
 
 
 def _told(row: Row[Any] | None) -> tuple[Names, str] | None:
-    """What the index says of an entry: nothing unless it is in use."""
-    return (names(row), row.region) if row is not None and row.state == "in_use" else None
+    """What the index says of an entry: nothing once it is cancelled."""
+    if row is None or row.state == "cancelled":
+        return None
+    return names(row, open_now=row.state == "in_use"), row.region
 
 
 def _count(held: _Held, told: tuple[Names, str] | None, sign: int) -> None:

@@ -27,7 +27,7 @@ MOST_OFFICES = 20
 COLUMNS = (
     "id", "code", "name", "name_en", "department", "department_name", "region", "level", "type",
     "themes", "objects", "instant", "applicable", "promised_days", "promised_unit", "visits",
-    "exempt_count", "origin",
+    "exempt_count", "origin", "state", "notice",
 )  # fmt: skip
 _THEME = re.compile(r"(natural|legal)-\d{3}")
 

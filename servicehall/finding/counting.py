@@ -73,7 +73,7 @@ def counts(sought: Sought, regions: Sequence[str] = ()) -> Counts:
 
 
 def by_theme(work: UnitOfWork) -> dict[str, int]:
-    """How many items in use each theme has, by theme key; themes without any are left out."""
+    """How many items each theme has, by theme key; themes without any are left out."""
     counted: Counter[str] = Counter()
     for tally in _everything(work, Asked()):
         counted.update({tag[2:]: tally.number for tag in tally.tags if tag.startswith("t-")})
@@ -174,11 +174,12 @@ class DepartmentCount:
 
 
 def departments(work: UnitOfWork) -> Sequence[DepartmentCount]:
-    """Every department that has items in use; those whose items can be applied for come first."""
-    number = func.sum(case((ItemEntry.applicable, 1), else_=0))
+    """Every department that has items; those whose items can be applied for come first."""
+    open_now = ItemEntry.applicable & (ItemEntry.state == "in_use")
+    number = func.sum(case((open_now, 1), else_=0))
     query = (
         select(ItemEntry.department, func.max(ItemEntry.department_name), func.count(), number)
-        .where(ItemEntry.state == "in_use")
+        .where(ItemEntry.state != "cancelled")
         .group_by(ItemEntry.department)
     )
     rows = [DepartmentCount(*row) for row in work.session.execute(query)]
@@ -186,8 +187,8 @@ def departments(work: UnitOfWork) -> Sequence[DepartmentCount]:
 
 
 def department(work: UnitOfWork, code: str) -> str:
-    """The name of the department with this credit code, "" where none has items in use."""
+    """The name of the department with this credit code, "" where none has items."""
     query = select(ItemEntry.department_name).where(
-        ItemEntry.department == code, ItemEntry.state == "in_use"
+        ItemEntry.department == code, ItemEntry.state != "cancelled"
     )
     return work.session.scalar(query.limit(1)) or ""

@@ -4,6 +4,7 @@ Two levels: the distinct names that hold the words (``searching``), then the ent
 region. The best names are ranked by their texts; those after them follow in the order of the index.
 """
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -52,7 +53,9 @@ def find(
     work: UnitOfWork, query: str = "", *, asked: Asked | None = None, limit: int = 20,
     after: str | None = None, spread: bool = False, **filters: Any,
 ) -> Page:  # fmt: skip
-    """Items in use that are called as *query* says and pass the filters (of ``Asked``).
+    """Items that are called as *query* says and pass the filters (of ``Asked``).
+
+    Suspended ones too, as such (``stopped``): who seeks one must learn that it stands still.
 
     Best first: exactly so, beginning so, holding it, by another name, by a theme; then plain words,
     sayings, pinyin, initials, the summary, what sounds so, slips. Within one rank the applicable
@@ -71,6 +74,14 @@ def find(
             following = sealed(_at(sought, *rows[limit - 1]), of) if len(rows) > limit else None
             return Page(shown, following, sought.way.name, sought)
     return Page([], None, "none")
+
+
+def stopped(entry: Any) -> dict[str, Any] | None:
+    """What people are told of a suspended item (reason, starts_on, ends_on); None while in use."""
+    if entry.state != "suspended":
+        return None
+    told: dict[str, Any] | str = entry.notice  # SQLite's own cursor gives JSON as it is kept
+    return (json.loads(told) if isinstance(told, str) else told) or {}
 
 
 def suggest(
@@ -174,5 +185,5 @@ def _by_code(work: UnitOfWork, query: str) -> Sequence[Row[Any]]:
     if not _CODE.fullmatch(code):
         return ()
     columns = [getattr(ItemEntry, name) for name in COLUMNS]
-    asked = select(*columns).where(ItemEntry.code == code, ItemEntry.state == "in_use")
+    asked = select(*columns).where(ItemEntry.code == code, ItemEntry.state != "cancelled")
     return work.session.execute(asked).all()

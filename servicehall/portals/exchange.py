@@ -45,10 +45,13 @@ def items() -> dict[str, Any]:
 
 
 def _item(entry: Any) -> dict[str, Any]:
+    told = search.stopped(entry)
     return {
         "code": entry.code, "name": entry.name, "name_en": entry.name_en, "type": entry.type,
         "department": entry.department_name, "department_code": entry.department,
-        "region": entry.region, "level": entry.level, "applicable": bool(entry.applicable),
+        "region": entry.region, "level": entry.level, "state": entry.state,
+        "applicable": bool(entry.applicable) and told is None,
+        "suspended": None if told is None else {n: told.get(n, "") for n in ("ends_on", "reason")},
         "themes": entry.themes.strip(",").split(",") if entry.themes else [],
         "objects": entry.objects.strip(",").split(",") if entry.objects else [],
         "url": f"/items/{entry.code}",

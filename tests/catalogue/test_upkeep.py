@@ -24,15 +24,23 @@ def test_what_is_published_is_found_and_proven(work, items):
     assert upkeep.rebuild(work) == 0
 
 
-def test_only_what_is_in_use_is_found(work, items):
+def test_what_is_cancelled_is_not_found(work, items):
+    publishing.publish(work, items)
+    code = next(item.code for item in items if "护士" in item.name)
+    for state, number in (("cancelled", 0), ("suspended", 1), ("cancelled", 0), ("in_use", 1)):
+        publishing.mark(work, code, state=state, reason="暂停")
+        assert found(work, "护士") == number
+        assert upkeep.rebuild(work) == 0
+
+
+def test_what_is_suspended_is_found_as_what_nobody_can_apply_for(work, items):
     publishing.publish(work, items)
     code = next(item.code for item in items if "护士" in item.name)
     publishing.mark(work, code, state="suspended", reason="暂停")
-    assert found(work, "护士") == 0
-    assert upkeep.rebuild(work) == 0
-    publishing.mark(work, code, state="in_use", reason="恢复")
-    assert found(work, "护士") == 1
-    assert upkeep.rebuild(work) == 0
+    wanted = [[tokens.grams("护士")]]
+    (row,) = matching.names(work.session, wanted, before=indexing.first(2), most=50)
+    assert "a-0" in row.tags.split()
+    assert upkeep.differences(work) == []
 
 
 def test_what_changed_behind_its_back_is_mended(work, items):

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from servicehall.catalogue import publishing
 from servicehall.catalogue.models import ItemEntry
 from servicehall.finding import search
 from servicehall.finding.asking import Asked
@@ -173,3 +174,20 @@ def test_suggestions_are_few_no_name_twice_and_none_for_nothing(whole):
     assert not search.suggest(whole, "  ")
     assert not search.suggest(whole, "（")
     assert search.suggest(whole, "spjy", asked=Asked(kind="legal"))[0].name == RESTAURANT
+
+
+def test_what_is_suspended_is_found_as_such_and_what_is_cancelled_is_not(whole):
+    entry = whole.session.scalars(select(ItemEntry).where(ItemEntry.name == NURSE)).one()
+    try:
+        entry.notice = {"ends_on": "2026-12-31", "reason": "系统升级"}
+        publishing.mark(whole, entry.code, state="suspended", reason="系统升级")
+        for query in (NURSE, entry.code):
+            (found,) = search.find(whole, query, limit=1).entries
+            assert search.stopped(found) == {"ends_on": "2026-12-31", "reason": "系统升级"}
+        assert search.find(whole, NURSE, applicable=True).way != "literal"
+        assert search.stopped(search.find(whole, RESTAURANT).entries[0]) is None
+        publishing.mark(whole, entry.code, state="cancelled", reason="取消")
+        assert entry.code not in [found.code for found in search.find(whole, NURSE).entries]
+        assert not search.find(whole, entry.code).entries
+    finally:
+        whole.rollback()

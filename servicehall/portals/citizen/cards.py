@@ -5,6 +5,7 @@ from typing import Any, Protocol
 from flask import g, url_for
 from flask_babel import get_locale, gettext
 
+from servicehall.finding import search
 from servicehall.guiding import favourites
 from servicehall.kernel.words import N_
 from servicehall.portals.guard import work
@@ -39,6 +40,8 @@ class Listed(Protocol):
     applicable: bool
     promised_days: int | None
     exempt_count: int
+    state: str
+    notice: Any
 
 
 def english() -> bool:
@@ -61,6 +64,7 @@ def card(entry: Listed) -> dict[str, Any]:
         "department": entry.department_name,
         "type_name": gettext(TYPES.get(entry.type, "")),
         "badges": badges(entry),
+        "stopped": search.stopped(entry),
         "keep": keeping("item", entry.code, named(entry)),
     }
 
@@ -78,6 +82,8 @@ def keeping(kind: favourites.Kind, code: str, name: str) -> dict[str, Any]:
 def badges(entry: Listed) -> list[Any]:
     """What an item promises at a glance: (words, colour)."""
     found: list[Any] = []
+    if entry.state == "suspended":
+        return [(gettext("暂停办理"), "yellow")]
     if not entry.applicable:
         return [(gettext("办事指南"), "grey")]
     if entry.instant:

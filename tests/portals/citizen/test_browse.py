@@ -5,6 +5,9 @@ import json
 import pytest
 from flask import Flask
 
+from servicehall.catalogue import items, publishing
+from servicehall.kernel.work import SYSTEM
+from servicehall.wiring import Hall
 from tests.cases.halls import NURSE, Scene, SignIn
 
 TYPED = [
@@ -29,6 +32,26 @@ def test_what_one_looks_for_comes_first(app: Flask) -> None:
     names = [item["name"] for item in app.test_client().get("/suggest?q=护士").json]  # type: ignore[union-attr]
     assert any("护士" in name for name in names)
     assert app.test_client().get("/suggest?q=").json == []
+
+
+def test_what_is_suspended_says_so_in_the_list(app: Flask, hall: Hall) -> None:
+    browser = app.test_client()
+    try:
+        with hall.work(SYSTEM) as work:
+            publishing.mark(work, NURSE, state="suspended", reason="test")
+            items.known(work, NURSE).notice = {"ends_on": "2027-01-31", "reason": "系统升级"}
+            work.commit()
+        page = browser.get("/items?q=护士执业注册").text
+        assert "暂停办理，2027年1月31日 之后恢复" in page
+        told = browser.get("/api/v1/items?q=护士执业注册").json["items"][0]  # type: ignore[index]
+        assert (told["applicable"], told["state"]) == (False, "suspended")
+        assert told["suspended"] == {"ends_on": "2027-01-31", "reason": "系统升级"}
+    finally:
+        with hall.work(SYSTEM) as work:
+            publishing.mark(work, NURSE, state="in_use", reason="test")
+            items.known(work, NURSE).notice = {}
+            work.commit()
+    assert "暂停办理" not in browser.get("/items?q=护士执业注册").text
 
 
 FILTERS = (

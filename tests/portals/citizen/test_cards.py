@@ -1,6 +1,7 @@
 """Cards: what an item promises at a glance."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -22,13 +23,16 @@ class Entry:
     applicable: bool = True
     promised_days: int | None = 5
     exempt_count: int = 4
+    state: str = "in_use"
+    notice: Any = None
 
 
 @pytest.mark.parametrize(
     ("entry", "words"),
     [(Entry(), ["承诺 5 个工作日", "可网办", "4 份材料免提交"]),
      (Entry(instant=True, exempt_count=0), ["即办件", "可网办"]),
-     (Entry(promised_days=None), ["可网办", "4 份材料免提交"]), (Entry(applicable=False), ["办事指南"])],
+     (Entry(promised_days=None), ["可网办", "4 份材料免提交"]), (Entry(applicable=False), ["办事指南"]),
+     (Entry(state="suspended"), ["暂停办理"])],
 )  # fmt: skip
 def test_badges_promise_what_holds(app: Flask, entry: Entry, words: list[str]) -> None:
     with app.test_request_context("/"):
