@@ -2,6 +2,7 @@
 
 from servicehall.cases import models as cases
 from servicehall.catalogue import models as catalogue
+from servicehall.disputes import models as disputes
 from servicehall.feedback import models as feedback
 from servicehall.finding import models as finding
 from servicehall.guiding import models as guiding
@@ -16,7 +17,7 @@ from servicehall.searching import fulltext
 from servicehall.searching import models as searching
 
 TABLES = (
-    audit, serials, workdays, cases, catalogue, feedback, finding, guiding, identity, licenses,
+    audit, serials, workdays, cases, catalogue, disputes, feedback, finding, guiding, identity, licenses,
     notices, payments, registries, searching,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -6,14 +6,15 @@ NURSE = "119901010000002388499012300200001"
 ALLOWANCE = "1199010100000011574990511003000"
 VISITOR, OWNER, OTHER, AGENT = "visitor", "wang", "chen", "li"
 CLERK, REVIEWER, FOREIGN = "clerk", "reviewer-health", "reviewer-market"
+REFORM = "reviewer-reform"
 SUPERVISOR, ITEMS, VERIFIER, AUDITOR = "supervisor", "items", "verifier", "auditor"
 PUBLISHER = "publisher"  # a second item administrator: the draft and the plan are not theirs
 EVERYONE = (
-    VISITOR, OWNER, OTHER, AGENT, CLERK, REVIEWER, FOREIGN, SUPERVISOR, ITEMS, PUBLISHER,
+    VISITOR, OWNER, OTHER, AGENT, CLERK, REVIEWER, FOREIGN, REFORM, SUPERVISOR, ITEMS, PUBLISHER,
     VERIFIER, AUDITOR,
 )  # fmt: skip
 PEOPLE = frozenset({OWNER, OTHER, AGENT})
-STAFF = frozenset({CLERK, REVIEWER, FOREIGN})
+STAFF = frozenset({CLERK, REVIEWER, FOREIGN, REFORM})
 ANYONE = frozenset(EVERYONE)
 MISSING = "AAAAAAAAAAAAAAAAAAAAAA"
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
@@ -36,6 +37,9 @@ LICENSE = Row(PEOPLE, frozenset({OWNER}))
 DESK = Row(STAFF, frozenset({CLERK, REVIEWER}))
 COUNTER = Row(STAFF, frozenset({CLERK}))
 REVIEW = Row(STAFF, frozenset({REVIEWER}))
+VALUE = Row(PEOPLE, frozenset({OWNER}), {"name": "credit.record.status"})
+LOOK = Row(PEOPLE, frozenset({OWNER}), {"number": "LOOK"})
+ANSWERS = Row(STAFF, frozenset({REFORM}), {"key": "OBJECTION"})  # credit records are theirs
 WORDING = {"code": NURSE, "group": "basic"}
 EDITOR = Row(frozenset({ITEMS, PUBLISHER}), values=WORDING)
 AUTHOR = Row(frozenset({ITEMS}), values=WORDING)
@@ -84,6 +88,13 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.kept.keep", "POST"): KEPT,
     ("citizen.kept.drop", "POST"): KEPT,
     ("citizen.kept.seen", "POST"): KEPT,
+    ("citizen.disputing.index", "GET"): Row(PEOPLE),
+    ("citizen.disputing.dispute", "GET"): OWN,
+    ("citizen.disputing.withdraw", "POST"): OWN,
+    ("citizen.disputing.value_form", "GET"): VALUE,
+    ("citizen.disputing.value", "POST"): VALUE,
+    ("citizen.disputing.look_form", "GET"): LOOK,
+    ("citizen.disputing.look", "POST"): LOOK,
     ("citizen.account.messages", "GET"): Row(PEOPLE),
     ("citizen.account.read", "POST"): Row(PEOPLE),
     ("citizen.account.looked", "GET"): Row(PEOPLE),
@@ -92,6 +103,9 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("window.handle.file", "GET"): Row(
         STAFF, frozenset({CLERK, REVIEWER}), {"code": "health_report"}
     ),
+    ("window.replying.index", "GET"): Row(STAFF),
+    ("window.replying.dispute", "GET"): ANSWERS,
+    ("window.replying.settle", "POST"): ANSWERS,
     ("window.act.accept", "POST"): COUNTER,
     ("window.act.correction", "POST"): COUNTER,
     ("window.act.refuse_acceptance", "POST"): COUNTER,
@@ -137,6 +151,9 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("console.deciding.agree", "POST"): SECOND,
     ("console.deciding.end", "POST"): EDITOR,
     ("console.figures.audit", "GET"): Row(frozenset({AUDITOR})),
+    ("console.replying.index", "GET"): Row(frozenset({AUDITOR})),
+    ("console.replying.dispute", "GET"): Row(frozenset({AUDITOR}), values={"key": "QUESTION"}),
+    ("console.replying.settle", "POST"): Row(frozenset({AUDITOR}), values={"key": "QUESTION"}),
     ("exchange.items", "GET"): OPEN,
     ("exchange.missed", "POST"): OPEN,
     ("exchange.verify", "POST"): OPEN,

@@ -15,8 +15,10 @@ from servicehall import factory
 from servicehall.cases import intake
 from servicehall.catalogue import drafts, planning
 from servicehall.city import seeding
+from servicehall.disputes import raising
 from servicehall.kernel.errors import HallError
 from servicehall.licenses import wallet
+from servicehall.oversight import usage
 from servicehall.wiring import Hall
 from tests.builders import StillClock
 from tests.conftest import Prepared, on_server, settings_for
@@ -38,6 +40,8 @@ from tests.doors import (
 )
 from tests.journeys.stage import Stage
 
+SHARED = "credit.record.status"
+
 
 @dataclass
 class World:
@@ -49,11 +53,21 @@ class World:
     draft: str
     case: str
     license: str
+    objection: str
+    question: str
+    look: int
 
     def url(self, endpoint: str, row: Row, *, missing: bool = False) -> str:
         values = dict(row.values)
+        named = {"OBJECTION": self.objection, "QUESTION": self.question, "LOOK": str(self.look)}
         rule = next(r for r in self.app.url_map.iter_rules() if r.endpoint == endpoint)
-        if "key" in rule.arguments:
+        if values.get("number") == "LOOK":
+            values["number"] = "999999" if missing else named["LOOK"]
+        if values.get("key") in named or endpoint.startswith("citizen.disputing."):
+            own = named.get(values.get("key", ""), self.objection)
+            own = self.case if "name" in rule.arguments else own
+            values["key"] = MISSING if missing else own
+        elif "key" in rule.arguments:
             drafts = ("citizen.apply.", "citizen.supply.")
             own = (
                 self.draft if endpoint.startswith(drafts) and "file" not in endpoint else self.case
@@ -92,12 +106,16 @@ def _stage(hall: Hall, app: Flask) -> World:
         drafts.begin(work, NURSE)
         later = work.today() + timedelta(days=9)
         planning.ask(work, NURSE, state="suspended", reason="系统升级", starts_on=later)
+    with stage.work("wang") as work:
+        looked = usage.find(work)[0].number
+        first = raising.about_value(work, stage.case(work, case), SHARED, said="已经更正")
+        second = raising.about_look(work, usage.find(work)[-1].number, said="为什么查询")
     browsers = {name: app.test_client() for name in EVERYONE}
     for name, browser in browsers.items():
         if name != VISITOR:
             sent = {"login": name, "secret": seeding.PASSWORD}
             assert browser.post("/signin", data=sent).status_code == 302
-    return World(hall, app, browsers, draft, case, code)
+    return World(hall, app, browsers, draft, case, code, first.key, second.key, looked)
 
 
 def doors(app: Flask) -> set[tuple[str, str]]:

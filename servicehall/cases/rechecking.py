@@ -139,7 +139,7 @@ def acknowledge(work: UnitOfWork, case: Case, *, version: int) -> None:
 
 def watch(work: UnitOfWork, case: Case) -> None:
     """While a value is 待核验 the hall asks again by itself: after 5 minutes, then ever more rarely."""
-    pending = work.session.query(PendingCheck).filter_by(case_id=case.id).one_or_none()
+    pending = _pending(work, case)
     if not any(fact.status in UNPROVEN for fact in prefill.facts(case)):
         if pending:
             work.session.delete(pending)
@@ -149,6 +149,19 @@ def watch(work: UnitOfWork, case: Case) -> None:
         work.session.add(pending)
     wait = min(MOST_WAIT, FIRST_TRY * 2 ** min(pending.tries, 10))
     pending.due_at, pending.tries = work.now() + wait, pending.tries + 1
+
+
+def ask_soon(work: UnitOfWork, case: Case) -> None:
+    """A registry says that it corrected something: the worker asks again at its next round."""
+    pending = _pending(work, case)
+    if pending is None:
+        work.session.add(PendingCheck(case_id=case.id, due_at=work.now(), tries=0))
+    else:
+        pending.due_at, pending.tries = work.now(), 0
+
+
+def _pending(work: UnitOfWork, case: Case) -> PendingCheck | None:
+    return work.session.query(PendingCheck).filter_by(case_id=case.id).one_or_none()
 
 
 def _answered(case: Case, call: RegistryCall, answer: Answer) -> list[Fact]:

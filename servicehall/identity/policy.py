@@ -18,6 +18,8 @@ MAY: dict[str, frozenset[str]] = {
     "license.issue": frozenset({"reviewer", "system"}),  # 制证
     "license.change": frozenset({"reviewer"}),  # 暂扣、注销、撤销
     "license.verify_as_department": frozenset({"verifier", "clerk", "reviewer"}),  # 部门核验
+    "dispute.settle": STAFF,  # 答复数据异议
+    "dispute.settle_look": frozenset({"auditor"}),  # 答复对查询的质疑
     "item.edit": frozenset({"item_admin"}),  # 起草、修改、送审事项
     "item.publish": frozenset({"item_admin", "system"}),  # 发布事项，起草人本人除外
     "item.load": frozenset({"system"}),  # 发布随部署而来的事项文件

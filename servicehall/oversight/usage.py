@@ -9,6 +9,7 @@ from sqlalchemy import select
 from servicehall.identity import directory
 from servicehall.identity.models import Department
 from servicehall.kernel.audit import AuditEntry
+from servicehall.kernel.errors import NotFound
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 
@@ -19,6 +20,7 @@ READS = {
     "license.viewed": N_("查看电子证照"),
     "license.verified": N_("核验电子证照"),
     "person.unmasked": N_("查看完整号码"),
+    "dispute.viewed": N_("查看异议"),
 }
 
 
@@ -45,6 +47,14 @@ def find(work: UnitOfWork, *, most: int = 100) -> list[Usage]:
     ).all()
     names = _departments(work)
     return [_usage(work, row, names) for row in rows]
+
+
+def one(work: UnitOfWork, number: int) -> Usage:
+    """The look with this number on the record, at the actor's party's data. Raises NotFound."""
+    row = work.session.get(AuditEntry, number)
+    if row is None or row.person != work.actor.party or row.act not in READS:
+        raise NotFound
+    return _usage(work, row, _departments(work))
 
 
 def _usage(work: UnitOfWork, row: AuditEntry, names: dict[str, str]) -> Usage:

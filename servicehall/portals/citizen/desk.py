@@ -2,11 +2,21 @@
 
 from flask import Blueprint
 
-from servicehall.portals.citizen import account, apply, browse, kept, lives, mine, precheck, supply
+from servicehall.portals.citizen import (
+    account,
+    apply,
+    browse,
+    disputing,
+    kept,
+    lives,
+    mine,
+    precheck,
+    supply,
+)
 from servicehall.portals.guard import ANYONE, PEOPLE, admit
 
 portal = admit(Blueprint("citizen", __name__), ANYONE)
 for part in (browse.pages, lives.pages, precheck.pages):
     portal.register_blueprint(admit(part, ANYONE))
-for part in (apply.pages, supply.pages, mine.pages, account.pages, kept.pages):
+for part in (apply.pages, supply.pages, mine.pages, account.pages, kept.pages, disputing.pages):
     portal.register_blueprint(admit(part, PEOPLE))

@@ -1,5 +1,7 @@
 """Mine (我的空间): my cases, licenses, and one case with its clock explained day by day."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -15,6 +17,7 @@ from servicehall.cases import (
     worklist,
 )
 from servicehall.cases.states import EDITABLE, NAMES, OPEN
+from servicehall.disputes import raising
 from servicehall.feedback import ratings
 from servicehall.identity import directory
 from servicehall.kernel.errors import Invalid
@@ -90,10 +93,15 @@ def _case_page(key: str, errors: dict[str, list[str]]) -> str:
         bill=billing.of(work, found.matter), how_to_pay=_how_to_pay(found.matter),
         payout=payouts.of(work, found.matter), license=wallet.of_case(work, found.number),
         rating=ratings.of(work, found), grades=ratings.GRADES, errors=errors,
+        disputes=raising.of_case(work, found), object_url=_object_url(found.key),
         rechecks=[row for row in found.rechecks if row.changes], changes=rechecking.changes,
         editable=EDITABLE, open=OPEN, light=worklist.light(work, found), worded=answering.worded,
         named=cards.named,
     )  # fmt: skip
+
+
+def _object_url(key: str) -> Callable[[str], str]:
+    return lambda name: url_for("citizen.disputing.value_form", key=key, name=name)
 
 
 def _how_to_pay(matter: str) -> str:

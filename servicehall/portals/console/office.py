@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from servicehall.portals import replying
 from servicehall.portals.console import deciding, drafting, figures, listed, searches, weighing
 from servicehall.portals.guard import admit
 
@@ -10,5 +11,6 @@ OVERSEERS = frozenset({"supervisor", "auditor"})
 
 portal = admit(Blueprint("console", __name__, url_prefix="/console"), OVERSEERS | ITEM_ADMINS)
 portal.register_blueprint(admit(figures.pages, OVERSEERS))
+portal.register_blueprint(admit(replying.pages(), frozenset({"auditor"})))
 for part in (listed.pages, drafting.pages, weighing.pages, deciding.pages, searches.pages):
     portal.register_blueprint(admit(part, ITEM_ADMINS))

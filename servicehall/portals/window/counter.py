@@ -3,9 +3,10 @@
 from flask import Blueprint
 
 from servicehall.identity.policy import STAFF
+from servicehall.portals import replying
 from servicehall.portals.guard import admit
 from servicehall.portals.window import act, handle
 
 portal = admit(Blueprint("window", __name__, url_prefix="/window"), STAFF)
-for part in (handle.pages, act.pages):
+for part in (handle.pages, act.pages, replying.pages()):
     portal.register_blueprint(admit(part, STAFF))

@@ -19,6 +19,7 @@ from servicehall.cases import (
 )
 from servicehall.cases.states import NAMES, NEXT
 from servicehall.cases.worklist import WHICH, Which
+from servicehall.disputes import raising, settling
 from servicehall.identity import directory
 from servicehall.kernel.words import N_
 from servicehall.licenses import wallet
@@ -48,7 +49,8 @@ def queue() -> str:
     return render_template(
         "window/queue.html", which=which, lists=LISTS, counts=worklist.counts(work),
         cases=page.cases, next=page.next, lights={c.key: worklist.light(work, c) for c in page.cases},
-        names=NAMES, department=directory.department(work, work.actor.department),
+        names=NAMES, disputes=len(settling.to_answer(work)),
+        department=directory.department(work, work.actor.department),
     )  # fmt: skip
 
 
@@ -81,6 +83,7 @@ def case_page(found: Any, errors: dict[str, list[str]], unmasked: str = "") -> s
     return render_template(
         "window/case.html", case=found, item=found.item, state=gettext(NAMES[found.state]),
         facts=prefill.facts(found), datasets=DATASETS, errors=errors, unmasked=unmasked,
+        disputes=raising.of_case(work, found),
         materials=branching.papers(found), changes=rechecking.changes, unseen=rechecking.unseen(found),
         rechecks=[row for row in found.rechecks if row.changes or row.unread],
         review=reviewing.waiting_for(work, found), acts=acts, holder_kind=holder_kind,
