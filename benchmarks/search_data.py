@@ -7,7 +7,7 @@ each in a few regions only.
 
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -117,8 +117,10 @@ class Base:
     applicable: bool
 
 
-def fill(database: Database, items: int, *, names: int = 0) -> list[str]:
-    """Put *items* entries with their regions into the empty *database*; the names they have."""
+def fill(
+    database: Database, items: int, *, names: int = 0, places: Mapping[int, Sequence[str]]
+) -> list[str]:
+    """Put *items* entries at *places* into the empty *database*; the names they have."""
     draw = random.Random(20261122)
     bases = [_base(name, draw) for name in _names(names, draw)]
     with database.engine.begin() as connection:
@@ -127,20 +129,22 @@ def fill(database: Database, items: int, *, names: int = 0) -> list[str]:
                     "published_at": datetime(2026, 1, 1, tzinfo=UTC)}  # fmt: skip
         connection.execute(insert(ItemRevision), revision)
         rows: list[dict[str, Any]] = []
-        for row in _entries(items, bases, draw, few=bool(names)):
+        held: dict[str, None] = {}
+        for row in _entries(items, bases, places, draw, few=bool(names)):
             rows.append(row)
+            held[row["name"]] = None
             if len(rows) == MOST:
                 _put(connection, rows)
                 rows.clear()
         if rows:
             _put(connection, rows)
-    return [base.name for base in bases]
+    return list(held)
 
 
-def regions() -> dict[int, list[str]]:
-    """The regions of a province by level, 2 (province) to 6 (village)."""
-    cities = [f"44{city:02d}" for city in range(1, CITIES + 1)]
-    counties = [f"{city}{county:02d}" for city in cities for county in range(1, COUNTIES + 1)]
+def regions(cities_of: int = CITIES, counties_of: int = COUNTIES) -> dict[int, list[str]]:
+    """The regions of a province by level, 2 (province) to 6 (village); or of a part of it."""
+    cities = [f"44{city:02d}" for city in range(1, cities_of + 1)]
+    counties = [f"{city}{county:02d}" for city in cities for county in range(1, counties_of + 1)]
     streets = [f"{county}{street:03d}" for county in counties for street in range(1, STREETS + 1)]
     villages = [f"{s}{village:03d}" for s in streets for village in range(1, VILLAGES + 1)]
     found = {2: ["44"], 3: cities, 4: counties, 5: streets, 6: villages}
@@ -185,11 +189,16 @@ def _base(name: str, draw: random.Random) -> Base:
 
 
 def _entries(
-    items: int, bases: Sequence[Base], draw: random.Random, *, few: bool
+    items: int,
+    bases: Sequence[Base],
+    places: Mapping[int, Sequence[str]],
+    draw: random.Random,
+    *,
+    few: bool,
 ) -> Iterator[dict[str, Any]]:
     """Every level has its share; in one region each name once (where names are *few*: at random)."""
     number = 0
-    for level, codes in regions().items():
+    for level, codes in places.items():
         share = round(items * SHARES[level])
         for n in range(share):
             code, turn = codes[n % len(codes)], n // len(codes)

@@ -1,10 +1,9 @@
 """What people type, of every kind: drawn from the names of the list, the same at every run."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from benchmarks import search_data
 from servicehall.searching import pinyin
 from servicehall.searching.tokens import letters
 
@@ -46,9 +45,11 @@ class Asking:
     grows: bool = False
 
 
-def askings(names: Sequence[str], number: int, budget: float) -> list[Asking]:
+def askings(
+    names: Sequence[str], places: Mapping[int, Sequence[str]], number: int, budget: float
+) -> list[Asking]:
+    """Queries of every kind for a list with these *names* at *places* (codes by level)."""
     draw = random.Random(7)
-    places = search_data.regions()
     keys = [key for name in names if len(key := letters(name).replace(" ", "")) >= 8]
 
     def region() -> str:
