@@ -48,6 +48,8 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.browse.home", "GET"): OPEN,
     ("citizen.browse.items", "GET"): OPEN,
     ("citizen.browse.guide", "GET"): ITEM,
+    ("citizen.front.zone", "GET"): OPEN,
+    ("citizen.regions.choose", "GET"): OPEN,
     ("citizen.precheck.form", "GET"): ITEM,
     ("citizen.precheck.judge", "POST"): ITEM,
     ("citizen.browse.suggest", "GET"): OPEN,

@@ -20,6 +20,7 @@ from servicehall.cli import opening
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.work import SYSTEM, UnitOfWork
 from servicehall.notices import outbox
+from servicehall.portals.warming import Warmer
 from servicehall.revising import approving
 from servicehall.waking.bell import Bell
 from servicehall.wiring import Hall
@@ -58,6 +59,8 @@ def application() -> Flask:
     stop_when_told()
     app = factory.create_app()
     gc.collect()
+    app.extensions["warmer"] = warmer = Warmer(app)
+    warmer.follow()
     gc.freeze()  # what is there from the start is there to stay: no collection looks at it again
     return app
 

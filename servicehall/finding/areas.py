@@ -15,6 +15,14 @@ def below(work: UnitOfWork, code: str = "") -> Sequence[Region]:
     return work.session.scalars(query).all()
 
 
+def called(work: UnitOfWork, words: str, most: int = 50) -> Sequence[Region]:
+    """The regions whose name holds *words*, upper levels first; none for nothing."""
+    if not words.strip():
+        return ()
+    query = select(Region).where(Region.name.contains(words.strip(), autoescape=True))
+    return work.session.scalars(query.order_by(Region.level, Region.code).limit(most)).all()
+
+
 def path(work: UnitOfWork, code: str) -> Sequence[Region]:
     """The regions from the top down to *code*, as far as they are known."""
     own = significant(code)

@@ -10,6 +10,7 @@ REQUESTS = Counter(
     "Requests by endpoint, method and status",
     ["endpoint", "method", "status"],
 )
+UNASKED = "hall.unasked"  # a page that nobody asked for: made beforehand, not counted
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 SECONDS = Histogram("hall_request_seconds", "Seconds by endpoint", ["endpoint"])
 
@@ -23,6 +24,8 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def count(response: Response) -> Response:
+        if UNASKED in request.environ:
+            return response
         endpoint = request.endpoint or "none"
         method = (
             request.method if request.method in METHODS else "other"

@@ -24,7 +24,7 @@ from servicehall.kernel import errors, masking
 from servicehall.kernel.clock import local
 from servicehall.kernel.declarations import Fault, Misdeclared
 from servicehall.kernel.words import N_, Words
-from servicehall.portals import sessions
+from servicehall.portals import places, sessions
 from servicehall.portals.guard import safe_next
 
 STATUS: dict[type[errors.HallError], int] = {
@@ -213,7 +213,9 @@ def _context() -> dict[str, Any]:
             "host": gettext("示范市人民政府办公室"),
             "hotline": "12345",
             "demo": current_app.extensions["hall"].settings.mode == "demo",
-            "region": gettext("示范省 示范市 示范区"),
+            "region": places.named(),
+            "region_chosen": bool(places.way()),
+            "region_url": url_for("citizen.regions.choose", next=_here()),
         },
         "actor": _viewer(),
         "lang": "en" if english else "zh-CN",
@@ -224,6 +226,13 @@ def _context() -> dict[str, Any]:
         "csrf_token": generate_csrf,
         "session_expires": sessions.expires(g.work),
     }
+
+
+def _here() -> str:
+    """This page, to come back to; the home page where something was sent."""
+    if request.endpoint == "citizen.regions.choose":
+        return safe_next(request.args.get("next", "/"))
+    return request.full_path.rstrip("?") if request.method == "GET" else "/"
 
 
 def _viewer() -> dict[str, Any]:

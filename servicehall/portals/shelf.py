@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -11,6 +12,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request, session
 
+from servicehall.portals import places
 from servicehall.portals.metering import REQUESTS
 
 Start = Callable[..., Any]
@@ -20,14 +22,17 @@ ALIKE = frozenset(
     f"citizen.{name}"
     for name in (
         "browse.home", "browse.guide", "browse.items", "browse.departments",
-        "browse.accessibility", "browse.privacy", "browse.opendata",
+        "browse.accessibility", "browse.privacy", "browse.opendata", "front.zone",
         "lives.index", "lives.bundle",
     )
 )  # fmt: skip
 MOST_PAGES = 256
-FRESH_SECONDS = 0.5  # a page is right within a second of publishing (PERFORMANCE budgets)
-MARK = "hall.shelf"
+FRESH_SECONDS = 0.5  # so often the edition is asked for
+GRACE = 0.8  # of these seconds an old page may still be given: within one second all are right
+MARK, REGION = "hall.shelf", "hall.shelf.region"
 METHODS = ("GET", "HEAD")
+_CHOSEN = re.compile(r"(?:^|;\s*)region=(\d{12})(?:;|$)", re.ASCII)  # the cookie of places
+_GIVEN = {method: REQUESTS.labels("shelf", method, 200) for method in METHODS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,48 +49,61 @@ class Kept:
 class Shelf:
     """The WSGI application in front of *inner*; *edition* says which edition of the list it shows.
 
-    Only who brings no session cookie is served from here. What is kept is thrown away together
-    when the edition changes; it is asked for at most twice a second.
+    Only who brings no session cookie is served from here, each region from pages of its own. What
+    is kept is thrown away together when the edition changes; for less than half a second an old
+    page may stand in for one that is not made again yet.
     """
 
     def __init__(self, inner: Wsgi, cookie: str, edition: Callable[[], object]) -> None:
         self._inner, self._cookie, self._edition = inner, f"{cookie}=", edition
         self._pages: OrderedDict[str, Kept] = OrderedDict()
-        self._shown: object = None
-        self._asked = float("-inf")
+        self._old: dict[str, Kept] = {}
+        self.shown: object = None
+        self._fresh = self._grace = float("-inf")
         self._lock = threading.Lock()
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] not in METHODS or self._cookie in environ.get(
-            "HTTP_COOKIE", ""
-        ):
+        cookie = environ.get("HTTP_COOKIE", "")
+        if environ["REQUEST_METHOD"] not in METHODS or (cookie and self._cookie in cookie):
             return self._inner(environ, start)
-        self._refresh()
-        address = f"{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')}"
-        page = self._pages.get(address)
-        if page is None:
-            return self._inner({**environ, MARK: self._keeper(address)}, start)
-        return _given(page, environ, start)
-
-    def _refresh(self) -> None:
         now = time.monotonic()
-        if now - self._asked < FRESH_SECONDS:
-            return
-        self._asked = now
+        if now >= self._fresh:
+            self.refresh(now)
+        address = environ["PATH_INFO"]
+        if query := environ.get("QUERY_STRING", ""):
+            address = f"{address}?{query}"
+        region = _region(cookie) if cookie else ""
+        if region:
+            address = f"{region}{address}"
+        page = self._pages.get(address) or (now < self._grace and self._old.get(address))
+        if page:
+            return _given(page, environ, start)
+        mine = {**environ, MARK: self._keeper(address), REGION: region}
+        return self._inner(mine, start)
+
+    def refresh(self, now: float) -> None:
+        """Ask which edition is in force; pages of another one are no longer kept."""
+        self._fresh = now + FRESH_SECONDS
         edition = self._edition()
-        if edition != self._shown:
+        if edition != self.shown:
             with self._lock:
+                self._old = {} if edition is None else dict(self._pages)
+                self._grace = now + GRACE * FRESH_SECONDS
                 self._pages.clear()
-                self._shown = edition
+                self.shown = edition
+
+    def holds(self, address: str) -> bool:
+        """Whether the page at *address* is kept, for visitors who chose no region."""
+        return address in self._pages
 
     def _keeper(self, address: str) -> Callable[[Response], None]:
         """Keeps a page that was begun under the edition shown now, unless that has changed since."""
-        begun = self._shown
+        begun = self.shown
 
         def keep(response: Response) -> None:
             page = _kept(response)
             with self._lock:
-                if self._shown == begun and begun is not None:
+                if self.shown == begun and begun is not None:
                     self._pages[address] = page
                     if len(self._pages) > MOST_PAGES:
                         self._pages.popitem(last=False)
@@ -95,7 +113,8 @@ class Shelf:
 
 def register(app: Flask, edition: Callable[[], object]) -> None:
     """Put the shelf in front of *app* and let it keep what is alike for everyone."""
-    app.wsgi_app = Shelf(app.wsgi_app, app.config["SESSION_COOKIE_NAME"], edition)  # type: ignore[method-assign, assignment]
+    made = Shelf(app.wsgi_app, app.config["SESSION_COOKIE_NAME"], edition)
+    app.wsgi_app = app.extensions["shelf"] = made  # type: ignore[method-assign, assignment]
     app.after_request_funcs.setdefault(None, []).insert(0, _offer)
 
 
@@ -104,6 +123,8 @@ def _offer(response: Response) -> Response:
     keep = request.environ.get(MARK)
     alike = request.endpoint in ALIKE and response.status_code == 200 and "q" not in request.args
     if keep is None or not alike or session or "work" not in g or g.work.actor.roles:
+        return response
+    if request.environ[REGION] != places.chosen():  # an unknown one: shown as if none was chosen
         return response
     response.headers["Cache-Control"] = "no-cache"
     keep(response)
@@ -122,8 +143,13 @@ def _kept(response: Response) -> Kept:
     )  # fmt: skip
 
 
+def _region(cookie: str) -> str:
+    found = _CHOSEN.search(cookie)
+    return found[1] if found else ""
+
+
 def _given(page: Kept, environ: Environ, start: Start) -> Iterable[bytes]:
-    REQUESTS.labels("shelf", environ["REQUEST_METHOD"], 200).inc()
+    _GIVEN[environ["REQUEST_METHOD"]].inc()
     if environ.get("HTTP_IF_NONE_MATCH") == page.tag:
         start("304 NOT MODIFIED", [("ETag", page.tag), ("Vary", "Cookie, Accept-Encoding")])
         return [b""]

@@ -4,6 +4,7 @@ from flask import (
     Blueprint,
     current_app,
     flash,
+    make_response,
     redirect,
     render_template,
     request,
@@ -16,7 +17,7 @@ from flask_babel import gettext
 from servicehall.identity import accounts, mandates
 from servicehall.kernel.errors import Forbidden, Invalid, TooMany
 from servicehall.kernel.words import LANGUAGES, N_
-from servicehall.portals import sessions
+from servicehall.portals import places, sessions
 from servicehall.portals.forms import SignInForm
 from servicehall.portals.guard import ANYONE, admit, guessed, safe_next, work
 from servicehall.portals.pages import said
@@ -73,7 +74,7 @@ def sign_out() -> ResponseReturnValue:
 
 @portal.post("/prefer")
 def prefer() -> ResponseReturnValue:
-    """Language and care mode. Who has no session yet has none to misuse: no token is asked for."""
+    """Language, care mode and region. Who has no session yet has none to misuse: no token is asked for."""
     if session and current_app.config.get("WTF_CSRF_ENABLED", True):
         current_app.extensions["csrf"].protect()
     if request.form.get("lang") in LANGUAGES:
@@ -83,7 +84,10 @@ def prefer() -> ResponseReturnValue:
         if who := sessions.account():
             accounts.prefer_care(work, who, session["care"])
             work.commit()
-    return redirect(safe_next(request.form.get("next", "/")))
+    answer = make_response(redirect(safe_next(request.form.get("next", "/"))))
+    if "region" in request.form:
+        places.choose(answer, request.form["region"])
+    return answer
 
 
 @portal.post("/switch")

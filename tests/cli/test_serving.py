@@ -91,6 +91,7 @@ def test_a_web_process_told_to_stop_while_it_loads_stops(folder: Path) -> None:
     try:
         app = serving.application()
         assert signal.getsignal(signal.SIGTERM) is signal.getsignal(signal.SIGINT) is signal.SIG_DFL
+        app.extensions["warmer"].stop()
         app.extensions["hall"].close()
     finally:
         gc.unfreeze()

@@ -137,3 +137,47 @@ def test_while_the_database_is_silent_nothing_is_kept_or_given() -> None:
     for _ in range(2):
         front(ask, lambda *_: None)
     assert len(calls) == 2
+
+
+def test_each_region_has_pages_of_its_own(fresh: Flask) -> None:
+    visitor = fresh.test_client()
+    visitor.post("/prefer", data={"region": "990101000000"})
+    with rendered(fresh) as seen:
+        pages = [fresh.test_client().get("/").text, visitor.get("/").text] * 2
+    assert pages[0] == pages[2] != pages[1] == pages[3]
+    assert seen == ["/", "/"]
+
+
+def test_a_region_that_is_none_is_not_kept(fresh: Flask) -> None:
+    visitor = fresh.test_client()
+    visitor.set_cookie("region", "123456789012")
+    with rendered(fresh) as seen:
+        assert visitor.get("/").text == visitor.get("/").text
+    assert seen == ["/", "/"]
+
+
+def test_an_old_page_stands_in_for_a_moment_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, number, calls = [100.0], [1], []
+
+    def inner(environ: shelf.Environ, start: shelf.Start) -> list[bytes]:
+        calls.append(number[0])
+        environ[shelf.MARK](Response(f"page {number[0]}"))
+        return [f"page {number[0]}".encode()]
+
+    monkeypatch.setattr(shelf, "FRESH_SECONDS", 0.5)
+    monkeypatch.setattr(shelf.time, "monotonic", lambda: now[0])
+    front = shelf.Shelf(inner, "hall", lambda: number[0])
+    ask = {"REQUEST_METHOD": "GET", "PATH_INFO": "/"}
+
+    def asked() -> bytes:
+        return b"".join(front(ask, lambda *_: None))
+
+    assert asked() == b"page 1"
+    number[0] = 2  # published at 100.0
+    seen = []
+    for _ in range(100):
+        now[0] += 0.01
+        seen.append((round(now[0] - 100, 2), asked()))
+    assert [at for at, page in seen if page == b"page 1"][-1] < 1
+    assert all(page == b"page 2" for at, page in seen if at >= 1)
+    assert calls == [1, 2]

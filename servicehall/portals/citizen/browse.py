@@ -1,4 +1,4 @@
-"""Browse (逛大厅): home, search, lists, guides, departments, progress, and the standing pages."""
+"""Browse (逛大厅): search, lists, guides, departments, progress, and the standing pages."""
 
 from typing import Any
 
@@ -10,38 +10,21 @@ from servicehall.cases import checklist, intake, matters, worklist
 from servicehall.cases.states import NAMES
 from servicehall.catalogue import items as catalogue
 from servicehall.catalogue import opendata as exporting
-from servicehall.catalogue import together
 from servicehall.finding import counting, search
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.licenses.schema import LicenseTypes
-from servicehall.portals.citizen import cards, filters
+from servicehall.portals import places
+from servicehall.portals.citizen import cards, filters, front
 from servicehall.portals.guard import guessed, work
 from servicehall.registries.datasets import DATASETS
 from servicehall.standard import themes
 
 pages = Blueprint("browse", __name__)
 
-HOT_WORDS = ("护士执业注册", "食品经营许可", "居住证", "身份证", "公积金", "高龄津贴")
 PAGE = 20
 
 
-@pages.get("/")
-def home() -> str:
-    counts = counting.by_theme(work)
-    applicable = search.find(work, applicable=True, limit=100)
-    everything = search.find(work, limit=1).total
-    return render_template(
-        "citizen/home.html",
-        themes=cards.theme_tiles("natural", counts, 8),
-        organization_themes=cards.theme_tiles("legal", counts, 8),
-        hot=[cards.card(entry) for entry in applicable.entries[:9]],
-        hot_words=_hot_words(),
-        figures=_figures(
-            everything, applicable.total, sum(e.exempt_count for e in applicable.entries)
-        ),
-        suggest_url=url_for(".suggest"),
-        bundles=_bundles(),
-    )
+pages.add_url_rule("/", "home", front.home)
 
 
 @pages.get("/items")
@@ -62,7 +45,7 @@ def items() -> ResponseReturnValue:
         groups=filters.groups(page, chosen), chips=list(filters.chips(chosen, query)),
         named=cards.named, next=filters.again(after=page.next) if page.next else "",
         first=filters.again() if after else "", without=filters.again,
-        hot=_hot_words(), told="told" in request.args, hidden=filters.NAMES[1:], suggest_url=url_for(".suggest"),
+        hot=front.hot_words(), told="told" in request.args, hidden=filters.NAMES[1:], suggest_url=url_for(".suggest"),
     )  # fmt: skip
 
 
@@ -93,7 +76,10 @@ def suggest() -> Any:
 
 @pages.get("/departments")
 def departments() -> str:
-    return render_template("citizen/departments.html", departments=counting.departments(work))
+    everywhere = places.EVERYWHERE if places.chosen() else None
+    return render_template(
+        "citizen/departments.html", departments=counting.departments(work), everywhere=everywhere
+    )
 
 
 @pages.get("/progress")
@@ -138,25 +124,3 @@ def opendata_items() -> Response:
     lines = "".join(exporting.lines(work))
     headers = {"Content-Disposition": "attachment; filename=items.jsonl"}
     return Response(lines, content_type="application/x-ndjson; charset=utf-8", headers=headers)
-
-
-def _figures(everything: int, applicable: int, exempted: int) -> list[tuple[str, str]]:
-    return [
-        (gettext("政务服务事项"), f"{everything:,}"),
-        (gettext("可在线办理"), f"{applicable}"),
-        (gettext("免提交材料"), f"{exempted}"),
-        (gettext("共享数据集"), f"{len(DATASETS)}"),
-    ]
-
-
-def _bundles() -> list[tuple[str, str, str, str]]:
-    """Each bundle (一件事): name, what it brings together, where it is, its picture."""
-    return [
-        (cards.named(one), one.summary_en if cards.english() else one.summary,
-         url_for("citizen.lives.bundle", slug=one.slug), "bundle")
-        for one in together.every(work)
-    ]  # fmt: skip
-
-
-def _hot_words() -> list[tuple[str, str]]:
-    return [(word, url_for(".items", q=word)) for word in HOT_WORDS]

@@ -7,16 +7,18 @@ from servicehall.portals.citizen import (
     apply,
     browse,
     disputing,
+    front,
     kept,
     lives,
     mine,
     precheck,
+    regions,
     supply,
 )
 from servicehall.portals.guard import ANYONE, PEOPLE, admit
 
 portal = admit(Blueprint("citizen", __name__), ANYONE)
-for part in (browse.pages, lives.pages, precheck.pages):
+for part in (browse.pages, front.pages, lives.pages, precheck.pages, regions.pages):
     portal.register_blueprint(admit(part, ANYONE))
 for part in (apply.pages, supply.pages, mine.pages, account.pages, kept.pages, disputing.pages):
     portal.register_blueprint(admit(part, PEOPLE))

@@ -12,6 +12,7 @@ from servicehall.finding.asking import LEVELS, OBJECTS, Asked, Kind
 from servicehall.finding.search import Page
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
+from servicehall.portals import places
 from servicehall.portals.citizen import cards
 from servicehall.portals.guard import work
 from servicehall.standard import themes
@@ -43,6 +44,7 @@ class Choice:
 def asked() -> Asked:
     """The filters in the address; what cannot be is as good as not said (a page, not an API)."""
     given = {name: request.args.get(name, "").strip() for name in NAMES}
+    given["region"] = _region(given["region"])
     wanted: dict[str, Any] = {
         **{name: given[name] or None for name in ("region", "object", "theme", "department")},
         "kind": given["kind"] if given["kind"] in KINDS else None,
@@ -54,6 +56,11 @@ def asked() -> Asked:
             return Asked(**wanted)
         except Invalid as error:
             wanted[error.field] = None
+
+
+def _region(said: str) -> str:
+    """The region in the address, else the one the visitor chose; all of them where they say so."""
+    return "" if said == places.EVERYWHERE else said or places.chosen()
 
 
 def again(**changes: Any) -> str:
@@ -112,7 +119,7 @@ def _region_chip(code: str) -> tuple[str, dict[str, str], bool]:
     if not code:
         return "", {}, True
     path = areas.path(work, code)
-    above = path[-2].code if len(path) > 1 else ""
+    above = path[-2].code if len(path) > 1 else places.chosen() and places.EVERYWHERE
     return path[-1].name if path else code, {"region": above}, True
 
 
