@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice, product
 from pathlib import Path
 
 from pydantic import Field
 
 from servicehall.kernel import declarations
+from servicehall.searching import pinyin
 from servicehall.searching.tokens import letters
 from servicehall.standard.parts import Declared, Text
 
+MOST_READINGS = 8  # of one saying
 FILE = Path(__file__).with_name("synonyms.yaml")
 
 
@@ -59,6 +62,22 @@ def meant(key: str) -> Sequence[str]:
     return known().get(key.replace(" ", ""), ())
 
 
+def spelt(letters_typed: str) -> Sequence[str]:
+    """What the saying means that is read so, or whose characters begin so (kaifandian, kfd).
+
+    First letters of two characters say too little.
+    """
+    return _spelt().get(letters_typed, ())
+
+
+def near(key: str, most: int = 5) -> Sequence[str]:
+    """Sayings that share two characters with *key* at least, those that share the most first."""
+    wanted = set(key.replace(" ", ""))
+    shared = [(len(wanted.intersection(says)), says) for says in known()]
+    best = sorted(shared, key=lambda pair: (-pair[0], len(pair[1]), pair[1]))
+    return [says for number, says in best[:most] if number > 1]
+
+
 def inside(key: str) -> Sequence[str]:
     """What the longest saying inside *key* means, also with other words between its characters.
 
@@ -77,6 +96,16 @@ def _by_first() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for says, means in known().items():
         found.setdefault(says[0], []).append((says, means))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _spelt() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for says, means in known().items():
+        for read in islice(product(*(pinyin.readings(c) or (c,) for c in says)), MOST_READINGS):
+            for key in {"".join(read), *(["".join(r[0] for r in read)] if len(read) > 2 else [])}:
+                found[key] = tuple(dict.fromkeys((*found.get(key, ()), *means)))
     return found
 
 

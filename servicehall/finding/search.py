@@ -13,10 +13,18 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from servicehall.catalogue.models import ItemEntry
-from servicehall.finding import counting
-from servicehall.finding.asking import COLUMNS, Asked, Cursor, holders, mark, opened, sealed
+from servicehall.finding import counting, ways
+from servicehall.finding.asking import (
+    COLUMNS,
+    Asked,
+    Cursor,
+    Offices,
+    holders,
+    mark,
+    opened,
+    sealed,
+)
 from servicehall.finding.sought import Sought, ways_to
-from servicehall.finding.ways import words_of
 from servicehall.kernel.work import UnitOfWork
 from servicehall.searching import matching
 
@@ -28,8 +36,8 @@ _CODE = re.compile(r"[0-9A-Z]{18}\d{13}(\d{2})?|[0-9A-Z]{18}\d{10}00Y(\d{2})?", 
 class Page:
     """One page of results: ``next`` is the ``after`` of the following one.
 
-    ``way`` says how they were found (``ways``): literal, plain, meant, pinyin, initials, scattered,
-    prose, sounds, slip, office, code, all; ``none`` where there are none.
+    ``way`` says how they were found (``ways``): literal, plain, meant, pinyin, spelt, initials,
+    scattered, prose, sounds, slip, office, code, all; ``none`` where there are none.
     """
 
     entries: Sequence[Row[Any]]
@@ -58,8 +66,9 @@ def find(
     Suspended ones too, as such (``stopped``): who seeks one must learn that it stands still.
 
     Best first: exactly so, beginning so, holding it, by another name, by a theme; then plain words,
-    sayings, pinyin, initials, the summary, what sounds so, slips. Within one rank the applicable
-    first, then the shorter name; one name's entries by region. With *spread* one entry of a name.
+    sayings, pinyin, sayings by their letters, initials, the summary, what sounds so, slips. Within
+    one rank the applicable first, then the shorter name; one name's entries by region. With
+    *spread* one entry of a name.
     Raises Invalid for an *after* that is none, or filters that cannot be.
     """
     asked = asked or Asked(**filters)
@@ -88,9 +97,18 @@ def suggest(
     work: UnitOfWork, query: str, limit: int = 8, *, asked: Asked | None = None
 ) -> Sequence[Row[Any]]:
     """The first few results for what has been typed so far, no name twice; none for nothing."""
-    if not words_of(query):
+    if not ways.words_of(query):
         return ()
     return find(work, query, asked=asked, limit=limit, spread=True).entries
+
+
+def nearest(work: UnitOfWork, query: str, most: int = 5) -> Sequence[str]:
+    """Names that have the most in common with *query*, whatever the filters, no name twice."""
+    for way in (*ways.ways(query), *ways.nearest(query)):
+        rows = _rows(Sought(work, Asked(), way, Offices()), None, most, spread=True)
+        if rows:
+            return list(dict.fromkeys(row.name for *_, row in rows))
+    return ()
 
 
 def _rows(

@@ -12,7 +12,7 @@ from servicehall.finding import sayings
 from servicehall.searching import pinyin, tokens
 from servicehall.searching.tokens import OFFICE, PROSE, All, Wanted
 
-MOST_WORDS, MOST_CHARACTERS = 8, 100
+MOST_WORDS, MOST_CHARACTERS, MOST_ARMS = 8, 100, 12
 EXACT, PREFIX, INSIDE, ALIAS, THEME, LOOSE = range(6)
 Rank = Callable[[str, str], int | None]  # of (name, other names one a line): the lower the better
 
@@ -59,7 +59,7 @@ def ways(query: str) -> Iterator[Way]:
     if plain and plain != key:
         yield literal(plain.split(), "plain")
     if means := sayings.inside(plain or key):
-        yield _meant(means)
+        yield _meant(means, "meant")
     yield from _sounds(words, key)
     yield from _loose(words, key)
 
@@ -80,6 +80,15 @@ def literal(words: Sequence[str], name: str) -> Way:
     return Way(name, [[held, *map(tokens.grams, means)]], rank, heads)
 
 
+def nearest(query: str) -> Iterator[Way]:
+    """What has anything in common with *query*: a pair of neighbours, else a character."""
+    flat = "".join(words_of(query))
+    for kind in (tokens.grams, tokens.singles):
+        arms = [[token] for token in kind(flat)[:MOST_ARMS]]
+        if arms:
+            yield Way("near", [arms], _common(flat))
+
+
 def office(word: str) -> Way:
     """Departments whose name holds *word*."""
     return Way("office", [[tokens.grams(word, OFFICE)]], _holds([word]), office=True)
@@ -97,14 +106,14 @@ def _place(word: str, text: str, others: str) -> int | None:
     return THEME if word in themes else None
 
 
-def _meant(means: Sequence[str]) -> Way:
+def _meant(means: Sequence[str], name: str) -> Way:
     def rank(text: str, others: str) -> int | None:
         for number, one in enumerate(means):
             if one in text:
                 return number
         return LOOSE + len(means) if any(one in others for one in means) else None
 
-    return Way("meant", [list(map(tokens.grams, means))], rank)
+    return Way(name, [list(map(tokens.grams, means))], rank)
 
 
 def _sounds(words: Sequence[str], key: str) -> Iterator[Way]:
@@ -113,6 +122,8 @@ def _sounds(words: Sequence[str], key: str) -> Iterator[Way]:
         rank = _read(pinyin.sought([(one,) for one in wanted]))
         yield Way("pinyin", [[tokens.spoken(wanted)]], rank)
     flat = key.replace(" ", "")
+    if means := sayings.spelt(flat):
+        yield _meant(means, "spelt")
     if pinyin.LATIN.fullmatch(flat):
         rank = _read(pinyin.sought_by_initials(flat))
         yield Way("initials", [[tokens.initialled(flat)]], rank)
@@ -167,6 +178,17 @@ def _slips(flat: str) -> list[list[str]]:
     gap = 1 if size < 5 else 2
     pieces = [f"{flat[:at]} {flat[at + gap :]}" for at in range(size - gap + 1)]
     return [tokens.grams(piece) for piece in pieces]
+
+
+def _common(flat: str) -> Rank:
+    pairs, characters = {a + b for a, b in pairwise(flat)}, set(flat)
+    most = len(pairs) + len(characters)
+
+    def rank(text: str, others: str) -> int | None:
+        alike = sum(map(text.__contains__, characters)) + sum(map(text.__contains__, pairs))
+        return most - alike if alike else None
+
+    return rank
 
 
 def _overlap(flat: str) -> Rank:

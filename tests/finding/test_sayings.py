@@ -29,3 +29,14 @@ def test_nothing_is_heard_where_nothing_is_said():
     assert sayings.inside("量子力学") == ()
     assert sayings.inside("开了很多年的一家非常大的饭馆和书店") == ()
     assert sayings.meant("饭") == ()
+
+
+def test_sayings_are_known_by_their_letters():
+    assert sayings.spelt("kaifandian") == sayings.spelt("kfd") == sayings.meant("开饭店")
+    assert "失业登记" in sayings.spelt("zgz")  # 找工作, among others
+    assert sayings.spelt("fd") == sayings.spelt("") == ()
+
+
+def test_sayings_near_the_words_are_offered():
+    assert "开饭店" in sayings.near("开个小饭店子")
+    assert sayings.near("囧") == []

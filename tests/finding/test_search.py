@@ -191,3 +191,15 @@ def test_what_is_suspended_is_found_as_such_and_what_is_cancelled_is_not(whole):
         assert not search.find(whole, entry.code).entries
     finally:
         whole.rollback()
+
+
+def test_letters_of_a_saying_find_what_it_means(whole):
+    page = search.find(whole, "kfd")
+    assert (page.way, page.entries[0].name) == ("spelt", RESTAURANT)
+    assert RESTAURANT in [entry.name for entry in search.suggest(whole, "kfd")]
+
+
+def test_the_nearest_names_are_found_whatever_is_typed(whole):
+    assert NURSE in search.nearest(whole, "护囧囧囧囧囧士")
+    assert NURSE in search.nearest(whole, "护士执业注册")
+    assert search.nearest(whole, "囧彧") == search.nearest(whole, "") == ()

@@ -14,7 +14,7 @@ from servicehall.finding import counting, search
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.licenses.schema import LicenseTypes
 from servicehall.portals import places
-from servicehall.portals.citizen import cards, filters, front
+from servicehall.portals.citizen import cards, filters, front, widening
 from servicehall.portals.guard import guessed, work
 from servicehall.registries.datasets import DATASETS
 from servicehall.standard import themes
@@ -37,6 +37,7 @@ def items() -> ResponseReturnValue:
     except Invalid:  # an address kept from elsewhere: the list begins anew
         return redirect(filters.again())
     counts = page.counts()
+    empty = not page.entries and query.strip() != ""
     return render_template(
         "citizen/items.html", q=query, kind=chosen.kind, way=page.way,
         theme=themes.BY_KEY.get(chosen.theme or ""), department=filters.department(chosen.department or ""),
@@ -45,6 +46,8 @@ def items() -> ResponseReturnValue:
         groups=filters.groups(page, chosen), chips=list(filters.chips(chosen, query)),
         named=cards.named, next=filters.again(after=page.next) if page.next else "",
         first=filters.again() if after else "", without=filters.again,
+        wider=widening.without(chosen, query) if not page.entries else (),
+        nearest=widening.nearest(query) if empty else (), said=widening.said(query) if empty else (),
         hot=front.hot_words(), told="told" in request.args, hidden=filters.NAMES[1:], suggest_url=url_for(".suggest"),
     )  # fmt: skip
 

@@ -27,6 +27,7 @@ LEVEL_NAMES = {
     1: N_("国家级"), 2: N_("省级"), 3: N_("市级"), 4: N_("县级"), 5: N_("乡级"), 6: N_("村级"),
     7: N_("其他层级"),
 }  # fmt: skip
+DATA = ("region", "department")  # filters whose words stand in the data, in Chinese
 NAMES = ("q", "region", "kind", "object", "theme", "department", "level", "online")
 
 
@@ -96,31 +97,39 @@ def groups(page: Page, chosen: Asked) -> list[tuple[str, str, list[Choice]]]:
 
 def chips(chosen: Asked, query: str) -> list[tuple[str, str, bool]]:
     """(text, address without it, whether it is Chinese) of everything the list is narrowed to."""
+    told = [(query, again(q=""), False)] if query else []
+    for name, text in named(chosen).items():
+        without = {"applicable": {"online": ""}, "kind": {"kind": "", "theme": ""}}.get(name)
+        if name == "region":
+            without = {"region": _above(chosen.region or "")}
+        told.append((text, again(**(without or {name: ""})), name in DATA))
+    return told
+
+
+def named(chosen: Asked) -> dict[str, str]:
+    """What the list is narrowed to, in words, by the name of the filter."""
     theme = themes.BY_KEY.get(chosen.theme or "")
-    named = [
-        (query, {"q": ""}, False),
-        _region_chip(chosen.region or ""),
-        (_said(KINDS.get(chosen.kind or "", "")), {"kind": "", "theme": ""}, False),
-        (_said(OBJECT_NAMES.get(chosen.object or "", "")), {"object": ""}, False),
-        (cards.named(theme) if theme else "", {"theme": ""}, False),
-        (department(chosen.department or "") or chosen.department or "", {"department": ""}, True),
-        (_said(LEVEL_NAMES.get(chosen.level or 0, "")), {"level": ""}, False),
-        (gettext("可在线办理") if chosen.applicable else "", {"online": ""}, False),
-    ]
-    return [(text, again(**without), chinese) for text, without, chinese in named if text]
+    path = areas.path(work, chosen.region) if chosen.region else ()
+    words = {
+        "region": path[-1].name if path else chosen.region,
+        "kind": _said(KINDS.get(chosen.kind or "", "")),
+        "object": _said(OBJECT_NAMES.get(chosen.object or "", "")),
+        "theme": cards.named(theme) if theme else "",
+        "department": department(chosen.department or "") or chosen.department,
+        "level": _said(LEVEL_NAMES.get(chosen.level or 0, "")),
+        "applicable": gettext("可在线办理") if chosen.applicable else "",
+    }
+    return {name: text for name, text in words.items() if text}
 
 
 def _said(text: str) -> str:
     return gettext(text) if text else ""  # the translation of nothing is the catalogue's header
 
 
-def _region_chip(code: str) -> tuple[str, dict[str, str], bool]:
+def _above(code: str) -> str:
     """Taking the region away leads one level up."""
-    if not code:
-        return "", {}, True
     path = areas.path(work, code)
-    above = path[-2].code if len(path) > 1 else places.chosen() and places.EVERYWHERE
-    return path[-1].name if path else code, {"region": above}, True
+    return path[-2].code if len(path) > 1 else places.chosen() and places.EVERYWHERE
 
 
 def department(code: str) -> str:
