@@ -36,6 +36,7 @@ from servicehall.portals import (
     sessions,
     shelf,
     signin,
+    tracker,
     verify,
 )
 from servicehall.portals.citizen.desk import portal as citizen
@@ -46,7 +47,8 @@ from servicehall.waking.bell import Bell
 from servicehall.wiring import Hall, Wsgi
 
 PORTALS = (
-    citizen, window, verify.portal, console, exchange.portal, signin.portal, probes.portal,
+    citizen, window, verify.portal, console, exchange.portal, tracker.portal, signin.portal,
+    probes.portal,
 )  # fmt: skip
 MOST_BODY = 12 * 1024 * 1024
 log = structlog.get_logger()

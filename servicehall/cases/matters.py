@@ -12,9 +12,13 @@ from servicehall.kernel.work import UnitOfWork
 
 
 def own(work: UnitOfWork, key: str) -> Case:
-    """The actor's own case. Raises NotFound; somebody else's looks the same as none."""
+    """The actor's own case. Raises NotFound; somebody else's looks the same as none.
+
+    Whoever tries another's is on record, and the other sees it.
+    """
     found = _by_key(work, key)
-    policy.require_party(work.actor, found.party)
+    if work.actor.party != found.party:
+        raise _denied(work, found)
     return found
 
 
@@ -26,8 +30,14 @@ def for_staff(work: UnitOfWork, key: str) -> Case:
     policy.require(work.actor, "case.read")
     found = _by_key(work, key)
     if found.number is None or not _lies_with(work, found):
-        raise NotFound
+        raise _denied(work, found)
     return found
+
+
+def listed(work: UnitOfWork, cases: Sequence[Case]) -> None:
+    """Put on record that the actor saw these in a list (清单留痕)."""
+    for case in cases:
+        work.record("case.listed", case.matter, person=case.party)
 
 
 def look(work: UnitOfWork, case: Case) -> None:
@@ -44,10 +54,10 @@ def by_number(work: UnitOfWork, number: str, query_code: str) -> Case:
 
 
 def timeline(work: UnitOfWork, case: Case) -> Sequence[audit.AuditEntry]:
-    """Everything on record about *case*, oldest first."""
+    """Everything on record about *case*, oldest first; that lists showed it is left out."""
     return work.session.scalars(
         select(audit.AuditEntry)
-        .where(audit.AuditEntry.subject == case.matter)
+        .where(audit.AuditEntry.subject == case.matter, audit.AuditEntry.act != "case.listed")
         .order_by(audit.AuditEntry.id)
     ).all()
 
@@ -63,8 +73,15 @@ def receipt_seal(work: UnitOfWork, case: Case) -> audit.AuditEntry | None:
 def _by_key(work: UnitOfWork, key: str) -> Case:
     found = work.session.scalar(select(Case).where(Case.key == key))
     if found is None:
-        raise NotFound
+        raise _denied(work)
     return found
+
+
+def _denied(work: UnitOfWork, case: Case | None = None) -> NotFound:
+    """The refusal, noted. What does not exist is noted too: both take the same time."""
+    matter, party = (case.matter, case.party) if case else ("", "")
+    work.refuse("case.denied", matter, person=party)
+    return NotFound()
 
 
 def _lies_with(work: UnitOfWork, case: Case) -> bool:

@@ -55,6 +55,7 @@ class UnitOfWork:
         self.actor, self.clock, self._adapters = actor, clock, adapters
         self._on_commit = on_commit
         self._acts: list[audit.Act] = []
+        self._refusals: list[audit.Act] = []
         self._after: list[Callable[[], None]] = []
         self.changed = False
         event.listen(self.session, "before_flush", self._notice_changes)
@@ -83,13 +84,27 @@ class UnitOfWork:
         *person* is the party (``person:…``, ``org:…``) whom it concerns; *detail* holds codes and
         counts, never personal data.
         """
+        self._acts.append(self._act(act, subject, person, detail))
+
+    def refuse(self, act: str, subject: str, *, person: str = "") -> None:
+        """Note that the actor is about to be refused (越权留痕): it outlives what is taken back.
+
+        Whoever answers for the refusal keeps it (``keep_refusals``).
+        """
+        self._refusals.append(self._act(act, subject, person, {}))
+
+    def keep_refusals(self) -> None:
+        """Take everything back but the refusals, which go on the record."""
+        if self._refusals:
+            self.rollback()
+            self._acts, self._refusals = self._refusals, []
+            self.commit()
+
+    def _act(self, act: str, subject: str, person: str, detail: dict[str, Any]) -> audit.Act:
         who = self.actor
         acting = {"for": who.organization} if who.organization else {}
-        self._acts.append(
-            audit.Act(
-                self.now(), who.id, who.department, act, subject, person, {**detail, **acting}
-            )
-        )
+        told = {**detail, **acting}
+        return audit.Act(self.now(), who.id, who.department, act, subject, person, told)
 
     @property
     def unfinished(self) -> bool:

@@ -1,22 +1,25 @@
-"""Usage (谁看过我的数据): every act that concerned a party, newest first, in the AJ shape."""
+"""Usage (谁看过我的数据): every look at a party's data, newest first (个人信息保护法 第45条)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from servicehall.identity import directory
 from servicehall.identity.models import Department
 from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.errors import NotFound
 from servicehall.kernel.words import N_
-from servicehall.kernel.work import UnitOfWork
+from servicehall.kernel.work import SYSTEM, UnitOfWork
 
+PAGE = 50
 READS = {
     "registry.asked": N_("查询共享数据"),
+    "case.listed": N_("在清单中看到办件"),
     "case.viewed": N_("查看办件"),
     "case.material_viewed": N_("查看申请材料"),
+    "case.denied": N_("试图查看办件，被拒绝"),
     "license.viewed": N_("查看电子证照"),
     "license.verified": N_("核验电子证照"),
     "person.unmasked": N_("查看完整号码"),
@@ -26,27 +29,53 @@ READS = {
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """One look at somebody's data: when, who, why; ``number`` and ``hash`` prove it on the chain."""
+    """One look at somebody's data: when, who, why; ``number`` and ``hash`` prove it on the chain.
+
+    ``department`` (its name) and ``code`` are those of who received the data: on the party's own
+    application the department that handles the item. ``own``: the party itself was acting;
+    ``automatic``: nobody was, the hall checked by itself.
+    """
 
     at: datetime
     act: str
     department: str
+    code: str
     who: str
     reason: str
     number: int
     hash: str
+    own: bool
+    automatic: bool
+    refused: bool
 
 
-def find(work: UnitOfWork, *, most: int = 100) -> list[Usage]:
-    """Who looked at the actor's party's data (个人信息保护法 第45条)."""
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Looks from *start* on and before *end*, either of them open."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+def find(
+    work: UnitOfWork, *, most: int = 100, skip: int = 0, period: Period | None = None
+) -> list[Usage]:
+    """Up to *most* looks at the actor's party's data, newest first, the first *skip* left out."""
     rows = work.session.scalars(
         select(AuditEntry)
-        .where(AuditEntry.person == work.actor.party, AuditEntry.act.in_(READS))
+        .where(*_of_party(work, period or Period()))
         .order_by(AuditEntry.id.desc())
+        .offset(skip)
         .limit(most)
     ).all()
     names = _departments(work)
     return [_usage(work, row, names) for row in rows]
+
+
+def count(work: UnitOfWork, *, period: Period | None = None) -> int:
+    """How many looks there are in all."""
+    query = select(func.count()).select_from(AuditEntry)
+    return work.session.scalar(query.where(*_of_party(work, period or Period()))) or 0
 
 
 def one(work: UnitOfWork, number: int) -> Usage:
@@ -57,17 +86,30 @@ def one(work: UnitOfWork, number: int) -> Usage:
     return _usage(work, row, _departments(work))
 
 
+def began(work: UnitOfWork) -> datetime:
+    """Since when looks are on record: the first entry of the chain, or now."""
+    return work.session.scalar(select(func.min(AuditEntry.at))) or work.now()
+
+
+def _of_party(work: UnitOfWork, period: Period) -> list[ColumnElement[bool]]:
+    found = [AuditEntry.person == work.actor.party, AuditEntry.act.in_(READS)]
+    if period.start:
+        found.append(AuditEntry.at >= period.start)
+    if period.end:
+        found.append(AuditEntry.at < period.end)
+    return found
+
+
 def _usage(work: UnitOfWork, row: AuditEntry, names: dict[str, str]) -> Usage:
-    mine = row.actor == work.actor.id
+    own, automatic = row.actor == work.actor.id, row.actor == SYSTEM.id
+    code = row.department or str(row.detail.get("item", ""))[:18]  # an item names its department
     return Usage(
-        at=row.at,
-        act=READS[row.act],
-        department=names.get(row.department, ""),
-        who="" if mine else directory.staff_name(work, row.actor),
+        at=row.at, act=READS[row.act], department=names.get(code, ""), code=code,
+        who="" if own or automatic else directory.staff_name(work, row.actor),
         reason=str(row.detail.get("purpose") or row.detail.get("reason") or ""),
-        number=row.id,
-        hash=row.hash,
-    )
+        number=row.id, hash=row.hash, own=own, automatic=automatic,
+        refused=row.act == "case.denied",
+    )  # fmt: skip
 
 
 def _departments(work: UnitOfWork) -> dict[str, str]:

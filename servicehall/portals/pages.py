@@ -106,7 +106,9 @@ def register(app: Flask) -> None:
 
 
 def refused(error: errors.HallError) -> ResponseReturnValue:
-    """The page (or problem JSON, RFC 9457) for a refusal."""
+    """The page (or problem JSON, RFC 9457) for a refusal; who tried what is on record first."""
+    if "work" in g:
+        g.work.keep_refusals()
     status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
     words = (
         gettext(error.message, **error.params)
@@ -215,7 +217,7 @@ def _context() -> dict[str, Any]:
             "demo": current_app.extensions["hall"].settings.mode == "demo",
             "region": places.named(),
             "region_chosen": bool(places.way()),
-            "region_url": url_for("citizen.regions.choose", next=_here()),
+            "region_url": url_for("citizen.regions.choose"),
         },
         "actor": _viewer(),
         "lang": "en" if english else "zh-CN",
@@ -226,13 +228,6 @@ def _context() -> dict[str, Any]:
         "csrf_token": generate_csrf,
         "session_expires": sessions.expires(g.work),
     }
-
-
-def _here() -> str:
-    """This page, to come back to; the home page where something was sent."""
-    if request.endpoint == "citizen.regions.choose":
-        return safe_next(request.args.get("next", "/"))
-    return request.full_path.rstrip("?") if request.method == "GET" else "/"
 
 
 def _viewer() -> dict[str, Any]:

@@ -199,3 +199,25 @@ def test_a_row_that_reads_others_with_it_can_be_held(begin):
         work.commit()
         work.hold(account)
         assert account.person.number == builders.NUMBER
+
+
+def test_a_refusal_outlives_what_is_taken_back(begin):
+    with begin(CLERK) as work:
+        builders.organization(work)
+        work.record("test.made", "subject-1")
+        work.refuse("test.denied", "subject-2", person="person:p-2")
+        work.keep_refusals()
+        work.keep_refusals()  # once
+    with begin() as work:
+        (entry,) = work.session.scalars(select(AuditEntry)).all()
+        assert (entry.act, entry.subject, entry.actor) == ("test.denied", "subject-2", "c-1")
+        assert count(work) == 0
+
+
+def test_no_refusal_takes_nothing_back(begin):
+    with begin(CLERK) as work:
+        work.record("test.made", "subject-1")
+        work.keep_refusals()
+        work.commit()
+    with begin() as work:
+        assert count(work, AuditEntry) == 1

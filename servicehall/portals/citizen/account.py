@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from servicehall.notices import outbox
 from servicehall.oversight import usage
-from servicehall.portals.guard import work
+from servicehall.portals.guard import whole_number, work
 
 pages = Blueprint("account", __name__, url_prefix="/mine")
 
@@ -25,4 +25,8 @@ def read() -> ResponseReturnValue:
 @pages.get("/usage")
 def looked() -> str:
     """Who looked at my data (谁看过我的数据): every look, its reason and its place on the record."""
-    return render_template("citizen/usage.html", usages=usage.find(work))
+    page = max(1, whole_number("page"))
+    return render_template(
+        "citizen/usage.html", page=page, total=usage.count(work), size=usage.PAGE,
+        usages=usage.find(work, most=usage.PAGE, skip=(page - 1) * usage.PAGE),
+    )  # fmt: skip

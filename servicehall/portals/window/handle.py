@@ -46,12 +46,16 @@ def queue() -> str:
     default = "accept" if "clerk" in work.actor.roles else "review"
     which = cast(Which, request.args.get("list") if request.args.get("list") in WHICH else default)
     page = worklist.queue(work, which, after=whole_number("after"))
-    return render_template(
+    shown = render_template(
         "window/queue.html", which=which, lists=LISTS, counts=worklist.counts(work),
         cases=page.cases, next=page.next, lights={c.key: worklist.light(work, c) for c in page.cases},
         names=NAMES, disputes=len(settling.to_answer(work)),
         department=directory.department(work, work.actor.department),
     )  # fmt: skip
+    matters.listed(work, page.cases)
+    if work.unfinished:
+        work.commit()
+    return shown
 
 
 @pages.get("/cases/<key>")

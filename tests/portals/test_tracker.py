@@ -1,0 +1,117 @@
+"""The data tracker: the published shape, only one's own looks, and as many as were made."""
+
+from datetime import datetime
+
+import pytest
+from flask.testing import FlaskClient
+from pydantic import BaseModel, ConfigDict
+
+from servicehall.city.town import town
+from servicehall.oversight import usage
+from tests.cases.halls import ID_CARD, NURSE, Scene, SignIn
+
+API = "/api/v1/data-usage"
+
+
+class Usage(BaseModel):
+    """``Usage`` of dumonitor-openapi-v2: required fields and their types."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    logtime: datetime
+    action: str
+    receiverCode: str  # noqa: N815 - the specification's own names
+    receiverName: str  # noqa: N815
+    receiverSystem: str  # noqa: N815
+
+
+class FindUsageResponse(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    totalUsages: int  # noqa: N815
+    usages: list[Usage]
+
+
+def asked(browser: FlaskClient, number: str, about: str = "", **more: str) -> FindUsageResponse:
+    answer = browser.get(
+        f"{API}/findUsage", query_string={"userCode": about or number, **more},
+        headers={"X-Road-UserId": number},
+    )  # fmt: skip
+    assert answer.status_code == 200, answer.text
+    return FindUsageResponse.model_validate(answer.json)
+
+
+def test_it_is_alive_and_says_since_when(sign_in: SignIn) -> None:
+    browser = sign_in("wang")
+    assert browser.get(f"{API}/heartbeat").json == {"status": "OK", "message": "API is ready"}
+    period = browser.get(f"{API}/usagePeriod").json
+    assert period is not None
+    assert datetime.fromisoformat(period["periodStart"]).tzinfo
+
+
+def test_as_many_looks_are_shown_as_were_made(stage: Scene, sign_in: SignIn) -> None:
+    number, browser = town().cast.chen.number, sign_in("chen")
+    before = asked(browser, number).totalUsages
+    key = stage.applied("chen", ID_CARD)  # asks registries, on record one by one
+    with stage.work("chen") as work:
+        questions = usage.count(work) - before
+    assert questions > 0
+    clerk, police, foreign = sign_in("clerk"), sign_in("reviewer-police"), sign_in("reviewer-fire")
+    for _ in range(2):
+        assert clerk.get(f"/window/cases/{key}").status_code == 200
+    assert police.get(f"/window/cases/{key}").status_code == 200
+    assert clerk.get("/window/?list=accept").status_code == 200  # one row of one list
+    assert foreign.get(f"/window/cases/{key}").status_code == 404
+    assert sign_in("wang").get(f"/mine/cases/{key}").status_code == 404
+    assert clerk.post(f"/window/cases/{key}/unmask", data={"reason": "核对身份"}).status_code == 200
+    found = asked(browser, number)
+    made = {"查看办件": 3, "在清单中看到办件": 1, "试图查看办件，被拒绝": 2, "查看完整号码": 1}
+    seen = [one.action.partition("：")[0] for one in found.usages]
+    assert {act: seen.count(act) for act in made} == made
+    assert found.totalUsages == before + questions + sum(made.values()) == len(found.usages)
+    times = [one.logtime for one in found.usages]
+    assert times == sorted(times, reverse=True)
+    assert all(one.receiverSystem for one in found.usages)
+    page = browser.get("/mine/usage").text
+    assert page.count("质疑此次查询</a>") + page.count("质疑此次查询<span") == found.totalUsages
+
+
+def test_pages_and_periods(stage: Scene, sign_in: SignIn) -> None:
+    stage.applied("wang", NURSE)
+    number, browser = town().cast.wang.number, sign_in("wang")
+    whole = asked(browser, number)
+    first, rest = asked(browser, number, limit="2"), asked(browser, number, offset="2")
+    assert [*first.usages, *rest.usages] == whole.usages
+    assert first.totalUsages == whole.totalUsages
+    later = asked(browser, number, periodStart="2026-03-03T00:00:00")
+    earlier = asked(browser, number, periodEnd="2026-03-03T00:00:00+08:00")
+    assert (later.totalUsages, earlier.totalUsages) == (0, whole.totalUsages)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("limit", "0"), ("limit", "1001"), ("limit", "x"), ("offset", "-1"), ("offset", "9" * 12),
+     ("periodStart", "yesterday"), ("periodEnd", "2026-13-01")],
+)  # fmt: skip
+def test_what_cannot_be_is_named(sign_in: SignIn, name: str, value: str) -> None:
+    number, browser = town().cast.wang.number, sign_in("wang")
+    answer = browser.get(
+        f"{API}/findUsage", query_string={"userCode": number, name: value},
+        headers={"X-Road-UserId": number},
+    )  # fmt: skip
+    assert answer.status_code == 400
+    assert answer.json is not None
+    assert answer.json["field"] == name
+
+
+def test_nobody_elses(sign_in: SignIn, stage: Scene) -> None:
+    cast, browser = town().cast, sign_in("wang")
+    assert sign_in("wang").get(f"{API}/findUsage").status_code == 400
+    for asker, about in ((cast.wang.number, cast.chen.number), (cast.chen.number,) * 2):
+        answer = browser.get(
+            f"{API}/findUsage", query_string={"userCode": about}, headers={"X-Road-UserId": asker}
+        )
+        assert answer.status_code == 403
+    visitor = browser.application.test_client()
+    assert visitor.get(f"{API}/findUsage").status_code == 401
+    assert sign_in("clerk").get(f"{API}/findUsage").status_code == 401
