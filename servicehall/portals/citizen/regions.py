@@ -21,5 +21,12 @@ def choose() -> str:
     return render_template(
         "citizen/regions.html", way=way, below=areas.below(work, here), name=name,
         found=[areas.path(work, one.code) for one in areas.called(work, name)],
-        chosen=places.chosen(), next=safe_next(request.args.get("next", "/")),
+        chosen=places.chosen(), next=_back(),
     )  # fmt: skip
+
+
+def _back() -> str:
+    """Where the visitor came from: handed on in this page's links, at first told by the browser."""
+    before = request.args.get("next") or request.referrer or "/"
+    path = safe_next(before)
+    return "/" if path.partition("?")[0] == request.path else path

@@ -31,3 +31,10 @@ def test_the_way_back_stays_in_the_hall(app: Flask) -> None:
     page = app.test_client().get("/regions?at=990000000000&next=//evil.example").text
     assert 'name="next" value="/"' in page
     assert 'value="//evil' not in page
+
+
+def test_at_first_the_browser_says_where_one_came_from(app: Flask) -> None:
+    for came, back in (("/items?q=x", "/items?q=x"), ("/regions?at=1", "/")):
+        sent = {"Referer": f"http://localhost{came}"}
+        page = app.test_client().get("/regions?at=990000000000", headers=sent).text
+        assert f'name="next" value="{back}"' in page
