@@ -37,7 +37,8 @@ def items() -> ResponseReturnValue:
     except Invalid:  # an address kept from elsewhere: the list begins anew
         return redirect(filters.again())
     counts = page.counts()
-    empty = not page.entries and query.strip() != ""
+    wider = () if page.entries else widening.without(chosen, query)
+    lost = bool(query.strip()) and not page.entries and not wider
     return render_template(
         "citizen/items.html", q=query, kind=chosen.kind, way=page.way,
         theme=themes.BY_KEY.get(chosen.theme or ""), department=filters.department(chosen.department or ""),
@@ -46,8 +47,7 @@ def items() -> ResponseReturnValue:
         groups=filters.groups(page, chosen), chips=list(filters.chips(chosen, query)),
         named=cards.named, next=filters.again(after=page.next) if page.next else "",
         first=filters.again() if after else "", without=filters.again,
-        wider=widening.without(chosen, query) if not page.entries else (),
-        nearest=widening.nearest(query) if empty else (), said=widening.said(query) if empty else (),
+        wider=wider, nearest=widening.nearest(query) if lost else (), said=widening.said(query) if lost else (),
         hot=front.hot_words(), told="told" in request.args, hidden=filters.NAMES[1:], suggest_url=url_for(".suggest"),
     )  # fmt: skip
 

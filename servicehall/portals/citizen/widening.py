@@ -16,28 +16,32 @@ ADDRESS = {"applicable": "online"}  # what a filter is called in the address, wh
 
 @dataclass(frozen=True, slots=True)
 class Wider:
-    """A filter that stands in the way: what is found without it."""
+    """A filter that stands in the way: what is found without it; *whole*: called so, not only near."""
 
     text: str
     url: str
     count: int
     more: bool
     chinese: bool
+    whole: bool
 
 
 def without(chosen: Asked, query: str) -> Sequence[Wider]:
-    """Each filter whose taking away finds something, the most first; then all of them at once."""
+    """Each filter whose taking away finds something, the most first.
+
+    All of them together where no single one helps; what is called as the query says hides the rest.
+    """
     names = [field.name for field in fields(chosen) if getattr(chosen, field.name) is not None]
-    found = [(_dropped([name], chosen, query), name) for name in names]
-    single = [wider for wider, _ in found if wider]
-    if len(names) > 1 and (whole := _dropped(names, chosen, query)):
-        single.append(whole)
-    return sorted(single, key=lambda wider: -wider.count)
+    found = [wider for name in names if (wider := _dropped([name], chosen, query))]
+    if len(names) > 1 and not any(wider.whole for wider in found):
+        found += filter(None, [_dropped(names, chosen, query)])
+    best = [wider for wider in found if wider.whole] or found
+    return sorted(best, key=lambda wider: -wider.count)
 
 
 def _dropped(names: Sequence[str], chosen: Asked, query: str) -> Wider | None:
     page = search.find(work, query, asked=replace(chosen, **dict.fromkeys(names)), limit=1)
-    if not page.entries or (page.sought and page.sought.way.is_guess):
+    if not page.entries or not page.sought or page.sought.way.is_guess:
         return None
     counts = page.counts()
     emptied = {ADDRESS.get(name, name): "" for name in names}
@@ -45,8 +49,8 @@ def _dropped(names: Sequence[str], chosen: Asked, query: str) -> Wider | None:
         emptied["region"] = places.EVERYWHERE
     alone = names[0] if len(names) == 1 else ""
     text = filters.named(chosen).get(alone, "") or gettext("全部筛选条件")
-    url = filters.again(**emptied)
-    return Wider(text, url, counts.total, counts.more, alone in filters.DATA)
+    url, whole = filters.again(**emptied), page.sought.way.is_whole
+    return Wider(text, url, counts.total, counts.more, alone in filters.DATA, whole)
 
 
 def nearest(query: str) -> Sequence[tuple[str, str]]:
