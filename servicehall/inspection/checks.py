@@ -59,7 +59,7 @@ def instant(item: Item, around: Surroundings) -> Iterator[Problem]:
     elif item.instant != (item.promised.days == 0):
         yield problem(
             "instant.limit", "instant", N_("即办件当场办结，承诺件至少一日，两者不一致"),
-            N_("即办件的 promised.days 写 0，承诺件写 1 以上"),
+            N_("即办件的“承诺办结时限”（promised.days）写 0 天，承诺件写 1 天以上"),
         )  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def visited(item: Item, around: Surroundings) -> Iterator[Problem]:
     if not item.visits and "web" not in item.channels and "post" not in item.delivery:
         yield problem(
             "visits.none", "channels", N_("不到现场又不能网办的事项须支持快递"),
-            N_("在 delivery 中加 post"),
+            N_("在“送达方式”（delivery）中加“邮寄”（post）"),
         )  # fmt: skip
 
 
@@ -130,7 +130,9 @@ def stepped(item: Item, around: Surroundings) -> Iterator[Problem]:
 def charged(item: Item, around: Surroundings) -> Iterator[Problem]:
     """A fee has an amount, a standard and a basis, and can be paid online."""
     if item.fee and not item.fee.fen:
-        yield problem("fee.amount", "fee.fen", N_("收费没有金额"), N_("不收费的删除 fee"))
+        yield problem(
+            "fee.amount", "fee.fen", N_("收费没有金额"), N_("不收费的取消“收费”（fee）这一项")
+        )
     if item.fee and not item.fee.online:
         yield problem("fee.online", "fee.online", N_("收费不能网上支付"), N_("开通网上支付"))
 
@@ -149,7 +151,7 @@ def grouped(item: Item, around: Surroundings) -> Iterator[Problem]:
         if serves != any(theme.kind == kind for theme in item.themes):
             yield problem(
                 "theme.objects", "themes", N_("主题分类与服务对象不一致"),
-                N_("自然人用 natural 主题，法人用 legal 主题"),
+                N_("服务自然人的选自然人（natural）主题，服务法人的选法人（legal）主题"),
             )  # fmt: skip
 
 
@@ -182,7 +184,7 @@ def asked(item: Item, around: Surroundings) -> Iterator[Problem]:
         if question.kind in {"choice", "choices"} and not question.options:
             yield problem(
                 "question.options", where, N_("选择题“%(label)s”没有选项"),
-                N_("填写 options"), label=question.label,
+                N_("填写“选项”（options），每行一个：代号=文字"), label=question.label,
             )  # fmt: skip
         if len(question.options_en) not in {0, len(question.options)}:
             yield problem(

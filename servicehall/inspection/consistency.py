@@ -41,7 +41,7 @@ def recoded(item: Item, around: Surroundings) -> Iterator[Problem]:
     if (len(item.code) == 33) != bool(item.handling):
         yield problem(
             "code.handling", "handling", N_("33 位的办理项编码与业务办理项名称应同时有或同时没有"),
-            N_("有业务办理项的写明 handling，编码加两位序号"),
+            N_("有业务办理项的写明“业务办理项”（handling），编码加两位序号"),
         )  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def classified(item: Item, around: Surroundings) -> Iterator[Problem]:
         if said and (said == instant) != item.instant:
             yield problem(
                 "instant.types", name, N_("即办件应即审即办，承诺件应前审后批，这里不一致"),
-                N_("改正 instant、project_type 或 review_type"),
+                N_("改正“即办件”（instant）、“办件类型”（project_type）或“审查类型”（review_type）"),
             )  # fmt: skip
 
 
@@ -106,13 +106,13 @@ def flagged(item: Item, around: Surroundings) -> Iterator[Problem]:
     online = {"web", "mobile"} & set(item.channels)
     for rule, where, wrong, message, mend in (
         ("online.depth", "online_depth", item.online_depth >= 2 and not online,
-         N_("有网办深度但办理形式中没有网上办理"), N_("在 channels 中加 web")),
+         N_("有网办深度但办理形式中没有网上办理"), N_("在“办理形式”（channels）中加“网上”（web）")),
         ("online.apply", "channels", not online,
-         N_("可在线办理的事项没有网上办理形式"), N_("在 channels 中加 web")),
+         N_("可在线办理的事项没有网上办理形式"), N_("在“办理形式”（channels）中加“网上”（web）")),
         ("booking.flag", "booking", item.booking is not None and not item.appointment,
-         N_("写了预约规则但不支持预约"), N_("把 appointment 改为 true")),
+         N_("写了预约规则但不支持预约"), N_("勾选“支持预约”（appointment 写 true）")),
         ("crossing.mode", "crossing_mode", bool(item.crossing_mode) and not item.crossing,
-         N_("写了跨域通办模式但没有通办范围"), N_("填写 crossing")),
+         N_("写了跨域通办模式但没有通办范围"), N_("填写“通办范围”（crossing）")),
         ("entrusted.name", "entrusted", (item.authority == "entrusted") != bool(item.entrusted),
          N_("受委托组织应写明委托部门，其他不写"), N_("核对实施主体性质和委托部门")),
         ("promise.based", "promise_based", item.promise_based and not _promises(item),
@@ -122,7 +122,7 @@ def flagged(item: Item, around: Surroundings) -> Iterator[Problem]:
         ("four.one_visit", "four", "one_visit" in item.four and item.visits > 1,
          N_("“一次办”到现场不得超过一次"), N_("减少到现场次数")),
         ("four.online", "four", "online" in item.four and not online,
-         N_("“网上办”没有网上办理形式"), N_("在 channels 中加 web")),
+         N_("“网上办”没有网上办理形式"), N_("在“办理形式”（channels）中加“网上”（web）")),
     ):  # fmt: skip
         if wrong:
             yield problem(rule, where, message, mend)

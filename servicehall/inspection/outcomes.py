@@ -11,21 +11,23 @@ def present(item: Item, around: Surroundings) -> Iterator[Problem]:
     """A result is declared; a license or decision has a type, whose face is also its sample."""
     result = item.result
     if result is None:
-        yield problem("result.present", "result", N_("没有写明审批结果"), N_("补充 result"))
+        yield problem(
+            "result.present", "result", N_("没有写明审批结果"), N_("补充“审批结果”（result）")
+        )
     elif result.kind != "benefit" and not result.license_type:
         yield problem(
             "result.type", "result.license_type", N_("结果没有证照类型，无法显示样本"),
-            N_("填写 licenses/ 中的代号"),
+            N_("填写已有证照类型的代号（licenses/ 中的文件名）"),
         )  # fmt: skip
     elif result.license_type and result.license_type not in around.licenses:
         yield problem(
             "result.type", "result.license_type", N_("没有证照类型 %(slug)s"),
-            N_("核对 licenses/ 中的代号"), slug=result.license_type,
+            N_("核对证照类型代号（licenses/ 中的文件名）"), slug=result.license_type,
         )  # fmt: skip
     if result and result.renews and not result.license_type:
         yield problem(
             "result.renews", "result.renews", N_("延续事项没有写明延续哪种证照"),
-            N_("填写 result.license_type"),
+            N_("填写“证照类型代号”（license_type）"),
         )  # fmt: skip
 
 
@@ -38,7 +40,7 @@ def named(item: Item, around: Surroundings) -> Iterator[Problem]:
     if result.name.endswith(ends.get(result.kind, ())):
         yield problem(
             "result.kind", "result.kind", N_("结果名称“%(name)s”与结果类型不一致"),
-            N_("证照用 license，批文用 decision"), name=result.name,
+            N_("证照的结果类型选“证照”（license），批文选“批文”（decision）"), name=result.name,
         )  # fmt: skip
 
 
@@ -62,7 +64,7 @@ def paid(item: Item, around: Surroundings) -> Iterator[Problem]:
     if not result.benefit_fen and not _asks_money(item, result):
         yield problem(
             "result.benefit", "result", N_("给付没有写明金额"),
-            N_("填写 benefit_fen，或在 benefit_question 中写明金额填报项"),
+            N_("填写“给付金额”（benefit_fen），或在“给付金额填报项”（benefit_question）中写明问金额的填报项"),
         )  # fmt: skip
 
 

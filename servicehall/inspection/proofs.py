@@ -45,7 +45,7 @@ def exemptions(item: Item, around: Surroundings) -> Iterator[Problem]:
             yield problem(
                 "exempt.source", where,
                 N_("“%(name)s”由 %(source)s 免提交，但没有声明这项数据需求"),
-                N_("在 needs 中声明 %(source)s 和用到的字段"),
+                N_("在“数据需求”（needs）中声明 %(source)s 和用到的字段"),
                 name=material.name, source=exempt.name,
             )  # fmt: skip
         if exempt.by == "license" and exempt.name not in around.licenses:
@@ -76,8 +76,8 @@ def _superfluous(material: Material, paper: recognition.Finding, *, alone: bool)
         "exempt.possible", f"materials.{material.code}",
         N_("“%(name)s”可以由 %(source)s 提供，不得要求提交") if alone
         else N_("其中的“%(name)s”可以由 %(source)s 提供，不得要求提交"),
-        N_("写明 exempt，并在 needs 中声明") if alone
-        else N_("拆成几份材料，这一份写明 exempt，并在 needs 中声明"),
+        N_("填写这份材料的“免提交”（exempt），并在“数据需求”（needs）中声明") if alone
+        else N_("拆成几份材料，这一份填写“免提交”（exempt），并在“数据需求”（needs）中声明"),
         name=material.name if alone else paper.words, source=f"{paper.source}{fields}",
     )  # fmt: skip
 
@@ -87,14 +87,14 @@ def reasons(item: Item, around: Surroundings) -> Iterator[Problem]:
     for material in item.materials:
         if not material.exempt and not material.why_needed:
             yield problem(
-                "material.why", f"materials.{material.code}",
-                N_("没有说明为什么要申请人提交“%(name)s”"), N_("填写 why_needed，或者免提交"),
+                "material.why", f"materials.{material.code}.why_needed",
+                N_("没有说明为什么要申请人提交“%(name)s”"), N_("填写“为什么要交”（why_needed），或者免提交"),
                 name=material.name,
             )  # fmt: skip
         if not material.exempt and not material.standard:
             yield problem(
-                "material.standard", f"materials.{material.code}",
-                N_("“%(name)s”没有受理标准"), N_("填写 standard"), name=material.name,
+                "material.standard", f"materials.{material.code}.standard",
+                N_("“%(name)s”没有受理标准"), N_("填写“受理标准”（standard）"), name=material.name,
             )  # fmt: skip
 
 

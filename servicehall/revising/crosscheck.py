@@ -44,6 +44,6 @@ def _unfilled(item: Item, types: Mapping[str, LicenseType]) -> Iterator[Problem]
     for face in types[result.license_type].faces:
         if face.required and face.code not in result.carries:
             yield problem(
-                "result.faces", "result.carries", N_("证照照面“%(name)s”没有数据来源"),
-                N_("在 carries 中写明来源"), name=face.name,
+                "result.faces", "result.carries", N_("证照照面“%(name)s”（%(code)s）没有数据来源"),
+                N_("在审批结果的“照面信息来源”（carries）中写一行：照面代号=来源"), name=face.name, code=face.code,
             )  # fmt: skip

@@ -180,7 +180,7 @@ def _named(condition: str, where: str, asked: set[str], facts: set[str]) -> Iter
     for path in sorted(paths - facts):
         yield problem(
             "when.facts", where, N_("条件里的共享数据 %(name)s 没有声明"),
-            N_("在 needs 中声明这个数据集和字段"), name=path or "facts",
+            N_("在“数据需求”（needs）中声明这个数据集和字段"), name=path or "facts",
         )  # fmt: skip
 
 

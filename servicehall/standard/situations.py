@@ -38,7 +38,7 @@ def _answerable(item: Item, code: str, answers: Sequence[str], where: str) -> It
     if found is None or not offered:
         yield problem(
             "situation.question", where, N_("情形的问题 %(code)s 不是选择题或是非题"),
-            N_("先在 sections 中声明选择题"), code=code,
+            N_("先在“填报项”（sections）中写好这个选择题或是非题"), code=code,
         )  # fmt: skip
     elif not set(answers) <= offered:
         yield problem(

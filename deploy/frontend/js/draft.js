@@ -19,7 +19,20 @@ class Draft {
     window.addEventListener("pageshow", () => { this.leaving = false; });
     window.addEventListener("online", () => this.dirty && this.send());
     document.addEventListener("visibilitychange", () => document.hidden && this.dirty && this.send());
+    form.addEventListener("change", (event) => opens(event.target));
+    this.recall();
     if ([...form.elements].some(differs)) this.note(); // given back after a sign-in, or by the browser
+  }
+
+  /** What was unfolded stays so when the page comes back after a save. */
+  recall() {
+    const place = `hall-open:${location.pathname}`;
+    const open = JSON.parse(sessionStorage.getItem(place) ?? "[]");
+    const folds = [...this.form.querySelectorAll("details[id]")];
+    folds.filter((one) => open.includes(one.id)).forEach((one) => { one.open = true; });
+    this.form.addEventListener("toggle", () => {
+      sessionStorage.setItem(place, JSON.stringify(folds.filter((one) => one.open).map((one) => one.id)));
+    }, true);
   }
 
   get dirty() {
@@ -114,6 +127,13 @@ class Draft {
     if (button === this.form) this.form.requestSubmit();
     else this.form.requestSubmit(button);
   }
+}
+
+/** What is ticked to be there unfolds, to be filled in at once. */
+function opens(field) {
+  if (field.type !== "checkbox" || !field.name.endsWith(".?")) return;
+  const fold = field.closest("fieldset").querySelector("details");
+  if (fold) fold.open = field.checked;
 }
 
 function differs(field) {

@@ -12,10 +12,10 @@ from servicehall.kernel import declarations
 from servicehall.kernel.clock import local
 from servicehall.kernel.errors import HallError, Invalid, NotFound
 from servicehall.kernel.words import N_
-from servicehall.portals.console import elements, findings, labels, placing
+from servicehall.portals.console import elements, findings, labels, placing, references
 from servicehall.portals.guard import work
 from servicehall.portals.pages import by_script, form_errors, said
-from servicehall.revising import approving
+from servicehall.revising import approving, beginning
 from servicehall.standard import writing
 from servicehall.standard.schema import Item
 
@@ -37,7 +37,8 @@ def begin() -> ResponseReturnValue:
     """Open the draft of a new item; what is wrong with the file is said with its line."""
     try:
         text = _yaml_sent()
-        body = _body(text) if text.strip() else {"code": request.form.get("code", "").strip()}
+        code = request.form.get("code", "").strip()
+        body = _body(text) if text.strip() else beginning.first_body(work, code)
         draft = drafts.begin(work, body["code"], body=body)
     except Invalid as error:
         return _new_page(form_errors(error)), 422
@@ -166,6 +167,7 @@ def _edit_page(draft: ItemDraft, group: str, body: dict[str, Any]) -> str:
         "console/edit.html", draft=draft, group=group, groups=labels.GROUPS, shown=shown,
         counts=findings.counts(findings.found(body, problems)), name=body.get("name", ""), readable=said,
         mine=draft.author == work.actor.id and draft.state == "open",
+        lists=references.lists(), references=references.of(group, body),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Elements (要素表单): a form for any declared model, made from its types; works without script.
 
 Names in the form are paths such as ``materials.0.exempt.by``. A list sends its length as
-``materials.#``, an optional group whether it is there as ``fee.?``.
+``materials.#``, an optional group whether it is there as ``fee.?`` and was as ``fee.was``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -36,6 +36,7 @@ class Element:
     faults: list[Any] = field(default_factory=list)
     required: bool = False
     laid: str = ""  # what the directory says of it
+    listed: str = ""  # which list of references its text may come from
 
     @property
     def wrong(self) -> int:
@@ -90,7 +91,9 @@ def _element(model: type[BaseModel], name: str, body: Mapping[str, Any], under: 
     value = body.get(name, default(info))
     made = Element(
         "long" if kind == "text" and name in labels.LONG else kind, path,
-        labels.element(model.__name__, name), value, _hint(name, kind), required=info.is_required(),
+        labels.element(model.__name__, name), value, _hint(model.__name__, name, kind),
+        required=info.is_required(),
+        listed=labels.LISTS.get(f"{model.__name__}.{name}", labels.LISTS.get(name, "")),
     )  # fmt: skip
     if kind in ("choice", "choices"):
         made.options = [(str(one), labels.choice(name, one)) for one in of]
@@ -133,10 +136,11 @@ def _member(model: type[BaseModel], path: str, number: int, value: Any) -> Eleme
     return Element("group", f"{path}.{number}", str(title), held, parts=inside)
 
 
-def _hint(name: str, kind: str) -> str:
-    if name == "when" and kind == "text":
-        return labels.HINTS["when"]
-    return labels.HINTS.get(name) or labels.HINTS.get(kind, "")
+def _hint(model: str, name: str, kind: str) -> str:
+    if name == "when" and kind != "text":
+        return labels.HINTS.get(kind, "")
+    known = labels.HINTS.get(f"{model}.{name}", labels.HINTS.get(name))
+    return labels.HINTS.get(kind, "") if known is None else known
 
 
 def default(info: FieldInfo) -> Any:
@@ -201,7 +205,10 @@ def _group(of: Any, path: str, sent: Sent) -> dict[str, Any]:
 
 
 def _optional(of: Any, path: str, sent: Sent) -> dict[str, Any] | None:
-    return _group(of, path, sent) if "yes" in sent(f"{path}.?") else None
+    """What is ticked, and what was filled in where there was nothing before: the tick was forgotten."""
+    group = _group(of, path, sent)
+    forgotten = "no" in sent(f"{path}.was") and any(group.values())
+    return group if "yes" in sent(f"{path}.?") or forgotten else None
 
 
 def _list(of: Any, path: str, sent: Sent) -> list[Any]:

@@ -160,6 +160,27 @@ HINTS: dict[str, str] = {
     "many": N_("每行写一个：代号=内容，内容，内容"),
     "when": N_("例如 delivery == 'post'，共享数据写 facts.population.person.sex == '女'；不填就总要"),
     "carries": N_("每行写一个：照面代号=来源；来源写 registry:数据集.字段、answer:填报项 或 literal:文字"),
+    "Item.code": N_("部门代码 18 位 + 行使层级 1 位 + 基本编码 12 位，业务办理项再加 2 位"),
+    "base_code": N_("12 位，第 3、4 位是事项类型"), "Item.region": N_("12 位行政区划代码"),
+    "Item.department": N_("18 位统一社会信用代码"), "Theme.code": N_("3 位数字"),
+    "Material.code": N_("小写字母开头，只用小写字母、数字和下划线，例如 id_card"),
+    "Question.code": N_("小写字母开头，只用小写字母、数字和下划线；条件里用它"),
+    "Section.code": N_("小写字母开头，只用小写字母、数字和下划线"),
+    "Section.most": N_("大于 1 时，申请人可以重复填写这一步"),
+    "Question.options": N_("选择题才填，每行写一个：代号=文字，例如 post=邮寄"),
+    "options_en": N_("与选项一一对应，每行写一个"),
+    "Question.most": N_("文字是最多字数，数字和金额是最大值"),
+    "Material.condition": N_("写给申请人看；“条件”写给系统看，两处要一致"),
+    "Exemption.name": N_("共享数据写数据集代号，电子证照写证照类型代号，告知承诺写承诺的内容"),
+    "fen": N_("以分为单位，10 元写 1000"), "license_type": N_("licenses/ 中的证照类型"),
+    "Need.fields": N_("每行写一个字段代号，见上面的对照表"),
+    "bases": N_("法律法规名称、条款和条文"), "Step.days": N_("工作日，不占时间写 0"),
+    "Situation.when": N_("每行写一个：填报项代号=选项，选项；全部符合时适用"),
+}  # fmt: skip
+LISTS: dict[str, str] = {
+    "department": "departments", "Step.department_name": "department_names",
+    "Item.department_name": "department_names", "region": "regions", "dataset": "datasets",
+    "license_type": "licenses", "Theme.code": "themes", "Exemption.name": "replacing",
 }  # fmt: skip
 LONG = frozenset(
     {

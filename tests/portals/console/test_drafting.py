@@ -8,7 +8,7 @@ from servicehall.catalogue import drafts
 from servicehall.kernel.declarations import parse
 from servicehall.portals.console import labels
 from servicehall.standard.schema import Item
-from tests.cases.halls import ALLOWANCE, FUND, ID_CARD, LABOR, NURSE, VENUE, Scene, SignIn
+from tests.cases.halls import ALLOWANCE, FOOD, FUND, ID_CARD, LABOR, NURSE, VENUE, Scene, SignIn
 
 
 def opened(sign_in: SignIn, code: str) -> FlaskClient:
@@ -145,3 +145,15 @@ def test_the_script_saves_by_the_same_door(app: Flask, stage: Scene, sign_in: Si
     assert "起草" in other.json["detail"]
     out = app.test_client().post(url, data={"version": old, "quota": "丁"}, headers=script)
     assert out.status_code in (302, 400)
+
+
+def test_what_was_filled_in_without_its_tick_is_not_lost(stage: Scene, sign_in: SignIn) -> None:
+    browser = opened(sign_in, FOOD)
+    url = f"/console/items/{FOOD}/edit/fee"
+    fee = {"fee.was": "no", "fee.name": "工本费", "fee.fen": "100"}
+    browser.post(url, data={**fee, "version": version(stage, FOOD)})
+    assert body(stage, FOOD)["fee"]["name"] == "工本费"  # type: ignore[index]
+    browser.post(url, data={**fee, "fee.was": "yes", "version": version(stage, FOOD)})
+    assert "fee" not in body(stage, FOOD)  # there it was unticked
+    browser.post(url, data={"version": version(stage, FOOD), "fee.was": "no", "fee.name": ""})
+    assert "fee" not in body(stage, FOOD)
