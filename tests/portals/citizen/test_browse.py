@@ -39,13 +39,16 @@ def test_what_is_suspended_says_so_in_the_list(app: Flask, hall: Hall) -> None:
     try:
         with hall.work(SYSTEM) as work:
             publishing.mark(work, NURSE, state="suspended", reason="test")
-            items.known(work, NURSE).notice = {"ends_on": "2027-01-31", "reason": "系统升级"}
+            told = {"state": "suspended", "starts_on": "2026-01-01", "ends_on": "2027-01-31"}
+            items.known(work, NURSE).notice = {**told, "reason": "系统升级"}
             work.commit()
         page = browser.get("/items?q=护士执业注册").text
         assert "暂停办理，2027年1月31日 之后恢复" in page
-        told = browser.get("/api/v1/items?q=护士执业注册").json["items"][0]  # type: ignore[index]
-        assert (told["applicable"], told["state"]) == (False, "suspended")
-        assert told["suspended"] == {"ends_on": "2027-01-31", "reason": "系统升级"}
+        guide = browser.get(f"/items/{NURSE}").text
+        assert ["系统升级" in guide, "到窗口办理" in guide] == [True, False]
+        first = browser.get("/api/v1/items?q=护士执业注册").json["items"][0]  # type: ignore[index]
+        assert (first["applicable"], first["state"]) == (False, "suspended")
+        assert first["suspended"] == {"ends_on": "2027-01-31", "reason": "系统升级"}
     finally:
         with hall.work(SYSTEM) as work:
             publishing.mark(work, NURSE, state="in_use", reason="test")
