@@ -14,6 +14,7 @@ from servicehall.kernel.work import SYSTEM
 from servicehall.portals import shelf
 from servicehall.wiring import Hall
 from tests.cases.halls import NURSE, SignIn
+from tests.portals.test_metering import counted
 
 GUIDE = f"/items/{NURSE}"
 
@@ -181,3 +182,26 @@ def test_an_old_page_stands_in_for_a_moment_only(monkeypatch: pytest.MonkeyPatch
     assert [at for at, page in seen if page == b"page 1"][-1] < 1
     assert all(page == b"page 2" for at, page in seen if at >= 1)
     assert calls == [1, 2]
+
+
+def test_what_nearly_everybody_asks_for_is_the_same_page_and_counted(
+    fresh: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = fresh.test_client()
+    first = browser.get(GUIDE)
+    monkeypatch.setattr(shelf, "FRESH_SECONDS", 3600)
+    browser.get(GUIDE)
+    with rendered(fresh) as seen:
+        plain, packed = browser.get(GUIDE), browser.get(GUIDE, headers={"Accept-Encoding": "gzip"})
+        again = browser.get(GUIDE, headers={"If-None-Match": plain.headers["ETag"]})
+        head, asked = browser.head(GUIDE), browser.get(f"{GUIDE}?")
+    assert seen == []
+    assert plain.data == first.data == asked.data == gzip.decompress(packed.data)
+    assert again.status_code == 304
+    assert (head.data, head.headers["Content-Length"]) == (b"", str(len(plain.data)))
+    names = {name for name, _ in first.headers} - {"Vary", "ETag", "Content-Length"}
+    assert {name for name, _ in plain.headers} == names | {"Vary", "ETag", "Content-Length"}
+    before = counted("shelf", "GET", 200)
+    browser.get(GUIDE)
+    fresh.extensions["shelf"].refresh(0)
+    assert counted("shelf", "GET", 200) >= before + 1
