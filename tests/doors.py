@@ -90,6 +90,8 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.kept.keep", "POST"): KEPT,
     ("citizen.kept.drop", "POST"): KEPT,
     ("citizen.kept.seen", "POST"): KEPT,
+    ("citizen.resources.index", "GET"): OPEN,
+    ("citizen.resources.resource", "GET"): Row(ANYONE, values={"code": "population.person"}),
     ("citizen.disputing.index", "GET"): Row(PEOPLE),
     ("citizen.disputing.dispute", "GET"): OWN,
     ("citizen.disputing.withdraw", "POST"): OWN,

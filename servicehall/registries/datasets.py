@@ -1,9 +1,13 @@
-"""Datasets (共享数据集): what each registry offers, field by field."""
+"""Datasets (共享数据集、政务信息资源): what each registry offers, field by field, and on what terms."""
 
+import re
 from dataclasses import dataclass
-from typing import Final
+from datetime import date
+from functools import cached_property
+from typing import Final, Literal
 
 from servicehall.kernel.words import N_
+from servicehall.registries.elements import ELEMENTS, Element
 
 # The departments of the demo district (city.offices) that answer for the datasets.
 POLICE, MARKET = "11990101000000094N", "11990101000000318U"
@@ -11,110 +15,227 @@ LAND, REFORM = "11990101000000158L", "11990101000000043E"
 SERVICE, CIVIL = "11990101000000019X", "119901010000001157"
 EDUCATION, LABOR = "119901010000000519", "1199010100000014XL"
 
+Share = Literal["unconditional", "conditional", "none"]
+Cycle = Literal["realtime", "daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly"]
+SHARES: Final = {
+    "unconditional": N_("无条件共享"), "conditional": N_("有条件共享"), "none": N_("不予共享"),
+}  # fmt: skip
+OPENINGS: Final = {
+    "unconditional": N_("无条件开放"), "conditional": N_("有条件开放"), "none": N_("不予开放"),
+}  # fmt: skip
+CYCLES: Final = {
+    "realtime": N_("实时"), "daily": N_("每日"), "weekly": N_("每周"), "monthly": N_("每月"),
+    "quarterly": N_("每季度"), "half_yearly": N_("每半年"), "yearly": N_("每年"),
+}  # fmt: skip
+KINDS: Final = {"1": N_("基础信息资源"), "2": N_("主题信息资源"), "3": N_("部门信息资源")}
+_CODE = re.compile(r"[123]\d{5}\d*/\d+", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
-class Dataset:
-    """One shared dataset: the library it is in and its fields (code → 中文名).
+class Field:
+    """One item of information (信息项): its name here and what it means everywhere."""
 
-    ``provider`` is the credit code of the department that answers for it (数据提供部门); ``secret``
-    fields are personal identifiers, shown masked (敏感个人信息).
+    name: str
+    element: Element
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One shared resource (发改高技〔2017〕1272号): the library it is in and its items.
+
+    ``number`` is the resource code: 类 1, 项 2, 目 3, 细目, ``/`` and a sequence. ``provider`` is the
+    credit code of the department that answers for it (数据提供部门). Sharing that is refused needs a
+    legal *basis*; what is personal is never open (国发〔2016〕51号). Raises ValueError otherwise.
     """
 
     code: str
+    number: str
     provider: str
     library: str
     name: str
-    fields: dict[str, str]
-    secret: frozenset[str] = frozenset()
+    summary: str
+    items: dict[str, Field]
+    condition: str = ""
+    basis: str = ""
+    share: Share = "conditional"
+    opening: Share = "none"
+    cycle: Cycle = "realtime"
+    published_on: date = date(2026, 1, 1)
+
+    def __post_init__(self) -> None:
+        if not _CODE.fullmatch(self.number):
+            raise ValueError(f"{self.code}: {self.number} is no resource code")
+        if self.share == "none" and not self.basis:
+            raise ValueError(f"{self.code}: sharing is refused without a legal basis")
+        if self.opening == "unconditional" and not self.open_fields:
+            raise ValueError(f"{self.code}: nothing in it is open")
+
+    @cached_property
+    def fields(self) -> dict[str, str]:
+        """Each item's code and its name."""
+        return {code: item.name for code, item in self.items.items()}
+
+    @cached_property
+    def secret(self) -> frozenset[str]:
+        """Items that are personal identifiers, shown masked."""
+        return frozenset(c for c, item in self.items.items() if item.element.identifier)
+
+    @cached_property
+    def open_fields(self) -> tuple[str, ...]:
+        """Items that may be open data: those classified so, and no others."""
+        return tuple(c for c, i in self.items.items() if i.element.classification == "open")
+
+    @property
+    def kind(self) -> str:
+        """1 base library, 2 theme, 3 department (类)."""
+        return self.number[0]
+
+
+def _items(**told: tuple[str, str]) -> dict[str, Field]:
+    """item=(its name, the element's code)."""
+    return {code: Field(name, ELEMENTS[element]) for code, (name, element) in told.items()}
 
 
 def _all() -> tuple[Dataset, ...]:
     return (
         Dataset(
-            "population.person", POLICE, N_("人口库"), N_("人口基本信息"),
-            {
-                "name": N_("姓名"), "sex": N_("性别"), "ethnicity": N_("民族"),
-                "birth_date": N_("出生日期"), "number": N_("公民身份号码"),
-                "household_address": N_("户籍地址"), "residence_address": N_("居住地址"),
-                "status": N_("人员状态"),
-            },
-            frozenset({"number"}),
+            "population.person", "101001/000001", POLICE, N_("人口库"), N_("人口基本信息"),
+            N_("户籍和居住登记的个人基本信息"),
+            _items(
+                name=(N_("姓名"), "person_name"),
+                sex=(N_("性别"), "sex"),
+                ethnicity=(N_("民族"), "ethnicity"),
+                birth_date=(N_("出生日期"), "person_date"),
+                number=(N_("公民身份号码"), "citizen_number"),
+                household_address=(N_("户籍地址"), "address"),
+                residence_address=(N_("居住地址"), "address"),
+                status=(N_("人员状态"), "person_status"),
+            ),
+            condition=N_("办理事项时，经当事人同意，只用于该事项"),
         ),
         Dataset(
-            "population.family", POLICE, N_("人口库"), N_("家庭成员信息"),
-            {
-                "relation": N_("与户主关系"), "spouse_name": N_("配偶姓名"),
-                "spouse_number": N_("配偶身份号码"), "children_count": N_("子女数"),
-                "children": N_("子女"), "father_name": N_("父亲姓名"),
-                "mother_name": N_("母亲姓名"),
-            },
-            frozenset({"spouse_number"}),
+            "population.family", "101002/000001", POLICE, N_("人口库"), N_("家庭成员信息"),
+            N_("户内成员和亲属关系"),
+            _items(
+                relation=(N_("与户主关系"), "relation"),
+                spouse_name=(N_("配偶姓名"), "person_name"),
+                spouse_number=(N_("配偶身份号码"), "citizen_number"),
+                children_count=(N_("子女数"), "count_of_person"),
+                children=(N_("子女"), "minors"),
+                father_name=(N_("父亲姓名"), "person_name"),
+                mother_name=(N_("母亲姓名"), "person_name"),
+            ),
+            condition=N_("办理事项时，经当事人同意，只用于该事项"),
         ),
         Dataset(
-            "legal.organization", MARKET, N_("法人库"), N_("法人基本信息"),
-            {
-                "name": N_("名称"), "uscc": N_("统一社会信用代码"), "kind": N_("类型"),
-                "legal_representative": N_("法定代表人"),
-                "representative_number": N_("法定代表人身份号码"),
-                "registered_capital": N_("注册资本（元）"), "established_on": N_("成立日期"),
-                "address": N_("住所"), "scope": N_("经营范围"), "status": N_("登记状态"),
-                "industry": N_("行业"),
-            },
-            frozenset({"representative_number"}),
+            "legal.organization", "102001/000001", MARKET, N_("法人库"), N_("法人基本信息"),
+            N_("法人和其他组织的登记信息，依法公示的部分向社会开放"),
+            _items(
+                name=(N_("名称"), "organization_name"),
+                uscc=(N_("统一社会信用代码"), "credit_code"),
+                kind=(N_("类型"), "organization_kind"),
+                legal_representative=(N_("法定代表人"), "representative"),
+                representative_number=(N_("法定代表人身份号码"), "citizen_number"),
+                registered_capital=(N_("注册资本（元）"), "amount"),
+                established_on=(N_("成立日期"), "public_date"),
+                address=(N_("住所"), "public_text"),
+                scope=(N_("经营范围"), "public_text"),
+                status=(N_("登记状态"), "public_text"),
+                industry=(N_("行业"), "public_text"),
+            ),
+            condition=N_("办理事项时，经当事人同意，只用于该事项"),
+            opening="unconditional",
+            cycle="daily",
         ),
         Dataset(
-            "space.property", LAND, N_("自然资源和空间地理库"), N_("不动产和场所信息"),
-            {
-                "address": N_("坐落"), "unit_number": N_("不动产单元号"), "owner": N_("权利人"),
-                "area_m2": N_("建筑面积（平方米）"), "use": N_("用途"),
-                "certificate_number": N_("不动产权证号"),
-            },
+            "space.property", "103001/000001", LAND, N_("自然资源和空间地理库"), N_("不动产和场所信息"),
+            N_("不动产登记簿和经营场所信息"),
+            _items(
+                address=(N_("坐落"), "property_text"),
+                unit_number=(N_("不动产单元号"), "property_text"),
+                owner=(N_("权利人"), "property_text"),
+                area_m2=(N_("建筑面积（平方米）"), "area"),
+                use=(N_("用途"), "property_text"),
+                certificate_number=(N_("不动产权证号"), "property_text"),
+            ),
+            condition=N_("办理事项时，经当事人同意，只用于该事项"),
         ),
         Dataset(
-            "credit.record", REFORM, N_("社会信用库"), N_("信用信息"),
-            {
-                "status": N_("信用状况"), "dishonest_count": N_("失信记录数"),
-                "checked_on": N_("查询日期"),
-            },
+            "credit.record", "104001/000001", REFORM, N_("社会信用库"), N_("信用信息"),
+            N_("公共信用信息的查询结论"),
+            _items(
+                status=(N_("信用状况"), "credit_text"),
+                dishonest_count=(N_("失信记录数"), "count_of_person"),
+                checked_on=(N_("查询日期"), "checked_on"),
+            ),
+            condition=N_("办理事项时，经当事人同意，只用于该事项"),
+            cycle="daily",
         ),
         Dataset(
-            "licenses.held", SERVICE, N_("电子证照库"), N_("已持有的电子证照"),
-            {
-                "type": N_("证照类型"), "name": N_("证照名称"), "identifier": N_("证照标识"),
-                "number": N_("证照编号"), "issuer": N_("颁发机构"), "valid_from": N_("有效期起"),
-                "valid_to": N_("有效期止"),
-            },
+            "licenses.held", "105001/000001", SERVICE, N_("电子证照库"), N_("已持有的电子证照"),
+            N_("各部门签发的电子证照目录"),
+            _items(
+                type=(N_("证照类型"), "license_text"),
+                name=(N_("证照名称"), "license_text"),
+                identifier=(N_("证照标识"), "license_text"),
+                number=(N_("证照编号"), "license_text"),
+                issuer=(N_("颁发机构"), "license_text"),
+                valid_from=(N_("有效期起"), "person_date"),
+                valid_to=(N_("有效期止"), "person_date"),
+            ),
+            condition=N_("办理事项时，经当事人同意，只用于该事项"),
         ),
         Dataset(
-            "civil.marriage", CIVIL, N_("民政婚姻库"), N_("婚姻登记信息"),
-            {
-                "status": N_("婚姻状况"), "spouse_name": N_("配偶姓名"),
-                "registered_on": N_("登记日期"), "certificate_number": N_("结婚证字号"),
-            },
+            "civil.marriage", "301001/000001", CIVIL, N_("民政婚姻库"), N_("婚姻登记信息"),
+            N_("婚姻登记信息"),
+            _items(
+                status=(N_("婚姻状况"), "person_status"),
+                spouse_name=(N_("配偶姓名"), "person_name"),
+                registered_on=(N_("登记日期"), "person_date"),
+                certificate_number=(N_("结婚证字号"), "license_text"),
+            ),
+            condition=N_("办理事项时，经当事人同意，只用于该事项"),
         ),
         Dataset(
-            "education.degree", EDUCATION, N_("教育学历库"), N_("学历信息"),
-            {
-                "level": N_("学历层次"), "school": N_("毕业院校"), "major": N_("专业"),
-                "graduated_on": N_("毕业日期"), "certificate_number": N_("证书编号"),
-            },
+            "education.degree", "302001/000001", EDUCATION, N_("教育学历库"), N_("学历信息"),
+            N_("高等教育学历信息"),
+            _items(
+                level=(N_("学历层次"), "education_text"),
+                school=(N_("毕业院校"), "education_text"),
+                major=(N_("专业"), "education_text"),
+                graduated_on=(N_("毕业日期"), "person_date"),
+                certificate_number=(N_("证书编号"), "education_text"),
+            ),
+            condition=N_("办理事项时，经当事人同意，只用于该事项"),
+            cycle="yearly",
         ),
         Dataset(
-            "social.insurance", LABOR, N_("社保库"), N_("社会保险参保信息"),
-            {
-                "status": N_("参保状态"), "employer": N_("参保单位"),
-                "months_paid": N_("累计缴费月数"), "first_paid_on": N_("首次参保日期"),
-                "card_number": N_("社会保障卡号"), "insured_count": N_("参保人数"),
-            },
-            frozenset({"card_number"}),
+            "social.insurance", "303001/000001", LABOR, N_("社保库"), N_("社会保险参保信息"),
+            N_("个人和单位的社会保险参保信息"),
+            _items(
+                status=(N_("参保状态"), "person_status"),
+                employer=(N_("参保单位"), "organization_name"),
+                months_paid=(N_("累计缴费月数"), "count_of_person"),
+                first_paid_on=(N_("首次参保日期"), "person_date"),
+                card_number=(N_("社会保障卡号"), "social_card"),
+                insured_count=(N_("参保人数"), "count_of_person"),
+            ),
+            condition=N_("办理事项时，经当事人同意，只用于该事项"),
+            cycle="monthly",
         ),
         Dataset(
-            "vehicle.record", POLICE, N_("车辆库"), N_("机动车登记信息"),
-            {
-                "plate": N_("号牌号码"), "model": N_("品牌型号"), "owner": N_("所有人"),
-                "registered_on": N_("注册日期"), "inspection_valid_to": N_("检验有效期止"),
-                "kind": N_("车辆类型"),
-            },
+            "vehicle.record", "304001/000001", POLICE, N_("车辆库"), N_("机动车登记信息"),
+            N_("机动车登记和检验信息"),
+            _items(
+                plate=(N_("号牌号码"), "vehicle_text"),
+                model=(N_("品牌型号"), "vehicle_text"),
+                owner=(N_("所有人"), "vehicle_text"),
+                registered_on=(N_("注册日期"), "person_date"),
+                inspection_valid_to=(N_("检验有效期止"), "person_date"),
+                kind=(N_("车辆类型"), "vehicle_text"),
+            ),
+            condition=N_("办理事项时，经当事人同意，只用于该事项"),
+            cycle="daily",
         ),
     )  # fmt: skip
 

@@ -1,7 +1,11 @@
 """The datasets: five base libraries and four more, every field named in Chinese."""
 
 import re
+from dataclasses import replace
 
+import pytest
+
+from servicehall.city.offices import offices
 from servicehall.registries.datasets import DATASETS
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -36,3 +40,28 @@ def test_secret_fields_are_fields_and_include_the_numbers_of_people():
     assert "spouse_number" in DATASETS["population.family"].secret
     assert "representative_number" in DATASETS["legal.organization"].secret
     assert "card_number" in DATASETS["social.insurance"].secret
+
+
+def test_a_department_of_the_city_answers_for_each():
+    assert {d.provider for d in DATASETS.values()} <= {office.code for office in offices()}
+    assert len({d.number for d in DATASETS.values()}) == len(DATASETS)
+
+
+def test_what_is_personal_is_never_open():
+    for dataset in DATASETS.values():
+        for code in dataset.open_fields:
+            assert dataset.items[code].element.classification == "open"
+        assert not set(dataset.open_fields) & dataset.secret
+    assert "representative_number" not in DATASETS["legal.organization"].open_fields
+    assert DATASETS["population.person"].open_fields == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"number": "401001/1"}, {"number": "101"}, {"share": "none"}, {"opening": "unconditional"}],
+)
+def test_terms_that_cannot_be_are_refused(change):
+    with pytest.raises(ValueError, match=r"population\.person"):
+        replace(DATASETS["population.person"], **change)
+    allowed = {"share": "none", "basis": "档案法 第二十八条"}
+    assert replace(DATASETS["population.person"], **allowed).share == "none"

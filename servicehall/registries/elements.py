@@ -1,0 +1,78 @@
+"""Data elements (数据元): one definition each, used again by every resource (GB/T 18391, 19488)."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from servicehall.kernel.words import N_
+
+Kind = Literal["string", "date", "number"]
+Class = Literal["open", "internal", "personal", "sensitive"]
+CLASSES: Final = {
+    "open": N_("公开"),
+    "internal": N_("内部"),
+    "personal": N_("个人信息"),
+    "sensitive": N_("敏感个人信息"),
+}
+KINDS: Final = {"string": N_("字符型"), "date": N_("日期型"), "number": N_("数值型")}
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """What a kind of value means wherever it occurs.
+
+    ``length`` in characters at most; ``values`` where only these may occur; ``classification``
+    decides where a value may go (个人信息保护法 第28条): what is personal is never open data.
+    ``identifier``: shown masked.
+    """
+
+    code: str
+    name: str
+    definition: str
+    kind: Kind = "string"
+    length: int = 100
+    classification: Class = "personal"
+    values: tuple[str, ...] = ()
+    identifier: bool = False
+
+
+def _all() -> tuple[Element, ...]:
+    return (
+        Element("person_name", N_("姓名"), N_("户籍登记的姓名")),
+        Element("citizen_number", N_("公民身份号码"), N_("GB 11643 的 18 位号码"), length=18,
+                classification="sensitive", identifier=True),
+        Element("sex", N_("性别"), N_("GB/T 2261.1 的性别"), length=1, values=("男", "女")),
+        Element("ethnicity", N_("民族"), N_("GB/T 3304 的民族名称"), length=20),
+        Element("person_date", N_("个人日期"), N_("关于个人的日期，年-月-日"), kind="date", length=10),
+        Element("address", N_("地址"), N_("标准地址或登记的地址"), length=300),
+        Element("person_status", N_("个人状态"), N_("登记机关给出的状态"), length=40),
+        Element("relation", N_("家庭关系"), N_("与户主的关系"), length=20),
+        Element("count_of_person", N_("个人数量"), N_("关于个人的数量"), kind="number", length=10),
+        Element("minors", N_("未成年子女"), N_("子女的姓名和出生日期"), length=500,
+                classification="sensitive"),
+        Element("organization_name", N_("名称"), N_("登记的法人或组织名称"), classification="open"),
+        Element("credit_code", N_("统一社会信用代码"), N_("GB 32100 的 18 位代码"), length=18,
+                classification="open"),
+        Element("organization_kind", N_("类型"), N_("登记的法人类型"), length=60,
+                classification="open"),
+        Element("public_date", N_("公开日期"), N_("依法公示的日期，年-月-日"), kind="date", length=10,
+                classification="open"),
+        Element("amount", N_("金额"), N_("以元计的金额"), kind="number", length=20,
+                classification="open"),
+        Element("public_text", N_("公示文字"), N_("依法公示的登记内容"), length=500,
+                classification="open"),
+        Element("representative", N_("法定代表人"), N_("依法公示的法定代表人姓名"),
+                classification="open"),
+        Element("property_text", N_("不动产登记内容"), N_("不动产登记簿记载的内容"), length=300),
+        Element("area", N_("面积"), N_("以平方米计的面积"), kind="number", length=20),
+        Element("license_text", N_("证照内容"), N_("电子证照记载的内容"), length=200),
+        Element("social_card", N_("社会保障卡号"), N_("社会保障卡的卡号"), length=20,
+                classification="sensitive", identifier=True),
+        Element("vehicle_text", N_("机动车登记内容"), N_("机动车登记簿记载的内容"), length=100),
+        Element("education_text", N_("学历内容"), N_("学历证书记载的内容"), length=200),
+        Element("credit_text", N_("信用内容"), N_("公共信用信息的结论"), length=100),
+        Element("checked_on", N_("查询日期"), N_("作出结论的日期"), kind="date", length=10,
+                classification="internal"),
+    )  # fmt: skip
+
+
+ELEMENTS: Final[dict[str, Element]] = {element.code: element for element in _all()}
