@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from servicehall.cases.models import Case
@@ -30,9 +30,10 @@ class Impact:
     force. ``losing`` counts, by name, the cases that hold an answer or a paper which the new
     wording no longer knows; ``lacking`` those without one that it newly requires. ``made_anew`` is
     what is generated again: guide, form, result. ``faces_gone`` and ``faces_new`` are fields of
-    the result.
+    the result. ``new`` is an item that never was in force: there is nothing to compare it with.
     """
 
+    new: bool = False
     changes: Sequence[Change] = ()
     states: Mapping[State, int] = field(default_factory=dict)
     earlier: int = 0
@@ -56,7 +57,7 @@ def of(work: UnitOfWork, new: Item, in_force: ItemRevision | None) -> Impact:
     """What it would do to put *new* in force now; only counts leave this verb, no case is named."""
     policy.require(work.actor, "item.edit")
     old = in_force.item if in_force else None
-    found = Impact(changes=differences(old, new) if old else ())
+    found = Impact(new=old is None, changes=differences(old, new) if old else ())
     _look_at_result(found, old, new)
     parts = {change.path.partition(".")[0] for change in found.changes}
     anew = {_SHOWN_ELSEWHERE.get(part, GUIDE) for part in parts} | ({GUIDE} if parts else set())
@@ -70,10 +71,21 @@ def of(work: UnitOfWork, new: Item, in_force: ItemRevision | None) -> Impact:
     return found
 
 
+def open_cases(work: UnitOfWork, code: str) -> int:
+    """How many cases of item *code* are open; they go on, whatever happens to the item."""
+    policy.require(work.actor, "item.edit")
+    query = select(func.count()).select_from(Case)
+    return work.session.scalar(query.where(*_is_open(code))) or 0
+
+
+def _is_open(code: str) -> tuple[ColumnElement[bool], ...]:
+    return Case.item_code == code, Case.state.not_in([*ENDED])
+
+
 def _open_cases(work: UnitOfWork, code: str) -> Iterator[Case]:
     query = (
         select(Case)
-        .where(Case.item_code == code, Case.state.not_in([*ENDED]))
+        .where(*_is_open(code))
         .options(joinedload(Case.revision), selectinload(Case.materials))
         .execution_options(yield_per=200)
     )

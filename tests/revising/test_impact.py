@@ -35,7 +35,9 @@ def test_open_cases_are_counted_by_what_they_would_lose(stage: Scene) -> None:
         found = impact.of(work, renamed(current.item), current)
         assert not work.unfinished
     assert found.states == {State.SUBMITTED: 1, State.DRAFT: 1}
-    assert (found.open, found.earlier) == (2, 0)
+    assert (found.open, found.earlier, found.new) == (2, 0, False)
+    with stage.work("items") as work:
+        assert impact.open_cases(work, NURSE) == 2
     assert found.losing == {"执业机构": 1}
     assert found.lacking == {"科室": 2, "照片": 2}
     assert (found.cases_losing, found.cases_lacking) == (1, 2)
@@ -52,6 +54,7 @@ def test_without_a_change_nothing_is_made_anew(stage: Scene) -> None:
         new = impact.of(work, current.item, None)
     assert (same.made_anew, same.changes) == ([], [])
     assert words.made_anew == ["guide"]
+    assert new.new
     assert new.made_anew == ["guide", "form", "result"]
 
 

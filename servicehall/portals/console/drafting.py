@@ -15,7 +15,7 @@ from servicehall.kernel.words import N_
 from servicehall.portals.console import elements, findings, labels, placing, references
 from servicehall.portals.guard import work
 from servicehall.portals.pages import by_script, form_errors, said
-from servicehall.revising import approving, beginning
+from servicehall.revising import approving, beginning, impact
 from servicehall.standard import writing
 from servicehall.standard.schema import Item
 
@@ -146,7 +146,7 @@ def hub_page(code: str, errors: dict[str, list[str]]) -> str:
         counts=findings.counts(rows), groups=labels.GROUPS,
         states=STATES, plan=planning.unfinished(work, code), past=drafts.past(work, code),
         behind=drafts.is_behind(work, draft) if draft else False, me=work.actor.id,
-        name=_name(draft, entry),
+        name=_name(draft, entry), open_cases=impact.open_cases(work, code) if entry else 0,
     )  # fmt: skip
 
 

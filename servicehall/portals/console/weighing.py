@@ -54,7 +54,7 @@ def weigh(code: str) -> str:
     found = impact.of(work, drafts.declared(work, draft), drafts.in_force(work, code))
     return render_template(
         "console/impact.html", code=code, draft=draft, found=found, names=NAMES, shown=findings.shown,
-        worded=findings.worded,
+        worded=findings.worded, types=work.use(LicenseTypes), named=_named,
     )  # fmt: skip
 
 
