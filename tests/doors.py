@@ -83,6 +83,8 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.mine.space", "GET"): Row(PEOPLE),
     ("citizen.mine.case", "GET"): OWN,
     ("citizen.mine.rate", "POST"): OWN,
+    ("citizen.mine.consent", "GET"): OWN,
+    ("citizen.mine.revoke", "POST"): OWN,
     ("citizen.mine.licenses", "GET"): Row(PEOPLE),
     ("citizen.mine.license", "GET"): LICENSE,
     ("citizen.mine.license_pdf", "GET"): LICENSE,

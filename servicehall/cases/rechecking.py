@@ -53,9 +53,11 @@ def last(case: Case) -> Recheck | None:
 
 
 def is_due(work: UnitOfWork, case: Case) -> bool:
-    """Whether registries must be asked again before a decision."""
+    """Whether registries must be asked again before a decision, and may be: consent still holds."""
     newest = last(case)
-    return bool(case.item.needs) and (newest is None or work.now() - newest.at > FRESH)
+    if not case.item.needs or (newest and work.now() - newest.at <= FRESH):
+        return False
+    return grounds.of(work, case.matter).closed_at is None
 
 
 def unseen(case: Case) -> list[Recheck]:
@@ -158,6 +160,12 @@ def ask_soon(work: UnitOfWork, case: Case) -> None:
         work.session.add(PendingCheck(case_id=case.id, due_at=work.now(), tries=0))
     else:
         pending.due_at, pending.tries = work.now(), 0
+
+
+def leave(work: UnitOfWork, case: Case) -> None:
+    """Nothing more is asked by itself."""
+    if pending := _pending(work, case):
+        work.session.delete(pending)
 
 
 def _pending(work: UnitOfWork, case: Case) -> PendingCheck | None:

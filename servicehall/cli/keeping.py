@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from servicehall import factory
+from servicehall.cases import consenting
 from servicehall.cases.models import CaseMaterial
 from servicehall.kernel import audit
 from servicehall.kernel.audit import Head
@@ -49,6 +50,14 @@ def verify_audit(_: argparse.Namespace) -> int:
     said = f"audit: {end.length} entries, {len(heads)} checkpoints, head {end.hash}"
     print("\n".join(found) or said)
     return 1 if found else 0
+
+
+def verify_receipt(chosen: argparse.Namespace) -> int:
+    """``receipt verify FILE``: what a consent receipt says, as JSON; 0 only if its signature holds."""
+    text = Path(chosen.file).read_text("ascii")
+    with _opened(Settings.load()) as hall, hall.work(SYSTEM) as work:
+        print(json.dumps(consenting.verified(work, text), ensure_ascii=False, indent=1))
+    return 0
 
 
 def verify_license(chosen: argparse.Namespace) -> int:

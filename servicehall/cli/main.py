@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     survey.add_argument("--villages", action="store_true", help="the fifth level too")
     survey.add_argument("--province", default="", help="only this one, by its two digits")
     _group(commands, "license", "verify", keeping.verify_license, "file")
+    _group(commands, "receipt", "verify", keeping.verify_receipt, "file")
     _group(commands, "audit", "verify", keeping.verify_audit)
     return parser
 

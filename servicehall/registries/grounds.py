@@ -17,6 +17,7 @@ def open_for(
     ground = Ground(
         key=new_key(), kind="case", matter=matter, party=work.actor.party, item=item, needs=needs,
         consent=hashlib.sha256(words.encode()).hexdigest(), opened_at=work.now(), closed_at=None,
+        revoked_at=None,
     )  # fmt: skip
     work.session.add(ground)
     work.record("ground.opened", matter, person=work.actor.party, item=item, needs=sorted(needs))
@@ -37,3 +38,10 @@ def close(work: UnitOfWork, matter: str) -> None:
     if ground.closed_at is None:
         ground.closed_at = work.now()
         work.record("ground.closed", matter, person=ground.party)
+
+
+def revoke(work: UnitOfWork, matter: str) -> None:
+    """The party took its consent back: nothing more may be asked for *matter* (撤回授权)."""
+    ground = of(work, matter)
+    ground.closed_at = ground.revoked_at = work.now()
+    work.record("ground.revoked", matter, person=ground.party)

@@ -32,7 +32,7 @@ def plan(work: UnitOfWork, ground: Ground, wanted: Sequence[Wanted]) -> list[Reg
     """
     work.hold(ground)
     if ground.closed_at is not None:
-        raise Forbidden(N_("这件事已经办结，不能再查询共享数据"))
+        raise Forbidden(N_("授权已经撤回或这件事已经结束，不能再查询共享数据"))
     for want in wanted:
         undeclared = set(want.fields) - set(ground.needs.get(want.dataset, ()))
         if undeclared or not want.fields or want.dataset not in DATASETS:

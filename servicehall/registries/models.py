@@ -14,7 +14,7 @@ class Ground(Base):
     """The ground on which registries may be asked (使用依据): opened and closed by its owner.
 
     ``matter`` is the key of the case; ``needs`` the fields declared by the item, dataset by
-    dataset; ``consent`` the SHA-256 of the words agreed to.
+    dataset; ``consent`` the SHA-256 of the words agreed to; ``revoked_at`` when they were taken back.
     """
 
     __tablename__ = "ground"
@@ -28,6 +28,7 @@ class Ground(Base):
     consent: Mapped[str]
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
 
 
 class RegistryCall(Base):

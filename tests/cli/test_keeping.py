@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from servicehall.cases import acceptance
+from servicehall.cases import acceptance, consenting
 from servicehall.licenses import library, wallet
 from servicehall.wiring import Hall
 from tests.cli.conftest import Run
@@ -100,6 +100,20 @@ def test_a_license_is_verified_and_an_altered_one_is_not(
     assert run("license", "verify", license) == 1
     assert json.loads(capsys.readouterr().out)["result"] != "valid"
     assert run("license", "verify", license.with_name("none.pdf")) == 2
+
+
+def test_a_receipt_is_verified_from_its_file(
+    run: Run, opened: Hall, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stage = Stage(opened)
+    key = stage.begin("wang", ITEM)
+    file = tmp_path / "consent.jws"
+    with stage.work("wang") as work:
+        file.write_text(consenting.receipt(work, stage.case(work, key)))
+    assert run("receipt", "verify", file) == 0
+    assert json.loads(capsys.readouterr().out)["type"] == "consent"
+    file.write_text(file.read_text().replace(".", ".A", 1))
+    assert run("receipt", "verify", file) == 2
 
 
 def test_the_doctor_says_what_does_not_work(

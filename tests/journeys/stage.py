@@ -10,6 +10,7 @@ from servicehall.cases import (
     acceptance,
     answering,
     attaching,
+    consenting,
     decisions,
     intake,
     prefill,
@@ -18,6 +19,7 @@ from servicehall.cases import (
 )
 from servicehall.cases.models import Case
 from servicehall.cases.states import State
+from servicehall.catalogue import items
 from servicehall.identity import accounts
 from servicehall.kernel.work import Actor, UnitOfWork
 from servicehall.wiring import Hall
@@ -52,7 +54,8 @@ class Stage:
     def begin(self, login: str, item: str, organization: str = "") -> str:
         """Begin with consent and fetch; the key of the case."""
         with self.work(login, organization) as work:
-            case = intake.begin(work, item, words="同意")
+            words = consenting.words(items.open_entry(work, item).current.item)
+            case = intake.begin(work, item, words=words)
             calls = prefill.plan(work, case)
             work.commit()
             prefill.fetch(work, case, calls)

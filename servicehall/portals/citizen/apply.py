@@ -6,7 +6,15 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.cases import answering, branching, deadlines, intake, matters, prefill
+from servicehall.cases import (
+    answering,
+    branching,
+    consenting,
+    deadlines,
+    intake,
+    matters,
+    prefill,
+)
 from servicehall.cases.states import EDITABLE, State
 from servicehall.catalogue import items as catalogue
 from servicehall.kernel.clock import local
@@ -43,7 +51,7 @@ def begin(code: str) -> ResponseReturnValue:
             "citizen/consent.html", item=item, needs=_needs(item), named=cards.named, errors=errors
         )
         return page, 422
-    case = intake.begin(work, code, words=_words(item))
+    case = intake.begin(work, code, words=consenting.words(item))
     calls = prefill.plan(work, case)
     work.commit()
     prefill.fetch(work, case, calls)
@@ -231,11 +239,3 @@ def _needs(item: Item) -> list[dict[str, Any]]:
         }
         for need in item.needs
     ]  # fmt: skip
-
-
-def _words(item: Item) -> str:
-    """The words agreed to, whose hash the ground keeps (授权书)."""
-    lines = [
-        f"{n['dataset'].library}：{'、'.join(n['fields'])}（{n['purpose']}）" for n in _needs(item)
-    ]
-    return f"为办理“{item.name}”，同意查询以下数据：\n" + "\n".join(lines)

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from servicehall.cases import (
     answering,
     branching,
+    consenting,
     deadlines,
     intake,
     matters,
@@ -60,6 +61,23 @@ def rate(key: str) -> ResponseReturnValue:
     return redirect(url_for(".case", key=key))
 
 
+@pages.get("/cases/<key>/consent")
+def consent(key: str) -> Response:
+    """The signed receipt of the consent (授权凭证), to keep."""
+    found = matters.own(work, key)
+    text = consenting.receipt(work, found).encode()
+    return attachment(text, "application/jose", f"consent-{found.number or found.key}.jws")
+
+
+@pages.post("/cases/<key>/consent/revoke")
+def revoke(key: str) -> ResponseReturnValue:
+    """Take the consent back (撤回授权): nothing more is asked for this case."""
+    consenting.revoke(work, matters.own(work, key))
+    work.commit()
+    flash(gettext("已撤回授权，大厅不再为这件事查询数据"))
+    return redirect(url_for(".case", key=key))
+
+
 @pages.get("/licenses")
 def licenses() -> str:
     return render_template("citizen/licenses.html", licenses=wallet.mine(work))
@@ -93,7 +111,7 @@ def _case_page(key: str, errors: dict[str, list[str]]) -> str:
         bill=billing.of(work, found.matter), how_to_pay=_how_to_pay(found.matter),
         payout=payouts.of(work, found.matter), license=wallet.of_case(work, found.number),
         rating=ratings.of(work, found), grades=ratings.GRADES, errors=errors,
-        disputes=raising.of_case(work, found), object_url=_object_url(found.key),
+        ground=consenting.ground(work, found), disputes=raising.of_case(work, found), object_url=_object_url(found.key),
         rechecks=[row for row in found.rechecks if row.changes], changes=rechecking.changes,
         editable=EDITABLE, open=OPEN, light=worklist.light(work, found), worded=answering.worded,
         named=cards.named,

@@ -26,6 +26,7 @@ from servicehall.licenses import wallet
 from servicehall.payments import billing, payouts
 from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import whole_number, work
+from servicehall.registries import grounds
 from servicehall.registries.datasets import DATASETS
 
 pages = Blueprint("handle", __name__)
@@ -87,7 +88,7 @@ def case_page(found: Any, errors: dict[str, list[str]], unmasked: str = "") -> s
     return render_template(
         "window/case.html", case=found, item=found.item, state=gettext(NAMES[found.state]),
         facts=prefill.facts(found), datasets=DATASETS, errors=errors, unmasked=unmasked,
-        disputes=raising.of_case(work, found),
+        disputes=raising.of_case(work, found), revoked=grounds.of(work, found.matter).revoked_at,
         materials=branching.papers(found), changes=rechecking.changes, unseen=rechecking.unseen(found),
         rechecks=[row for row in found.rechecks if row.changes or row.unread],
         review=reviewing.waiting_for(work, found), acts=acts, holder_kind=holder_kind,

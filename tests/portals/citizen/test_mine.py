@@ -71,3 +71,18 @@ def test_a_bank_account_is_masked(stage: Scene, sign_in: SignIn, login: str, ite
     page = sign_in(login).get(f"/mine/cases/{key}").text
     assert "6200000000000000" not in page
     assert "6**************0" in page
+
+
+def test_consent_is_kept_and_taken_back(wang: FlaskClient, stage: Scene, sign_in: SignIn) -> None:
+    key = stage.applied("wang", FUND)
+    page = wang.get(f"/mine/cases/{key}").text
+    assert "下载授权凭证" in page
+    kept = wang.get(f"/mine/cases/{key}/consent")
+    assert kept.content_type == "application/jose"
+    assert kept.data.count(b".") == 2
+    assert wang.post(f"/mine/cases/{key}/consent/revoke").status_code == 302
+    page = wang.get(f"/mine/cases/{key}").text
+    assert "此后没有再查询" in page
+    assert "/consent/revoke" not in page
+    assert "撤回了查询授权" in sign_in("clerk").get(f"/window/cases/{key}").text
+    assert wang.post(f"/mine/cases/{key}/consent/revoke").status_code == 409
