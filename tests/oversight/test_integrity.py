@@ -215,7 +215,7 @@ def test_a_posting_gone_from_the_full_text_is_named(told: Hall, work: UnitOfWork
 
 
 def test_a_deleted_case_is_missed(told: Hall, work: UnitOfWork) -> None:
-    for table in ("case_material", "review", "pause", "correction"):
+    for table in ("case_material", "review", "pause", "correction", "recheck"):
         work.session.execute(text(f"DELETE FROM {table} WHERE case_id = 1"))
     work.session.execute(text('DELETE FROM "case" WHERE id = 1'))
     assert any("is on record and gone" in breach for breach in found(told, work))
