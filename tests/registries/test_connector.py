@@ -170,7 +170,7 @@ def test_the_thread_is_free_again_after_the_deadline(chaos, patient, act):
 
     chaos.acts = {"credit.record": act}
     (answer,) = fanout.ask([query("credit.record")], NOON, patient, send)
-    assert answer.reason == "no answer within 1.2 s"
+    assert answer.reason in ("no answer within 1.2 s", "ReadTimeoutError")  # whichever comes first
     assert free.wait(30)
 
 
