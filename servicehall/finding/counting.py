@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 
 from servicehall.catalogue.entries import COUNTY, significant
 from servicehall.catalogue.models import ItemEntry
@@ -70,14 +70,6 @@ def counts(sought: Sought, regions: Sequence[str] = ()) -> Counts:
     keys = [tally.key for tally in kept if tally.key]
     found = _departments(sought, keys)
     return Counts(sum(t.number for t in kept), more, by, _regions(sought, keys, regions), found)
-
-
-def by_theme(work: UnitOfWork) -> dict[str, int]:
-    """How many items each theme has, by theme key; themes without any are left out."""
-    counted: Counter[str] = Counter()
-    for tally in _everything(work, Asked()):
-        counted.update({tag[2:]: tally.number for tag in tally.tags if tag.startswith("t-")})
-    return dict(counted)
 
 
 def _tallies(sought: Sought) -> tuple[list[_Tally], bool]:
@@ -173,13 +165,15 @@ class DepartmentCount:
     applicable: int
 
 
-def departments(work: UnitOfWork) -> Sequence[DepartmentCount]:
-    """Every department that has items; those whose items can be applied for come first."""
+def departments(work: UnitOfWork, *, region: str = "") -> Sequence[DepartmentCount]:
+    """Every department that has items for *region*; whose items can be applied for come first."""
+    spans = Asked(region=region or None).spans
+    here = or_(*(ItemEntry.region.between(span.low, span.high) for span in spans))
     open_now = ItemEntry.applicable & (ItemEntry.state == "in_use")
     number = func.sum(case((open_now, 1), else_=0))
     query = (
         select(ItemEntry.department, func.max(ItemEntry.department_name), func.count(), number)
-        .where(ItemEntry.state != "cancelled")
+        .where(ItemEntry.state != "cancelled", here)
         .group_by(ItemEntry.department)
     )
     rows = [DepartmentCount(*row) for row in work.session.execute(query)]

@@ -87,9 +87,7 @@ class Shelf:
         cookie = environ.get("HTTP_COOKIE", "")
         if environ["REQUEST_METHOD"] not in METHODS or (cookie and self._cookie in cookie):
             return self._inner(environ, start)
-        now = time.monotonic()
-        if now >= self._fresh:
-            self.refresh(now)
+        now = self.look()
         address = environ["PATH_INFO"]
         if query := environ.get("QUERY_STRING", ""):
             address = f"{address}?{query}"
@@ -102,6 +100,13 @@ class Shelf:
         mine = {**environ, MARK: self._keeper(address), REGION: region}
         return self._inner(mine, start)
 
+    def look(self) -> float:
+        """Ask for the edition if that was not done lately; what time it is."""
+        now = time.monotonic()
+        if now >= self._fresh:
+            self.refresh(now)
+        return now
+
     def refresh(self, now: float) -> None:
         """Ask which edition is in force; pages of another one are no longer kept."""
         self._fresh = now + FRESH_SECONDS
@@ -113,6 +118,8 @@ class Shelf:
                 self._grace = now + GRACE * FRESH_SECONDS
                 self._pages.clear()
                 self.shown = edition
+        elif now >= self._grace:
+            self._old = {}
 
     def _count(self) -> None:
         """Tell the meter of the pages given since; every call takes one number itself."""

@@ -19,6 +19,7 @@ from servicehall.portals import metering, shelf
 from servicehall.portals.sessions import VISITOR
 
 LISTS: tuple[dict[str, Any], ...] = ({}, {"kind": "natural"}, {"kind": "legal"})
+OFTEN = 0.8  # before the shelf would ask: no visitor waits for the answer
 log = structlog.get_logger()
 
 
@@ -43,6 +44,7 @@ class Warmer:
                 self._make(address)
                 made += 1
                 rest(time.monotonic() - started)
+            self._shelf.look()
             if self._shelf.shown != begun:
                 return made
         self._done = begun
@@ -58,7 +60,7 @@ class Warmer:
         self._thread.join()
 
     def _follow(self) -> None:
-        while not self._stop.wait(shelf.FRESH_SECONDS):
+        while not self._stop.wait(OFTEN * shelf.FRESH_SECONDS):
             try:
                 self.round(self._stop.wait)
             except Exception:  # such as a silent database: visitors are told, the next round tries

@@ -53,10 +53,14 @@ def test_streets_and_departments_are_counted_row_by_row(whole, items):
 
 
 def test_themes_and_departments_of_everything(whole, items):
-    counts = counting.by_theme(whole)
+    counts = search.find(whole).counts().by["theme"]
     for key in ("natural-050", "legal-010", "natural-999"):
         assert counts[key] == search.find(whole, theme=key).total
     found = counting.departments(whole)
     assert sum(row.items for row in found) == len(items) + 1500
     assert sum(row.applicable for row in found) == len(items)
     assert found[0].applicable
+    ours = counting.departments(whole, region="990101000000")
+    assert {row.code for row in ours} == {item.department for item in items}
+    assert sum(row.items for row in ours) == len(items)
+    assert counting.departments(whole, region="110000000000") == []

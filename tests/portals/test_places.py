@@ -44,6 +44,15 @@ def test_the_home_page_counts_there(app: Flask) -> None:
     assert "全部地区" in app.test_client().get("/").text
 
 
+def test_departments_are_those_of_the_region(app: Flask) -> None:
+    browser = chosen(app, HERE)
+    page, everything = browser.get("/departments").text, browser.get("/departments?all=1").text
+    assert len(page) < len(everything)
+    assert "看全部地区的部门" in page
+    assert "region=000000000000" in everything
+    assert "region=" not in app.test_client().get("/departments").text
+
+
 def test_no_session_is_begun_for_it_and_it_outlives_one(app: Flask, sign_in: SignIn) -> None:
     browser = app.test_client()
     cookies = browser.post("/prefer", data={"region": HERE}).headers.getlist("Set-Cookie")

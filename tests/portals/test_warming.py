@@ -41,14 +41,13 @@ def test_an_edition_is_made_once_and_a_new_one_again(hall: Hall) -> None:
 
 
 def test_it_rests_as_long_as_a_page_took_and_gives_way_to_a_newer_edition(hall: Hall) -> None:
-    app, warmer = made(hall)
+    _, warmer = made(hall)
     rests: list[float] = []
 
     def rest(seconds: float) -> None:
         rests.append(seconds)
         if len(rests) == 3:
             touched(hall)
-            app.test_client().get("/")  # somebody asks: the shelf notices
 
     assert warmer.round(rest) == 3
     assert all(seconds > 0 for seconds in rests)

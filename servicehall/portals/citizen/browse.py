@@ -79,10 +79,12 @@ def suggest() -> Any:
 
 @pages.get("/departments")
 def departments() -> str:
-    everywhere = places.EVERYWHERE if places.chosen() else None
+    """The departments that have items for the region the visitor chose; ``all`` shows every one."""
+    region = "" if "all" in request.args else places.chosen()
     return render_template(
-        "citizen/departments.html", departments=counting.departments(work), everywhere=everywhere
-    )
+        "citizen/departments.html", departments=counting.departments(work, region=region),
+        region=region, everywhere=None if region == places.chosen() else places.EVERYWHERE,
+    )  # fmt: skip
 
 
 @pages.get("/progress")
