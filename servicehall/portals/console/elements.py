@@ -37,6 +37,12 @@ class Element:
     required: bool = False
     laid: str = ""  # what the directory says of it
     listed: str = ""  # which list of references its text may come from
+    rare: bool = False  # seldom filled in, and not here
+
+    @property
+    def folded(self) -> bool:
+        """Whether it is folded away: nobody wrote it, nothing is wrong with it."""
+        return self.rare and not self.wrong and not self.laid
 
     @property
     def wrong(self) -> int:
@@ -93,6 +99,7 @@ def _element(model: type[BaseModel], name: str, body: Mapping[str, Any], under: 
         "long" if kind == "text" and name in labels.LONG else kind, path,
         labels.element(model.__name__, name), value, _hint(model.__name__, name, kind),
         required=info.is_required(),
+        rare=f"{model.__name__}.{name}" in labels.RARE and value == default(info),
         listed=labels.LISTS.get(f"{model.__name__}.{name}", labels.LISTS.get(name, "")),
     )  # fmt: skip
     if kind in ("choice", "choices"):

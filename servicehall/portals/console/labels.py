@@ -177,6 +177,19 @@ HINTS: dict[str, str] = {
     "bases": N_("法律法规名称、条款和条文"), "Step.days": N_("工作日，不占时间写 0"),
     "Situation.when": N_("每行写一个：填报项代号=选项，选项；全部符合时适用"),
 }  # fmt: skip
+RARE = frozenset(  # folded away while they say nothing of their own
+    {
+        "Material.signed", "Material.blank", "Material.paper", "Material.originals",
+        "Material.sample", "Material.source_note", "Material.issue_days", "Material.license_code",
+        "Material.remark", "Basis.number", "Basis.url", "Step.handler", "Step.special",
+        "Item.local_type", "Item.authority", "Item.entrusted", "Item.joint", "Item.power_source",
+        "Item.project_type", "Item.review_type", "Item.procedure", "Item.route", "Item.closing",
+        "Item.crossing_note", "Item.booking", "Item.four", "Item.online_stages",
+        "Item.intermediary", "Result.renews", "Result.benefit_fen", "Result.benefit_question",
+        "Result.benefit_note", "Result.sample", "Contact.map_url", "Contact.kind",
+        "Contact.traffic", "Contact.consult_by", "Contact.complain_by",
+    }
+)  # fmt: skip
 LISTS: dict[str, str] = {
     "department": "departments", "Step.department_name": "department_names",
     "Item.department_name": "department_names", "region": "regions", "dataset": "datasets",

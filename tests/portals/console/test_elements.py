@@ -35,16 +35,16 @@ def sent(shown: list[Element]) -> defaultdict[str, list[str]]:
     for one in shown:
         if one.kind == "list":
             form[f"{one.path}.#"] = [str(len(one.parts))]
-        elif one.kind == "optional" and one.value is not None:
-            form[f"{one.path}.?"] = ["yes"]
+        elif one.kind == "optional":
+            form[f"{one.path}.?"] = ["yes"] if one.value is not None else []
+            form[f"{one.path}.was"] = ["yes" if one.value is not None else "no"]
         elif one.kind == "bool":
             form[one.path] = ["yes"] if one.value else []
         elif one.kind == "choices":
             form[one.path] = list(one.value)
         elif one.kind != "group":
             form[one.path] = [str(one.value if one.value is not None else "").replace("\n", "\r\n")]
-        if one.kind != "optional" or one.value is not None:
-            form.update(sent(list(one.parts)))
+        form.update(sent(list(one.parts)))  # also of what is folded away and not ticked
     return form
 
 
@@ -117,3 +117,14 @@ def test_whatever_is_sent_becomes_a_body_that_can_be_shown(
     placing.change(body, act, path)
     elements.elements(Item, WHOLE, body)
     assert json.loads(json.dumps(body)) == body
+
+
+def test_what_is_seldom_filled_in_is_folded_while_it_says_nothing() -> None:
+    body = {"materials": [{"code": "a", "paper": "A4"}]}
+    (materials,) = elements.elements(Item, ["materials"], body)
+    parts = {part.path.rpartition(".")[2]: part for part in materials.parts[0].parts}
+    assert not parts["name"].folded
+    assert not parts["paper"].folded  # it was written
+    assert parts["blank"].folded
+    parts["blank"].faults.append("wrong")
+    assert not parts["blank"].folded
