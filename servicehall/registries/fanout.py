@@ -10,6 +10,7 @@ from typing import Protocol
 import structlog
 
 from servicehall.registries import protocol
+from servicehall.registries.breakers import Resting
 from servicehall.registries.connector import Answer, Outcome, Query
 from servicehall.registries.lines import Line
 from servicehall.registries.protocol import Malformed, Signed
@@ -103,4 +104,4 @@ def _one(query: Query, sent: Signed, line: Line, key: bytes, send: Send) -> Repl
 
 
 def _reason(error: BaseException) -> str:
-    return str(error) if isinstance(error, Malformed) else type(error).__name__
+    return str(error) if isinstance(error, (Malformed, Resting)) else type(error).__name__

@@ -8,6 +8,7 @@ from servicehall.city.town import town
 from servicehall.registries import fanout
 from servicehall.registries.adapters.embedded import EmbeddedConnector
 from servicehall.registries.adapters.exchange import ExchangeConnector
+from servicehall.registries.breakers import Breakers
 from servicehall.registries.connector import Query
 from servicehall.registries.datasets import DATASETS
 from tests.builders import NOON
@@ -218,3 +219,17 @@ def test_a_url_may_have_a_path_a_port_and_escaped_characters():
     assert (connector.requester, connector.key, connector._base) == ("ha@ll", b"k/ey", "/base")
     assert (connector._http.host, connector._http.port) == ("example.invalid", 8443)
     assert connector._http.scheme == "https"
+
+
+def test_a_registry_that_keeps_failing_is_left_alone(chaos):
+    failing = ExchangeConnector(
+        serving.url(chaos.server_address[1]), breakers=Breakers(failures=2, rest=1000)
+    )
+    chaos.acts = {"credit.record": serving.fail, "population.person": serving.honest}
+    reasons = [failing.ask([query("credit.record")], NOON)[0].reason for _ in range(3)]
+    assert reasons == ["the registry answered 500"] * 2 + [
+        "not asked: it failed too often a moment ago"
+    ]
+    (good,) = failing.ask([query("population.person", "name")], NOON)
+    assert good.outcome == "found"
+    failing.close()

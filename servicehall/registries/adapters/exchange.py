@@ -9,6 +9,7 @@ from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPResponse, HTTPSCon
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from servicehall.registries import fanout
+from servicehall.registries.breakers import Breakers
 from servicehall.registries.connector import Answer, Query
 from servicehall.registries.lines import Line
 from servicehall.registries.protocol import MOST_BYTES, Malformed, Signed
@@ -45,16 +46,20 @@ class ExchangeConnector:
     """Asks ``https://requester:key@host/base`` over kept-alive connections.
 
     1 s to connect, 1.5 s for a single read, *total* seconds in all; no redirect, no retry, no
-    compressed answer, at most 1 MiB. Raises ValueError for a URL that is none of that form.
+    compressed answer, at most 1 MiB. A dataset that keeps failing rests for a while (*breakers*).
+    Raises ValueError for a URL that is none of that form.
     """
 
-    def __init__(self, url: str, *, total: float = fanout.TOTAL_SECONDS) -> None:
+    def __init__(
+        self, url: str, *, total: float = fanout.TOTAL_SECONDS, breakers: Breakers | None = None
+    ) -> None:
         parts = urlsplit(url)
         if not (parts.username and parts.password and parts.hostname):
             raise ValueError("the registry URL must be https://requester:key@host")
         self.requester = unquote(parts.username)
         self.key = unquote(parts.password).encode()
         self.total = total
+        self._breakers = breakers or Breakers()
         self._base = parts.path.rstrip("/")
         kind = _SecurePool if parts.scheme == "https" else _PlainPool
         self._http = kind(
@@ -63,11 +68,19 @@ class ExchangeConnector:
         )  # fmt: skip
 
     def ask(self, queries: Sequence[Query], at: datetime) -> list[Answer]:
-        return fanout.ask(queries, at, self, self._send)
+        return fanout.ask(queries, at, self, self._guarded)
 
     def close(self) -> None:
         """Give the kept-alive connections back."""
         self._http.close()
+
+    def _guarded(self, sent: Signed, line: Line) -> tuple[int, bytes, str]:
+        """An error, lateness or an answer that says it failed is a failure; a refusal is none."""
+        with self._breakers.guard(sent.path):
+            status, body, signature = self._send(sent, line)
+            if status >= 500:
+                raise Malformed(f"the registry answered {status}")
+        return status, body, signature
 
     def _send(self, sent: Signed, line: Line) -> tuple[int, bytes, str]:
         _line.set(line)
