@@ -5,7 +5,8 @@
 Every figure is milliseconds of one call of ``find``, which the page and the API call (ranking and
 rows included, counts apart): p50 and p99 over the queries. Each query is asked once unmeasured and
 then in three rounds, of which the median counts: what else the machine does shows in the wall time
-of no-op statements, the first row, and not in the CPU time beside it. Beside stands the list of one
+of no-op statements, the first row, and hardly in the CPU time beside it (of this thread and of the
+server's process together). Beside stands the list of one
 county, 1,000 items, asked in the same ways for names of its own.
 """
 
@@ -18,15 +19,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from sqlalchemy import text
 
 from benchmarks import search_data
+from benchmarks.search_clock import Clock, Series, measured, nothing
 from benchmarks.search_queries import Asking, askings
 from benchmarks.services import Missing, postgres
 from servicehall.catalogue import edition, upkeep
@@ -39,29 +38,7 @@ from servicehall.kernel.work import SYSTEM, UnitOfWork
 from servicehall.tables import METADATA
 
 BUDGETS = {"sqlite": 1.0, "postgresql": 8.0}
-ROUNDS = 3
 ONE_ITEM, BUILD, GROWTH = 5.0, 180.0, 1.5
-NOTHING = text("SELECT 1")
-
-
-class Clock:
-    def now(self) -> datetime:
-        return datetime(2026, 3, 2, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Series:
-    """The milliseconds of a row of calls."""
-
-    times: Sequence[float]
-    found: int = 0
-
-    def at(self, share: float) -> float:
-        ordered = sorted(self.times)
-        return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
-
-    def __str__(self) -> str:
-        return f"{self.at(0.5):8.3f} {self.at(0.99):8.3f}"
 
 
 def main() -> int:
@@ -186,31 +163,8 @@ def build_of(database: Database) -> float:
     return time.perf_counter() - begun
 
 
-def measured(
-    database: Database, queries: Sequence[tuple[str, str | None]], call: Callable[..., Any]
-) -> tuple[Series, Series]:
-    """The milliseconds on the clock and of this thread's CPU; how many queries found anything."""
-    walls: list[list[float]] = [[] for _ in queries]
-    cpus: list[list[float]] = [[] for _ in queries]
-    found = 0
-    with UnitOfWork(database, SYSTEM, Clock(), {}) as work:
-        for query, region in queries:
-            found += bool(call(work, query, region))
-        for _ in range(ROUNDS):
-            for (query, region), wall, cpu in zip(queries, walls, cpus, strict=True):
-                begun, spent = time.perf_counter(), time.thread_time()
-                call(work, query, region)
-                cpu.append((time.thread_time() - spent) * 1000)
-                wall.append((time.perf_counter() - begun) * 1000)
-    return Series([*map(median, walls)], found), Series([*map(median, cpus)], found)
-
-
 def finding(work: UnitOfWork, query: str, region: str | None) -> Sequence[Any]:
     return search.find(work, query, asked=Asked(region=region)).entries
-
-
-def nothing(work: UnitOfWork, *_: Any) -> Sequence[Any]:
-    return work.session.connection().execute(NOTHING).all()
 
 
 def compare(
