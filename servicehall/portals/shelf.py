@@ -27,7 +27,7 @@ ALIKE = frozenset(
         "lives.index", "lives.bundle",
     )
 )  # fmt: skip
-MOST_PAGES = 256
+MOST_PAGES = 256  # of those everyone asks for, and as many narrowed ones
 FRESH_SECONDS = 0.5  # so often the edition is asked for
 GRACE = 0.8  # of these seconds an old page may still be given: within one second all are right
 MARK, REGION = "hall.shelf", "hall.shelf.region"
@@ -58,6 +58,7 @@ class Shelf:
     def __init__(self, inner: Wsgi, cookie: str, edition: Callable[[], object]) -> None:
         self._inner, self._cookie, self._edition = inner, f"{cookie}=", edition
         self._pages: OrderedDict[str, Kept] = OrderedDict()
+        self._narrowed: OrderedDict[str, Kept] = OrderedDict()  # by a query or a region
         self._old: dict[str, Kept] = {}
         self.shown: object = None
         self._fresh = self._grace = float("-inf")
@@ -94,7 +95,7 @@ class Shelf:
         region = _region(cookie) if cookie else ""
         if region:
             address = f"{region}{address}"
-        page = self._pages.get(address) or (now < self._grace and self._old.get(address))
+        page = self._of(address).get(address) or (now < self._grace and self._old.get(address))
         if page:
             return _given(page, environ, start)
         mine = {**environ, MARK: self._keeper(address), REGION: region}
@@ -114,9 +115,10 @@ class Shelf:
         edition = self._edition()
         if edition != self.shown:
             with self._lock:
-                self._old = {} if edition is None else dict(self._pages)
+                self._old = {} if edition is None else {**self._pages, **self._narrowed}
                 self._grace = now + GRACE * FRESH_SECONDS
                 self._pages.clear()
+                self._narrowed.clear()
                 self.shown = edition
         elif now >= self._grace:
             self._old = {}
@@ -130,7 +132,11 @@ class Shelf:
 
     def holds(self, address: str) -> bool:
         """Whether the page at *address* is kept, for visitors who chose no region."""
-        return address in self._pages
+        return address in self._of(address)
+
+    def _of(self, address: str) -> OrderedDict[str, Kept]:
+        """Where it is kept: however many addresses somebody makes up, they do not drive out others'."""
+        return self._pages if address[:1] == "/" and "?" not in address else self._narrowed
 
     def _keeper(self, address: str) -> Callable[[Response], None]:
         """Keeps a page that was begun under the edition shown now, unless that has changed since."""
@@ -140,9 +146,10 @@ class Shelf:
             page = _kept(response)
             with self._lock:
                 if self.shown == begun and begun is not None:
-                    self._pages[address] = page
-                    if len(self._pages) > MOST_PAGES:
-                        self._pages.popitem(last=False)
+                    pages = self._of(address)
+                    pages[address] = page
+                    if len(pages) > MOST_PAGES:
+                        pages.popitem(last=False)
 
         return keep
 

@@ -107,6 +107,18 @@ def test_the_shelf_does_not_grow_without_end(fresh: Flask, monkeypatch: pytest.M
     assert len(seen) == 5
 
 
+def test_addresses_made_up_drive_out_nobody_elses(
+    fresh: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "MOST_PAGES", 3)
+    fresh.test_client().get("/privacy")
+    for number in range(9):
+        fresh.test_client().get(f"/privacy?{number}")
+    with rendered(fresh) as seen:
+        fresh.test_client().get("/privacy")
+    assert seen == []
+
+
 def test_a_page_rendered_while_the_list_changed_is_not_kept() -> None:
     number, calls = [1], []
 
