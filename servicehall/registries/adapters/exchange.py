@@ -64,7 +64,9 @@ class ExchangeConnector:
         kind = _SecurePool if parts.scheme == "https" else _PlainPool
         self._http = kind(
             parts.hostname, parts.port, maxsize=fanout.WORKERS, retries=False,
-            timeout=Timeout(min(CONNECT_SECONDS, total), min(READ_SECONDS, total)),
+            timeout=Timeout(
+                connect=min(CONNECT_SECONDS, total), read=min(READ_SECONDS, total)
+            ),
         )  # fmt: skip
 
     def ask(self, queries: Sequence[Query], at: datetime) -> list[Answer]:
