@@ -41,10 +41,10 @@ _FTS5 = (
     " WHERE search_token MATCH :tokens AND search_token.rowid > :after AND search_token.rowid < :before{within}"
     " ORDER BY search_token.rowid LIMIT :most"
 )
-_TSQUERY = (
-    "SELECT {columns} FROM search_document AS d JOIN search_name AS s ON s.id = d.id"
-    " WHERE d.tokens @@ CAST(:tokens AS tsquery) AND d.id > :after AND d.id < :before{within}"
-    " ORDER BY d.id LIMIT :most"
+_TSQUERY = (  # first the keys, cut off: only what is given out is read
+    "SELECT {columns} FROM (SELECT s.id FROM search_document AS s"
+    " WHERE s.tokens @@ CAST(:tokens AS tsquery) AND s.id > :after AND s.id < :before{within}"
+    " ORDER BY s.id LIMIT :most) AS d JOIN search_name AS s ON s.id = d.id ORDER BY s.id"
 )
 _PLAIN = (
     "SELECT {columns} FROM search_name AS s"
