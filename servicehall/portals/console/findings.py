@@ -6,9 +6,10 @@ from typing import Any
 
 from flask_babel import gettext
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from servicehall.kernel.errors import NotFound
-from servicehall.portals.console import labels, placing
+from servicehall.portals.console import elements, labels, placing
 from servicehall.portals.console.elements import Element
 from servicehall.portals.guard import work
 from servicehall.standard.levels import Directory
@@ -86,14 +87,28 @@ def worded(value: object) -> str:
         return ""
     if isinstance(value, BaseModel):
         kind = type(value).__name__
-        kept = ((name, getattr(value, name)) for name in type(value).model_fields)
-        told = [(gettext(labels.element(kind, n)), worded(v)) for n, v in kept if v not in BLANK]
-        return "；".join(f"{name}：{said}" for name, said in told if said)
+        told = [
+            (gettext(labels.element(kind, name)), _chosen(name, info, getattr(value, name)))
+            for name, info in type(value).model_fields.items()
+            if getattr(value, name) not in BLANK
+        ]
+        colon, stop = gettext("："), gettext("；")
+        return stop.join(f"{name}{colon}{said}" for name, said in told if said)
     if isinstance(value, bool):
         return str(gettext("是") if value else gettext("否"))
     if isinstance(value, tuple):
-        return "、".join(map(worded, value))
+        return gettext("、").join(map(worded, value))
     return str(value)
+
+
+def _chosen(name: str, info: FieldInfo, value: Any) -> str:
+    """The words of a choice, of several, or the value itself."""
+    kind, _ = elements.shape(info.annotation)
+    if kind == "choice":
+        return gettext(labels.choice(name, getattr(value, "value", value)))
+    if kind == "choices":
+        return gettext("、").join(gettext(labels.choice(name, one)) for one in value)
+    return worded(value)
 
 
 def _counted(path: str) -> str:

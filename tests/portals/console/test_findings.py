@@ -7,7 +7,7 @@ from servicehall.catalogue import drafts
 from servicehall.kernel.errors import NotFound
 from servicehall.portals.console import findings, labels
 from servicehall.standard.problems import Problem, problem
-from servicehall.standard.schema import Item
+from servicehall.standard.schema import Item, Need, Question
 from tests.cases.halls import FUND, Scene, SignIn
 
 
@@ -47,3 +47,13 @@ def test_problems_speak_the_language_of_the_console(stage: Scene, sign_in: SignI
         page = browser.get(f"/console/items/{FUND}{path}").text
         assert "没有填写" not in page
         assert "complete</span>" in page  # the rule's name
+
+
+def test_a_part_is_told_in_words(app: Flask) -> None:
+    question = Question(code="ward", label="科室", kind="choice", options=(("a", "甲"),))
+    with app.test_request_context():
+        told = findings.worded(question)
+        assert told.startswith("代号：ward；问题：科室；种类：单选；选项：a、甲")
+        assert findings.worded(Need(dataset="d", fields=("a", "b"), purpose="核对")) == (
+            "数据集：d；字段：a、b；用途：核对；查询谁的：申请人"
+        )
