@@ -9,9 +9,11 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from servicehall.kernel.errors import NotFound
+from servicehall.kernel.words import N_
 from servicehall.portals.console import elements, labels, placing
 from servicehall.portals.console.elements import Element
 from servicehall.portals.guard import work
+from servicehall.portals.pages import said
 from servicehall.standard.levels import Directory
 from servicehall.standard.problems import Problem
 from servicehall.standard.schema import Item
@@ -88,16 +90,16 @@ def worded(value: object) -> str:
     if isinstance(value, BaseModel):
         kind = type(value).__name__
         told = [
-            (gettext(labels.element(kind, name)), _chosen(name, info, getattr(value, name)))
+            (said(labels.element(kind, name)), _chosen(name, info, getattr(value, name)))
             for name, info in type(value).model_fields.items()
             if getattr(value, name) not in BLANK
         ]
-        colon, stop = gettext("："), gettext("；")
-        return stop.join(f"{name}{colon}{said}" for name, said in told if said)
+        colon, stop = said(N_("：")), said(N_("；"))
+        return stop.join(f"{name}{colon}{words}" for name, words in told if words)
     if isinstance(value, bool):
-        return str(gettext("是") if value else gettext("否"))
+        return said(N_("是") if value else N_("否"))
     if isinstance(value, tuple):
-        return gettext("、").join(map(worded, value))
+        return said(N_("、")).join(map(worded, value))
     return str(value)
 
 
@@ -105,9 +107,9 @@ def _chosen(name: str, info: FieldInfo, value: Any) -> str:
     """The words of a choice, of several, or the value itself."""
     kind, _ = elements.shape(info.annotation)
     if kind == "choice":
-        return gettext(labels.choice(name, getattr(value, "value", value)))
+        return said(labels.choice(name, getattr(value, "value", value)))
     if kind == "choices":
-        return gettext("、").join(gettext(labels.choice(name, one)) for one in value)
+        return said(N_("、")).join(said(labels.choice(name, one)) for one in value)
     return worded(value)
 
 
