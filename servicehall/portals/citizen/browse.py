@@ -70,11 +70,13 @@ def guide(code: str) -> str:
 
 @pages.get("/suggest")
 def suggest() -> Any:
-    found = search.suggest(work, request.args.get("q", ""), asked=filters.asked())
+    """The first few for what is typed so far; of a suspended one the second line says so."""
+    found = map(cards.card, search.suggest(work, request.args.get("q", ""), asked=filters.asked()))
     return [
-        {"name": c["name"], "url": c["url"], "department": c["department"]}
-        for c in map(cards.card, found)
-    ]
+        {"name": c["name"], "url": c["url"], "department": c["department"] if c["stopped"] is None
+            else f"{gettext('暂停办理')} · {c['department']}"}
+        for c in found
+    ]  # fmt: skip
 
 
 @pages.get("/departments")

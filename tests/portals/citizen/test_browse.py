@@ -44,6 +44,8 @@ def test_what_is_suspended_says_so_in_the_list(app: Flask, hall: Hall) -> None:
             work.commit()
         page = browser.get("/items?q=护士执业注册").text
         assert "暂停办理，2027年1月31日 之后恢复" in page
+        (offered, *_) = browser.get("/suggest?q=护士执业注册").json  # type: ignore[misc]
+        assert offered["department"].startswith("暂停办理 · ")
         guide = browser.get(f"/items/{NURSE}").text
         assert ["系统升级" in guide, "到窗口办理" in guide] == [True, False]
         first = browser.get("/api/v1/items?q=护士执业注册").json["items"][0]  # type: ignore[index]
