@@ -19,7 +19,14 @@ from servicehall.portals.citizen import (
 from servicehall.portals.guard import ANYONE, PEOPLE, admit
 
 portal = admit(Blueprint("citizen", __name__), ANYONE)
-for part in (browse.pages, front.pages, lives.pages, precheck.pages, regions.pages, resources.pages):
+for part in (
+    browse.pages,
+    front.pages,
+    lives.pages,
+    precheck.pages,
+    regions.pages,
+    resources.pages,
+):
     portal.register_blueprint(admit(part, ANYONE))
 for part in (apply.pages, supply.pages, mine.pages, account.pages, kept.pages, disputing.pages):
     portal.register_blueprint(admit(part, PEOPLE))
