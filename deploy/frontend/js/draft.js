@@ -1,5 +1,6 @@
 // form[data-draft]: the whole page of a draft is saved a moment after the hand rests; the line beside its buttons says
-// how it stands. data-sign-in is where to sign in again; input[name=version] is what the server must still hold.
+// how it stands. data-sign-in is where to sign in again; input[name=version] is what the server must still hold, input[name=seen] what
+// this page of it said.
 import { keep } from "./keep.js";
 import { statusLine, word } from "./words.js";
 
@@ -85,7 +86,7 @@ class Draft {
   kept(told, edits) {
     this.unsure = null;
     this.saved = edits;
-    this.form.elements.namedItem("version").value = told.version;
+    ["version", "seen"].forEach((name) => { this.form.elements.namedItem(name).value = told[name]; });
     if (this.dirty) this.later(REST);
     this.say(this.dirty ? word("unsaved") : word("saved", { time: told.saved_at }));
   }

@@ -5,15 +5,15 @@ const PREFIX = "hall-kept:";
 const place = () => PREFIX + location.pathname;
 
 const kept = (form) => [...form.elements].filter((one) => one.name && !["password", "file", "hidden", "submit", "button"].includes(one.type));
-const version = (form) => form.querySelector("input[type=hidden][name=version]");
+const versions = (form) => [...form.querySelectorAll("input[type=hidden][name=version], input[type=hidden][name=seen]")];
 const chosen = (one) => ["radio", "checkbox"].includes(one.type);
 
 /** Write down every POST form of the page. */
 export function keep() {
   const forms = [...document.querySelectorAll("main form[method=post]")];
   const values = forms.map((form) => kept(form).map((one) => [one.name, one.value, chosen(one) ? one.checked : null]));
-  const versions = forms.map((form) => version(form)?.value);
-  if (owner && values.flat().length) sessionStorage.setItem(place(), JSON.stringify({ owner, values, versions }));
+  const seen = forms.map((form) => versions(form).map((one) => one.value));
+  if (owner && values.flat().length) sessionStorage.setItem(place(), JSON.stringify({ owner, values, seen }));
 }
 
 /** Fill the forms again; true if anything was given back. */
@@ -26,7 +26,7 @@ export function giveBack() {
   document.querySelectorAll("main form[method=post]").forEach((form, at) => {
     restore(form, note.values[at] ?? []);
     // What others saved meanwhile is not written over: the server shows both sides to whoever holds an old version.
-    if (version(form) && note.versions?.[at]) version(form).value = note.versions[at];
+    versions(form).forEach((one, n) => { one.value = note.seen?.[at]?.[n] ?? one.value; });
   });
   return true;
 }

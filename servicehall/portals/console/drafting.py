@@ -1,5 +1,7 @@
 """Drafting (起草): one item's hub, opening a draft, its elements page by page, YAML in and out."""
 
+import json
+from hashlib import sha256
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -81,12 +83,14 @@ def save(code: str, group: str) -> ResponseReturnValue:
     if act in placing.GROWS and path.partition(".")[0] in names:
         look = placing.change(body, act, path)
     if body != draft.body:
-        if version() != draft.version and not by_script():
+        read = _version_read(draft, names)
+        if read != draft.version and not by_script():
             return _both_sides(draft, group, body), 409
-        drafts.save(work, draft, body, version=version())
+        drafts.save(work, draft, body, version=read)
         work.commit()
     if by_script():
-        return {"version": draft.version, "saved_at": f"{local(draft.saved_at):%H:%M}"}
+        kept = f"{local(draft.saved_at):%H:%M}"
+        return {"version": draft.version, "seen": _digest(draft.body, names), "saved_at": kept}
     if not act:
         flash(gettext("已保存"))
     return redirect(url_for(".edit", code=code, group=group, _anchor=look or None))
@@ -131,6 +135,18 @@ def version() -> int:
     return request.form.get("version", 0, int)
 
 
+def _version_read(draft: ItemDraft, names: list[str]) -> int:
+    """The version that the sender has seen; the newest one where only other pages changed since."""
+    same = request.form.get("seen") == _digest(draft.body, names)
+    return draft.version if same else version()
+
+
+def _digest(body: dict[str, Any], names: list[str]) -> str:
+    """Tells whether the elements *names* are still what they were."""
+    part = json.dumps([body.get(name) for name in names], sort_keys=True)
+    return sha256(part.encode()).hexdigest()[:16]
+
+
 def hub_page(code: str, errors: dict[str, list[str]]) -> str:
     """The hub of item *code* with *errors* of the form that was just sent."""
     draft = drafts.unfinished(work, code)
@@ -167,7 +183,7 @@ def _edit_page(draft: ItemDraft, group: str, body: dict[str, Any]) -> str:
         "console/edit.html", draft=draft, group=group, groups=labels.GROUPS, shown=shown,
         counts=findings.counts(findings.found(body, problems)), name=body.get("name", ""), readable=said,
         mine=draft.author == work.actor.id and draft.state == "open",
-        lists=references.lists(), references=references.of(group, body),
+        seen=_digest(body, findings.names(group)), lists=references.lists(), references=references.of(group, body),
     )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Drafting over HTTP: opened, edited page by page, saved, checked, brought in and out as YAML."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -9,6 +11,8 @@ from servicehall.kernel.declarations import parse
 from servicehall.portals.console import labels
 from servicehall.standard.schema import Item
 from tests.cases.halls import ALLOWANCE, FOOD, FUND, ID_CARD, LABOR, NURSE, VENUE, Scene, SignIn
+
+HYGIENE = "119901010000002388499012300400001"
 
 
 def opened(sign_in: SignIn, code: str) -> FlaskClient:
@@ -81,6 +85,18 @@ def test_two_windows_are_shown_both_sides(stage: Scene, sign_in: SignIn) -> None
     assert "甲" in answer.text
     assert "乙" in answer.text
     assert body(stage, ALLOWANCE)["quota"] == "甲"
+
+
+def test_two_pages_of_one_draft_are_no_conflict(stage: Scene, sign_in: SignIn) -> None:
+    browser = sign_in("items")
+    browser.post(f"/console/items/{HYGIENE}/draft")
+    basis, faqs = (f"/console/items/{HYGIENE}/edit/{page}" for page in ("basis", "faqs"))
+    fields = {url: dict(re.findall(r'name="(version|seen)" value="(\w+)"', browser.get(url).text))
+              for url in (basis, faqs)}  # fmt: skip
+    assert browser.post(basis, data={**fields[basis], "quota": "甲"}).status_code == 302
+    assert browser.post(faqs, data={**fields[faqs], "notes": "乙"}).status_code == 302
+    assert browser.post(basis, data={**fields[basis], "quota": "丙"}).status_code == 409
+    assert (body(stage, HYGIENE)["quota"], body(stage, HYGIENE)["notes"]) == ("甲", ["乙"])
 
 
 def test_yaml_goes_out_and_comes_back(stage: Scene, sign_in: SignIn) -> None:
