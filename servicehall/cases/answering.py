@@ -14,6 +14,7 @@ from servicehall.kernel import codes
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
+from servicehall.registries.datasets import DATASETS
 from servicehall.standard.conditions import Standing
 from servicehall.standard.schema import Question, Section
 
@@ -90,7 +91,7 @@ def asked_as(question: Question, asked: Branches) -> Question:
 def gaps(case: Case, *, today: date) -> list[Gap]:
     """What is still missing or, kept by autosave, does not hold; in the order of the task list."""
     found = [
-        Gap("fact", fact.name, fact.field)
+        Gap("fact", fact.name, DATASETS[fact.dataset].fields[fact.field])
         for fact in prefill.facts(case)
         if fact.status == "unavailable" and not fact.value
     ]

@@ -14,6 +14,7 @@ from servicehall.kernel.errors import Conflict, Forbidden, Invalid
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import library
+from servicehall.licenses.schema import LicenseTypes
 from servicehall.notices import outbox
 from servicehall.registries import grounds
 from servicehall.standard.schema import Item
@@ -136,7 +137,7 @@ def _may_apply(work: UnitOfWork, item: Item) -> None:
         held = library.held(work, code, result.license_type)
         if result.renews and held is None:
             raise Invalid(N_("没有查到您名下有效的“%(name)s”，不能办理延续"), name=result.name)
-        if not result.renews and held and result.kind == "license":
+        if not result.renews and held and work.use(LicenseTypes)[result.license_type].single:
             raise Conflict(N_("您名下已有有效的“%(name)s”，不需要重复申请"), name=result.name)
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from servicehall.cases import editing
 from servicehall.cases.models import Case
 from servicehall.identity import directory
+from servicehall.kernel.errors import Invalid
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import library
-from servicehall.registries import grounds, lookups
+from servicehall.registries import declaring, grounds, lookups
 from servicehall.registries.connector import Answer
 from servicehall.registries.datasets import DATASETS
 from servicehall.registries.lookups import Wanted
@@ -17,6 +18,7 @@ from servicehall.registries.models import RegistryCall
 from servicehall.standard.schema import Item, Material, Need
 
 HELD = "licenses.held"
+NOTHING = frozenset({"无", "没有", "none"})  # what people write who have no such thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +90,29 @@ def fetch(work: UnitOfWork, case: Case, calls: Sequence[RegistryCall]) -> None:
 def declare(work: UnitOfWork, case: Case, said: dict[str, str]) -> None:
     """Take the applicant's word where a registry had none; it stays 待核验 until checked.
 
-    Raises Conflict once the case is submitted.
+    Who has no such thing says so (``NOTHING``). Raises Conflict once the case is submitted, Invalid
+    that names the value where it cannot be.
     """
     editing.open_for_editing(work, case)
     kept = {f.name: asdict(f) for f in facts(case)}
     told = {
-        name: {**kept[name], "value": text[:200], "status": "declared"}
+        name: {**kept[name], "value": _checked(work, name, text), "status": "declared"}
         for name, text in ((name, editing.readable(words)) for name, words in said.items())
         if text and name in kept and kept[name]["status"] != "verified"
     }
     if any(case.facts.get(name) != fact for name, fact in told.items()):
         case.facts = {**kept, **told}
         work.record("case.declared", case.matter, person=case.party, facts=sorted(told))
+
+
+def _checked(work: UnitOfWork, name: str, said: str) -> str:
+    dataset, _, field = name.rpartition(".")
+    if said.casefold() in NOTHING:
+        return ""
+    try:
+        return declaring.checked(DATASETS[dataset].items[field].element, said, today=work.today())
+    except Invalid as error:
+        raise Invalid(error.message, field=name, **error.params) from None
 
 
 def told(case: Case, call: RegistryCall, answer: Answer) -> list[Fact]:

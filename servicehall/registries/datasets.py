@@ -181,7 +181,7 @@ def _all() -> tuple[Dataset, ...]:
                 number=(N_("证照编号"), "license_text"),
                 issuer=(N_("颁发机构"), "license_text"),
                 valid_from=(N_("有效期起"), "person_date"),
-                valid_to=(N_("有效期止"), "person_date"),
+                valid_to=(N_("有效期止"), "license_text"),
             ),
             condition=N_("办理事项时，经当事人同意，只用于该事项"),
         ),

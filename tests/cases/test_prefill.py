@@ -85,7 +85,7 @@ def test_what_was_handed_in_stays_as_it_is(stage: Scene) -> None:
     key = some.begin("li", ID_CARD)
     with some.work("li") as work:
         case = some.case(work, key)
-        said = {f.name: "示范" for f in prefill.facts(case)}
+        said = {f.name: some.truth("li", f.name) for f in prefill.facts(case)}
         prefill.declare(work, case, said)
     some.fill("li", key)
     with some.work("chen") as work, pytest.raises(NotFound):

@@ -120,7 +120,8 @@ def test_a_declared_value_is_checked_by_the_hall_itself(stage: Scene) -> None:
         key = stage.begin("chen", NURSE)
     with stage.work("chen") as work:
         case = stage.case(work, key)
-        prefill.declare(work, case, {f.name: "自己写的" for f in prefill.facts(case)})
+        truth = {f.name: stage.truth("chen", f.name) for f in prefill.facts(case)}
+        prefill.declare(work, case, {**truth, "population.person.name": "陈秀瑛"})
     stage.fill("chen", key)
     stage.submit("chen", key)
     assert _swept(stage) is False  # not yet due
@@ -132,7 +133,7 @@ def test_a_declared_value_is_checked_by_the_hall_itself(stage: Scene) -> None:
     with stage.later(minutes=30):
         assert _swept(stage) is True
     assert "verified" in _statuses(stage, key)
-    assert any(before == "自己写的" for _, before, _ in changes(stage, key))
+    assert any(before == "陈秀瑛" for _, before, _ in changes(stage, key))
     stage.withdrawn("chen", key)
 
 

@@ -20,6 +20,8 @@ from servicehall.cases import (
 from servicehall.cases.models import Case
 from servicehall.cases.states import State
 from servicehall.catalogue import items
+from servicehall.city import holdings
+from servicehall.city.town import town
 from servicehall.identity import accounts
 from servicehall.kernel.work import Actor, UnitOfWork
 from servicehall.wiring import Hall
@@ -60,6 +62,12 @@ class Stage:
             work.commit()
             prefill.fetch(work, case, calls)
             return case.key
+
+    def truth(self, login: str, name: str) -> str:
+        """What a demo person truly says of ``dataset.field``: what the registry holds, or 无."""
+        dataset, _, field = name.rpartition(".")
+        held = holdings.records(dataset, getattr(town().cast, login).number)
+        return (held[0].get(field) if held else "") or "无"
 
     def fill(self, login: str, key: str, organization: str = "", **said: Any) -> None:
         """Answer every question and supply every material that is still missing."""

@@ -62,11 +62,7 @@ def begin(code: str) -> ResponseReturnValue:
 @pages.get("/cases/<key>/preview")
 def preview(key: str) -> str:
     """What was fetched (核对共享数据): each value with its source and time."""
-    case = matters.own(work, key)
-    return render_template(
-        "citizen/preview.html", case=case, item=case.item, groups=_groups(case), named=cards.named,
-        step=2,
-    )  # fmt: skip
+    return _preview(key, {})
 
 
 @pages.post("/cases/<key>/preview")
@@ -75,9 +71,22 @@ def declare(key: str) -> ResponseReturnValue:
     case = matters.own(work, key)
     said = {name: text for name, text in request.form.items() if "." in name}
     if any(text.strip() for text in said.values()):
-        prefill.declare(work, case, said)
+        try:
+            prefill.declare(work, case, said)
+        except Invalid as error:
+            work.rollback()
+            return _preview(key, form_errors(error)), 422
         work.commit()
     return redirect(url_for(".tasks", key=key))
+
+
+def _preview(key: str, errors: dict[str, list[str]]) -> str:
+    """The page, with what is wrong beside what was typed."""
+    case = matters.own(work, key)
+    return render_template(
+        "citizen/preview.html", case=case, item=case.item, groups=_groups(case), named=cards.named,
+        step=2, errors=errors,
+    )  # fmt: skip
 
 
 @pages.post("/cases/<key>/refetch")
