@@ -29,7 +29,7 @@ def pages() -> Blueprint:
 def index() -> str:
     """What waits for an answer, the soonest due first, and what was answered lately."""
     return render_template(
-        "replying/disputes.html", waiting=settling.to_answer(work), done=settling.answered(work),
+        _template("disputes"), waiting=settling.to_answer(work), done=settling.answered(work),
         names=raising.NAMES, datasets=DATASETS, looks=usage.READS,
     )  # fmt: skip
 
@@ -58,10 +58,15 @@ def settle(key: str) -> ResponseReturnValue:
     return redirect(url_for(".index"))
 
 
+def _template(name: str) -> str:
+    """The page in the folder of the portal that shows it."""
+    return f"{(request.blueprint or '').partition('.')[0]}/{name}.html"
+
+
 def _page(found: Any, errors: dict[str, list[str]]) -> str:
     kind, code, name = directory.holder(work, found.party)
     return render_template(
-        "replying/dispute.html", dispute=found, errors=errors, names=raising.NAMES,
+        _template("dispute"), dispute=found, errors=errors, names=raising.NAMES,
         datasets=DATASETS, looks=usage.READS, holder_kind=kind, holder_code=code, holder=name,
         licenses=settling.dependent_licenses(work, found),
         cases=settling.dependent_cases(work, found),
