@@ -70,11 +70,12 @@ def literal(words: Sequence[str], name: str) -> Way:
     held = [gram for word in words for gram in tokens.grams(word)]
 
     def rank(text: str, others: str) -> int | None:
-        places = [_place(word, text, others) for word in words]
-        found = None if None in places else sum(p for p in places if p is not None)
-        if means and (found is None or found > ALIAS) and any(m in text for m in means):
-            return ALIAS
-        return found
+        found = 0
+        for word in words:
+            if (place := _place(word, text, others)) is None:
+                return ALIAS if any(m in text for m in means) else None
+            found += place
+        return ALIAS if found > ALIAS and any(m in text for m in means) else found
 
     heads = [tokens.head(words[0]), *held[1:]]  # the first pair of a name that begins so
     return Way(name, [[held, *map(tokens.grams, means)]], rank, heads)

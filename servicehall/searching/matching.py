@@ -5,6 +5,7 @@ from collections import namedtuple
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
@@ -73,7 +74,7 @@ def names(
     if wanted:
         given["tokens"] = fulltext.expression(dialect, wanted)
     asked = fulltext.statement(dialect, tokens=bool(wanted), within=within)
-    return [Found._make(row) for row in fulltext.fetch(session.connection(), asked, given)]
+    return list(starmap(Found, fulltext.fetch(session.connection(), asked, given)))
 
 
 def rows(
