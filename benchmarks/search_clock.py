@@ -13,7 +13,7 @@ from sqlalchemy import text
 from servicehall.kernel.database import Database
 from servicehall.kernel.work import SYSTEM, UnitOfWork
 
-ROUNDS = 3
+ROUNDS = 5
 NOTHING = text("SELECT 1")
 
 
