@@ -104,6 +104,7 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.account.messages", "GET"): Row(PEOPLE),
     ("citizen.account.read", "POST"): Row(PEOPLE),
     ("citizen.account.looked", "GET"): Row(PEOPLE),
+    ("citizen.account.export", "POST"): Row(PEOPLE),
     ("window.handle.queue", "GET"): Row(STAFF),
     ("window.handle.case", "GET"): DESK,
     ("window.handle.file", "GET"): Row(

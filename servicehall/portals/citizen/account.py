@@ -1,10 +1,14 @@
-"""Account (账户): messages, and who has looked at my data."""
+"""Account (账户): messages, who has looked at my data, and all of it to take away."""
+
+import io
+import zipfile
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from servicehall.notices import outbox
-from servicehall.oversight import usage
+from servicehall.oversight import portable, usage
+from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import whole_number, work
 
 pages = Blueprint("account", __name__, url_prefix="/mine")
@@ -30,3 +34,14 @@ def looked() -> str:
         "citizen/usage.html", page=page, total=usage.count(work), size=usage.PAGE,
         usages=usage.find(work, most=usage.PAGE, skip=(page - 1) * usage.PAGE),
     )  # fmt: skip
+
+
+@pages.post("/export")
+def export() -> ResponseReturnValue:
+    """Everything the hall holds about whoever asks (取回我的数据), as one archive."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in portable.files(work):
+            archive.writestr(name, content)
+    work.commit()
+    return attachment(kept.getvalue(), "application/zip", f"my-data-{work.today()}.zip")

@@ -1,4 +1,7 @@
-"""The account: messages in words, read once; every look with its number on the record."""
+"""The account: messages in words, read once; every look with its number on the record; the export."""
+
+import io
+import zipfile
 
 from servicehall.notices import outbox
 from tests.cases.halls import ID_CARD, Scene, SignIn
@@ -23,3 +26,13 @@ def test_who_looked_is_told(stage: Scene, sign_in: SignIn) -> None:
     for words in ("查看办件", "查询共享数据", "综合窗口"):
         assert words in page
     assert "还没有人看过您的数据" in sign_in("li").get("/mine/usage").text
+
+
+def test_everything_is_taken_away_in_one_archive(stage: Scene, sign_in: SignIn) -> None:
+    key = stage.applied("wang", ID_CARD)
+    answer = sign_in("wang").post("/mine/export")
+    assert answer.content_type == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        assert archive.testzip() is None
+        assert key in archive.read("case.json").decode()
+    assert "my-data-2026-03-02.zip" in answer.headers["Content-Disposition"]

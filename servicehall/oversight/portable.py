@@ -1,0 +1,115 @@
+"""Portable (取回我的数据): everything the hall holds about a party, to take away (个人信息保护法 第45条)."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import ColumnElement, inspect, select
+
+from servicehall.cases import attaching, consenting
+from servicehall.cases.models import (
+    Case,
+    CaseMaterial,
+    Correction,
+    Pause,
+    PendingCheck,
+    Recheck,
+    Review,
+)
+from servicehall.disputes.models import Dispute
+from servicehall.feedback.models import Rating
+from servicehall.guiding.models import Favourite
+from servicehall.identity.models import Account, Mandate, Organization, Person
+from servicehall.kernel.audit import AuditEntry
+from servicehall.kernel.database import Base
+from servicehall.kernel.work import UnitOfWork
+from servicehall.licenses import library
+from servicehall.licenses.models import License
+from servicehall.licenses.models import State as LicenseState
+from servicehall.notices.models import Notice
+from servicehall.payments.models import Bill, Payout
+from servicehall.registries.models import Ground, RegistryCall
+
+# What says nothing to whoever owns the data: row numbers, blind indexes, locks, and secrets.
+INNER = frozenset(
+    {
+        "id", "version", "slot", "submit_key", "number_index", "holder_index", "secret",
+        "session_version", "file_key", "status_index", "intent",
+    }
+)  # fmt: skip
+OF_CASES = (CaseMaterial, Review, Pause, Correction, Recheck, PendingCheck, Rating)
+OF_PARTIES = (Case, Ground, License, Notice, Bill, Payout, Dispute)
+
+
+def files(work: UnitOfWork) -> Iterator[tuple[str, bytes]]:
+    """(name, content) of every file of the export: JSON of all rows, and what was handed in or issued.
+
+    Of the actor's party: the person, or the organization acted for. Being asked for is on record.
+    """
+    for name, rows in tables(work):
+        said = json.dumps(rows, ensure_ascii=False, indent=1, default=_plain)
+        yield f"{name}.json", said.encode()
+    yield from _papers(work)
+    work.record("person.exported", work.actor.party, person=work.actor.party)
+
+
+def tables(work: UnitOfWork) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """(table, rows) of everything that belongs to the actor's party."""
+    for kind, condition in owned(work):
+        found = work.session.scalars(select(kind).where(condition).order_by(kind.id)).all()
+        yield kind.__tablename__, [_row(row) for row in found]
+
+
+def owned(work: UnitOfWork) -> list[tuple[type[Base], ColumnElement[bool]]]:
+    """Each class of rows that may be somebody's, and which are the actor's party's."""
+    party, actor = work.actor.party, work.actor
+    cases = select(Case.id).where(Case.party == party)
+    grounds = select(Ground.id).where(Ground.party == party)
+    own: list[tuple[type[Base], ColumnElement[bool]]] = [
+        (kind, kind.party == party) for kind in OF_PARTIES
+    ]
+    own += [(kind, kind.case_id.in_(cases)) for kind in OF_CASES]
+    own += [
+        (RegistryCall, RegistryCall.ground_id.in_(grounds)),
+        (AuditEntry, AuditEntry.person == party),
+    ]
+    if actor.organization:
+        return [*own, (Organization, Organization.code == actor.organization)]
+    mine = select(Person.id).where(Person.key == actor.person)
+    return [
+        *own, (Person, Person.key == actor.person), (Mandate, Mandate.person_id.in_(mine)),
+        (Account, Account.person_id.in_(mine)), (Favourite, Favourite.person == actor.person),
+    ]  # fmt: skip
+
+
+def _papers(work: UnitOfWork) -> Iterator[tuple[str, bytes]]:
+    cases: Sequence[Case] = work.session.scalars(
+        select(Case).where(Case.party == work.actor.party).order_by(Case.id)
+    ).all()
+    for case in cases:
+        name = case.number or case.key
+        if case.item.needs:
+            yield f"consents/{name}.jws", consenting.receipt(work, case).encode()
+        for row in case.materials:
+            if row.file_key:
+                said = (row.file_name or row.code).replace("/", "_")
+                yield f"materials/{name}/{row.code}-{said}", attaching.content(work, row)
+    query = select(License).where(License.party == work.actor.party)
+    for license in work.session.scalars(query.order_by(License.id)):
+        if license.state is not LicenseState.INTENT:
+            yield f"licenses/{license.code}.pdf", library.pdf(work, license)
+            yield f"licenses/{license.code}.jws", (license.jws or "").encode()
+
+
+def _row(row: Base) -> dict[str, Any]:
+    columns = inspect(type(row)).column_attrs
+    return {one.key: getattr(row, one.key) for one in columns if one.key not in INNER}
+
+
+def _plain(value: object) -> Any:
+    """Dates as ISO 8601, choices as their code."""
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else str(value)

@@ -1,0 +1,74 @@
+"""Portable: all of one's own and nothing of anybody else's, proven against the schema itself."""
+
+import json
+
+from servicehall.cases.models import Case
+from servicehall.city.town import town
+from servicehall.disputes import raising
+from servicehall.oversight import portable, usage
+from servicehall.tables import METADATA
+from servicehall.wiring import Hall
+from tests.cases.halls import FOOD, NURSE, Scene
+
+# Tables in which nothing is anybody's, and why.
+NOBODYS = {
+    "audit_head": "one row for the chain", "department": "public",
+    "item_draft": "staff at work", "item_entry": "public", "item_plan": "staff at work",
+    "item_revision": "public", "region": "public", "search_document": "derived",
+    "search_miss": "words without who", "search_name": "derived", "search_place": "derived",
+    "serial": "counters", "sign_in_try": "names as keyed hashes", "workday": "public",
+}  # fmt: skip
+
+
+def exported(stage: Scene, login: str, organization: str = "") -> dict[str, bytes]:
+    with stage.work(login, organization) as work:
+        return dict(portable.files(work))
+
+
+def test_every_table_is_either_exported_or_nobodys(stage: Scene) -> None:
+    stage.applied("wang", NURSE)
+    with stage.work("wang") as work:
+        person = {kind.__tablename__ for kind, _ in portable.owned(work)}
+    with stage.work("li", stage.firm()) as work:
+        firm = {kind.__tablename__ for kind, _ in portable.owned(work)}
+    assert person | firm | set(NOBODYS) == set(METADATA.tables)
+    assert not (person | firm) & set(NOBODYS)
+
+
+def test_all_of_it_comes_along(stage: Scene) -> None:
+    key = stage.granted_nurse()
+    with stage.work("wang") as work:
+        raising.about_value(work, stage.case(work, key), "credit.record.status", said="不对的")
+        looks = usage.count(work)
+    files = exported(stage, "wang")
+    (person,) = json.loads(files["person.json"])
+    assert person["number"] == town().cast.wang.number
+    (case,) = json.loads(files["case.json"])
+    assert case["key"] == key
+    assert case["facts"]["population.person.name"]["value"] == "王雨桐"
+    assert len(json.loads(files["dispute.json"])) == 1
+    acts = [entry["act"] for entry in json.loads(files["audit_entry.json"])]
+    assert sum(act in usage.READS for act in acts) == looks
+    kinds = {name.partition("/")[0] for name in files if "/" in name}
+    assert kinds == {"consents", "licenses", "materials"}
+    assert any(content.startswith(b"%PDF") for name, content in files.items() if ".pdf" in name)
+    everything = b"".join(files.values()).decode("utf8", "replace")
+    assert "argon2" not in everything  # no secret, though it is about the person too
+    assert any(
+        e["act"] == "person.exported"
+        for e in json.loads(exported(stage, "wang")["audit_entry.json"])
+    )
+
+
+def test_nothing_of_anybody_else(stage: Scene, hall: Hall) -> None:
+    firm = stage.firm()
+    stage.applied("wang", NURSE)
+    key = stage.begin("li", FOOD, firm)
+    own = exported(stage, "li", firm)
+    assert [case["key"] for case in json.loads(own["case.json"])] == [key]
+    assert "person.json" not in own
+    alone = exported(stage, "li")
+    assert json.loads(alone["case.json"]) == []
+    assert town().cast.wang.number.encode() not in b"".join([*own.values(), *alone.values()])
+    with stage.work("auditor") as work:
+        assert work.session.query(Case).count() == 2
