@@ -57,7 +57,7 @@ def is_due(work: UnitOfWork, case: Case) -> bool:
     newest = last(case)
     if not case.item.needs or (newest and work.now() - newest.at <= FRESH):
         return False
-    return grounds.of(work, case.matter).closed_at is None
+    return _may_ask(work, case)
 
 
 def unseen(case: Case) -> list[Recheck]:
@@ -140,9 +140,13 @@ def acknowledge(work: UnitOfWork, case: Case, *, version: int) -> None:
 
 
 def watch(work: UnitOfWork, case: Case) -> None:
-    """While a value is 待核验 the hall asks again by itself: after 5 minutes, then ever more rarely."""
+    """While a value is 待核验 the hall asks again by itself: after 5 minutes, then ever more rarely.
+
+    Not where the consent was taken back: a question refused would come up again at every round.
+    """
     pending = _pending(work, case)
-    if not any(fact.status in UNPROVEN for fact in prefill.facts(case)):
+    unproven = any(fact.status in UNPROVEN for fact in prefill.facts(case))
+    if not unproven or not _may_ask(work, case):
         if pending:
             work.session.delete(pending)
         return
@@ -154,7 +158,12 @@ def watch(work: UnitOfWork, case: Case) -> None:
 
 
 def ask_soon(work: UnitOfWork, case: Case) -> None:
-    """A registry says that it corrected something: the worker asks again at its next round."""
+    """A registry says that it corrected something: the worker asks again at its next round.
+
+    Not where the consent was taken back.
+    """
+    if not _may_ask(work, case):
+        return
     pending = _pending(work, case)
     if pending is None:
         work.session.add(PendingCheck(case_id=case.id, due_at=work.now(), tries=0))
@@ -166,6 +175,10 @@ def leave(work: UnitOfWork, case: Case) -> None:
     """Nothing more is asked by itself."""
     if pending := _pending(work, case):
         work.session.delete(pending)
+
+
+def _may_ask(work: UnitOfWork, case: Case) -> bool:
+    return grounds.of(work, case.matter).closed_at is None
 
 
 def _pending(work: UnitOfWork, case: Case) -> PendingCheck | None:

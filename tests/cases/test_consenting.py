@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from servicehall.cases import consenting, decisions, rechecking, sweeping
+from servicehall.cases.models import PendingCheck
 from servicehall.cases.states import OPEN
 from servicehall.kernel.errors import Conflict, Forbidden, HallError, Invalid, NotFound
 from servicehall.kernel.work import SYSTEM
@@ -83,6 +84,17 @@ def test_taken_back_nobody_asks_and_the_decision_rests_on_what_was_known(
         told = consenting.verified(work, receipt(stage, key))
     assert told["revoked_at"] == told["ended_at"] == stage.clock.now().isoformat()
     stage.does(HEALTH, key, decisions.refuse, reason="不符合法定条件")
+
+
+def test_taken_back_the_hall_asks_by_itself_no_more(stage: Scene, key: str) -> None:
+    revoked(stage, key)
+    with stage.hall.work(SYSTEM) as work:
+        case = stage.case(work, key)
+        rechecking.ask_soon(work, case)  # a dispute about a value in it was settled
+        assert not work.session.query(PendingCheck).filter_by(case_id=case.id).count()
+        case.facts = {name: {**told, "status": "declared"} for name, told in case.facts.items()}
+        rechecking.watch(work, case)  # sent again after a correction
+        assert not work.session.query(PendingCheck).filter_by(case_id=case.id).count()
 
 
 def test_what_is_over_cannot_be_taken_back(stage: Scene) -> None:
