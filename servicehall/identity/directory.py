@@ -1,7 +1,7 @@
 """The directory (机构和人员名录): find people, organizations, departments and regions."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -57,6 +57,12 @@ def regions(work: UnitOfWork) -> Sequence[Region]:
 def staff_name(work: UnitOfWork, key: str) -> str:
     """The name of the member of staff with this account key; empty where there is none."""
     return work.session.scalar(select(Account.name).where(Account.key == key)) or ""
+
+
+def staff_names(work: UnitOfWork, keys: Collection[str]) -> dict[str, str]:
+    """The names of the members of staff with these account keys, by key."""
+    query = select(Account.key, Account.name).where(Account.key.in_(keys))
+    return dict(work.session.execute(query).all())
 
 
 def holder(work: UnitOfWork, party: str) -> tuple[str, str, str]:

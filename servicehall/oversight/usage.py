@@ -68,8 +68,8 @@ def find(
         .offset(skip)
         .limit(most)
     ).all()
-    names = _departments(work)
-    return [_usage(work, row, names) for row in rows]
+    names, staff = _departments(work), directory.staff_names(work, {row.actor for row in rows})
+    return [_usage(work, row, names, staff) for row in rows]
 
 
 def count(work: UnitOfWork, *, period: Period | None = None) -> int:
@@ -83,12 +83,13 @@ def one(work: UnitOfWork, number: int) -> Usage:
     row = work.session.get(AuditEntry, number)
     if row is None or row.person != work.actor.party or row.act not in READS:
         raise NotFound
-    return _usage(work, row, _departments(work))
+    return _usage(work, row, _departments(work), directory.staff_names(work, {row.actor}))
 
 
 def began(work: UnitOfWork) -> datetime:
     """Since when looks are on record: the first entry of the chain, or now."""
-    return work.session.scalar(select(func.min(AuditEntry.at))) or work.now()
+    first = select(AuditEntry.at).order_by(AuditEntry.id).limit(1)
+    return work.session.scalar(first) or work.now()
 
 
 def _of_party(work: UnitOfWork, period: Period) -> list[ColumnElement[bool]]:
@@ -100,12 +101,14 @@ def _of_party(work: UnitOfWork, period: Period) -> list[ColumnElement[bool]]:
     return found
 
 
-def _usage(work: UnitOfWork, row: AuditEntry, names: dict[str, str]) -> Usage:
+def _usage(
+    work: UnitOfWork, row: AuditEntry, names: dict[str, str], staff: dict[str, str]
+) -> Usage:
     own, automatic = row.actor == work.actor.id, row.actor == SYSTEM.id
     code = row.department or str(row.detail.get("item", ""))[:18]  # an item names its department
     return Usage(
         at=row.at, act=READS[row.act], department=names.get(code, ""), code=code,
-        who="" if own or automatic else directory.staff_name(work, row.actor),
+        who="" if own or automatic else staff.get(row.actor, ""),
         reason=str(row.detail.get("purpose") or row.detail.get("reason") or ""),
         number=row.id, hash=row.hash, own=own, automatic=automatic,
         refused=row.act == "case.denied",

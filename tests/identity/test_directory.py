@@ -57,6 +57,7 @@ def test_a_member_of_staff_is_named_by_key(work):
     clerk = builders.account(work, "clerk", roles="clerk")
     assert directory.staff_name(work, clerk.key) == "clerk"
     assert directory.staff_name(work, "nobody") == ""
+    assert directory.staff_names(work, {clerk.key, "nobody"}) == {clerk.key: "clerk"}
 
 
 def test_a_number_is_registered_once(work):

@@ -66,9 +66,10 @@ def look_form(number: int) -> ResponseReturnValue:
 
 @pages.post("/usage/<int:number>/dispute")
 def look(number: int) -> ResponseReturnValue:
-    """Why was this looked at (质疑此次查询)?"""
+    """Why was this looked at (质疑此次查询)? Only looks: one's own acts are no other's to explain."""
+    found = usage.one(work, number)
     return _sent(
-        lambda said: raising.about_look(work, number, said=said),
+        lambda said: raising.about_look(work, found.number, said=said),
         lambda errors: _look_page(number, errors),
     )
 
