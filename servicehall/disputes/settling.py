@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from servicehall.cases import editing, rechecking
 from servicehall.cases.models import Case
@@ -21,6 +21,12 @@ def to_answer(work: UnitOfWork) -> Sequence[Dispute]:
     """What the actor's department (or the auditors) must answer, the soonest due first."""
     query = select(Dispute).where(Dispute.state == "open", Dispute.owner == _desk(work))
     return work.session.scalars(query.order_by(Dispute.due_on, Dispute.id)).all()
+
+
+def waiting(work: UnitOfWork) -> int:
+    """How many disputes wait for the actor's answer."""
+    query = select(func.count()).where(Dispute.state == "open", Dispute.owner == _desk(work))
+    return work.session.scalar(query) or 0
 
 
 def answered(work: UnitOfWork, most: int = 50) -> Sequence[Dispute]:

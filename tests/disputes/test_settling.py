@@ -33,8 +33,10 @@ def test_only_the_owner_sees_and_answers(stage: Scene, granted: str) -> None:
     key = raised(stage, granted, SCHOOL)
     with stage.work(EDUCATION) as work:
         assert [one.key for one in settling.to_answer(work)] == [key]
+        assert settling.waiting(work) == 1
     with stage.work(POLICE) as work:
         assert not settling.to_answer(work)
+        assert settling.waiting(work) == 0
         with pytest.raises(NotFound):
             settling.of_desk(work, key)
     for login in ("wang", "supervisor", "items"):

@@ -1,5 +1,7 @@
 """Replying: a department answers what is said to be wrong in its data, auditors what was looked at."""
 
+import re
+
 from servicehall.disputes import raising, settling
 from servicehall.oversight import usage
 from tests.cases.halls import NURSE, Scene, SignIn
@@ -37,6 +39,17 @@ def test_a_department_answers_and_the_citizen_reads_it(stage: Scene, sign_in: Si
     answered = wang.get(sent.location).text
     assert "已核实并更正" in answered
     assert "已更正" in wang.get("/mine/disputes").text
+
+
+def test_a_license_that_carries_the_value_says_how_it_stands(stage: Scene, sign_in: SignIn) -> None:
+    key = stage.granted_nurse()
+    said = {"said": "应为其他"}
+    sent = sign_in("wang").post(f"/mine/cases/{key}/facts/{STATUS}/dispute", data=said)
+    where = sent.location.rpartition("/")[2]
+    page = sign_in(OWNER).get(f"/window/disputes/{where}").text
+    assert "护士执业证书" in page
+    assert "有效" in page
+    assert "valid" not in re.sub(r"<[^>]*>", "", page)
 
 
 def test_auditors_answer_why_something_was_looked_at(stage: Scene, sign_in: SignIn) -> None:

@@ -50,7 +50,7 @@ def queue() -> str:
     shown = render_template(
         "window/queue.html", which=which, lists=LISTS, counts=worklist.counts(work),
         cases=page.cases, next=page.next, lights={c.key: worklist.light(work, c) for c in page.cases},
-        names=NAMES, disputes=len(settling.to_answer(work)),
+        names=NAMES, disputes=settling.waiting(work),
         department=directory.department(work, work.actor.department),
     )  # fmt: skip
     matters.listed(work, page.cases)
