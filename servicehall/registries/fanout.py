@@ -16,7 +16,7 @@ from servicehall.registries.lines import Line
 from servicehall.registries.protocol import Malformed, Signed
 
 TOTAL_SECONDS = 3.0
-WORKERS = 128  # as many as wait in line before a common server: a waiting thread costs next to nothing
+WORKERS = 192  # 32 citizens with six questions each; a thread that waits costs next to nothing
 log = structlog.get_logger()
 
 Reply = tuple[list[dict[str, str]], str, int]
