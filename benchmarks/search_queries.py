@@ -32,7 +32,7 @@ SAID = (
     "开理发店",
 )
 LENGTHS = range(1, 9)
-LOOSE = 2.0  # ms at p99 for pinyin and typos: they take more questions than plain words
+LOOSE = 2.0  # ms at p99 for pinyin and typos, on either database
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def askings(
     names: Sequence[str], places: Mapping[int, Sequence[str]], number: int, budget: float
 ) -> list[Asking]:
     """Queries of every kind for a list with these *names* at *places* (codes by level)."""
-    draw, loose = random.Random(7), max(LOOSE, budget)
+    draw = random.Random(7)
     keys = [key for name in names if len(key := letters(name).replace(" ", "")) >= 8]
 
     def region() -> str:
@@ -93,17 +93,17 @@ def askings(
         Asking(
             "plain words (开饭店), region",
             several(lambda: draw.choice(SAID)),
-            loose,
+            max(LOOSE, budget),
         ),
-        Asking("pinyin, region", several(lambda: read(part(4))), loose),
+        Asking("pinyin, region", several(lambda: read(part(4))), LOOSE),
         Asking(
-            "initials, region", several(lambda: "".join(s[0] for s in read(part(4)).split())), loose
+            "initials, region", several(lambda: "".join(s[0] for s in read(part(4)).split())), LOOSE
         ),
-        Asking("sounds alike, region", several(lambda: homophone(part(4))), loose),
+        Asking("sounds alike, region", several(lambda: homophone(part(4))), LOOSE),
         Asking(
             "slips of 4 to 8 characters, region",
             several(lambda: slip(part(draw.randint(4, 8)))),
-            loose,
+            LOOSE,
         ),
         Asking(
             "nothing anybody has, region",
