@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from servicehall.kernel.words import N_
+from servicehall.kernel.words import N_, Words
 from servicehall.standard import conditions
 from servicehall.standard.conditions import Known, Standing
 from servicehall.standard.problems import Problem, Surroundings, problem
@@ -71,7 +71,7 @@ def asking(item: Item, around: Surroundings) -> Iterator[Problem]:
         if one.known and one.kind != _TOLD[one.known]:
             yield problem(
                 "eligibility.known", f"{where}.known",
-                N_("本大厅已经知道的“%(known)s”应是 %(kind)s 题"), N_("改正 kind"),
+                N_("本大厅已经知道的“%(known)s”应是 %(kind)s 题"), N_("改正“种类”（kind）"),
                 known=one.known, kind=_TOLD[one.known],
             )  # fmt: skip
         if bool(one.license_type) != (one.known == "held") or (
@@ -79,7 +79,7 @@ def asking(item: Item, around: Surroundings) -> Iterator[Problem]:
         ):
             yield problem(
                 "eligibility.license", f"{where}.license_type", N_("没有写明是哪一种证照"),
-                N_("known 写 held，license_type 写 licenses/ 中的代号"),
+                N_("“本大厅已经知道的”（known）选“持有的证照”（held），“证照类型代号”（license_type）填已有的代号"),
             )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def cited(item: Item, around: Surroundings) -> Iterator[Problem]:
             yield problem(
                 "eligibility.basis", f"eligibility.criteria.{one.code}.basis",
                 N_("“%(name)s”的依据不是本事项的设定依据，也没有写明条文"),
-                N_("写设定依据里的法律和条款；引用别的条款要写 text"), name=one.name,
+                N_("写设定依据里的法律和条款；引用别的条款要填“条文内容”（text）"), name=one.name,
             )  # fmt: skip
 
 
@@ -186,7 +186,7 @@ def _named(rule: str, where: str, allowed: set[str]) -> Iterator[Problem]:
         yield problem(
             "eligibility.compiles", where, N_("规则不能识别：%(reason)s"),
             N_("按 CEL 写法改正，例如 age >= 80 && household == 'yes'"),
-            reason=str(error),
+            reason=Words(error),
         )  # fmt: skip
         return
     for name in sorted(named - allowed) + ["facts" for _ in facts][:1]:

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from servicehall.kernel.words import Words
 from servicehall.standard import eligibility
 from servicehall.standard.eligibility import Outcome
+from servicehall.standard.problems import Surroundings
 from servicehall.standard.schema import Basis, Criterion, Eligibility, Inquiry
 from tests.inspection.test_checks import broken
 
@@ -119,6 +121,14 @@ def test_an_item_without_one_says_nothing(items_read):
 )  # fmt: skip
 def test_a_pre_check_that_cannot_work_is_not_published(items_read, wrong, rule):
     assert rule in broken(items_read["elderly-allowance"], eligibility=wrong)
+
+
+def test_what_does_not_compile_says_why_in_the_language_of_the_reader(items_read):
+    body = items_read["elderly-allowance"].model_copy(
+        update={"eligibility": declared(asked(), rule="[1].all(x, x > 0)")}
+    )
+    (found,) = eligibility.ruled(body, Surroundings({}, {}))
+    assert isinstance(found.params["reason"], Words)  # translated with its sentence
 
 
 def test_a_date_lends_its_days_and_months(items_read):
