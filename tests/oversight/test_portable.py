@@ -2,9 +2,13 @@
 
 import json
 
+import pytest
+
+from servicehall.cases import matters
 from servicehall.cases.models import Case
 from servicehall.city.town import town
 from servicehall.disputes import raising
+from servicehall.kernel.errors import NotFound
 from servicehall.oversight import portable, usage
 from servicehall.tables import METADATA
 from servicehall.wiring import Hall
@@ -33,6 +37,19 @@ def test_every_table_is_either_exported_or_nobodys(stage: Scene) -> None:
         firm = {kind.__tablename__ for kind, _ in portable.owned(work)}
     assert person | firm | set(NOBODYS) == set(METADATA.tables)
     assert not (person | firm) & set(NOBODYS)
+
+
+def test_another_citizen_who_tried_to_look_stays_unnamed(stage: Scene) -> None:
+    key = stage.applied("wang", NURSE)
+    with stage.work("chen") as work:
+        other = work.actor.id
+        with pytest.raises(NotFound):
+            matters.own(work, key)
+        work.keep_refusals()
+    files = exported(stage, "wang")
+    tried = [e for e in json.loads(files["audit_entry.json"]) if e["act"] == "case.denied"]
+    assert [entry["actor"] for entry in tried] == [""]
+    assert other not in b"".join(files.values()).decode("utf8", "replace")
 
 
 def test_all_of_it_comes_along(stage: Scene) -> None:
