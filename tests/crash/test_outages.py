@@ -45,12 +45,16 @@ def test_without_registries_everything_can_be_said_by_hand(severed: Hall) -> Non
         names = [fact.name for fact in prefill.facts(stage.case(work, key))]
     assert names
     assert all(f'name="{name}"' in page for name in names)
-    said = dict.fromkeys(names, "本人申报")
+    said = {name: stage.truth("wang", name) for name in names}
+    wrong = client.post(f"/cases/{key}/preview", data={**said, names[0]: "长" * 600})
+    assert wrong.status_code == 422
+    assert "长" * 600 in wrong.text  # nothing typed is lost
     assert client.post(f"/cases/{key}/preview", data=said).status_code == 302
     stage.fill("wang", key)
     assert submitted(client, key) == 302
     with stage.work("clerk") as work:
         facts = prefill.facts(stage.case(work, key))
-        assert {(fact.status, fact.value) for fact in facts} == {("declared", "本人申报")}
+        assert {fact.status for fact in facts} == {"declared"}
+        assert {f.name: f.value or "无" for f in facts} == said
     stage.accepted(key)
     clean(severed)
