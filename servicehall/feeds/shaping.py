@@ -11,11 +11,10 @@ from servicehall.feeds.mapping import Mapping as Source
 from servicehall.kernel import codes
 from servicehall.kernel.errors import Invalid
 from servicehall.standard import codetables
-from servicehall.standard.schema import ItemType, Limit
+from servicehall.standard.schema import Limit
 from servicehall.standard.themes import BY_KEY, BY_NAME, Kind
 
 YES = {"是", "1", "true", "y", "yes"}
-STANDARD_TYPES = {kind.value for kind in ItemType}
 Row = Mapping[str, object]
 
 

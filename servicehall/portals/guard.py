@@ -19,9 +19,6 @@ R = TypeVar("R")
 
 ANYONE = frozenset({"visitor"})
 PEOPLE = frozenset({"citizen"})
-SIGNED_IN = frozenset(
-    {"citizen", "clerk", "reviewer", "supervisor", "item_admin", "verifier", "auditor"}
-)
 
 work: UnitOfWork = LocalProxy(lambda: g.work)  # type: ignore[assignment]
 

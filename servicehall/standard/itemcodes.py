@@ -11,7 +11,6 @@ from servicehall.kernel.words import N_
 _BASE = re.compile(r"(\d\d)(\d\d)(\d\d)(\d{3})(\d{3}|00Y)", re.ASCII)
 _OLD_BASE = re.compile(r"([A-Z]{2}|\d{2})(\d{5})(\d{3}|00Y)", re.ASCII)
 _OLD_TASK = re.compile(r"[0-9A-Z]{11,24}", re.ASCII)
-RESERVED = "99"  # no province of GB/T 2260: the fictional one of the demonstration
 
 
 @dataclass(frozen=True, slots=True)
