@@ -11,7 +11,7 @@ from servicehall.feeds.mapping import Mapping as Source
 from servicehall.kernel import codes
 from servicehall.kernel.errors import Invalid
 from servicehall.standard import codetables
-from servicehall.standard.schema import Limit
+from servicehall.standard.schema import ItemType, Limit
 from servicehall.standard.themes import BY_KEY, BY_NAME, Kind
 
 YES = {"是", "1", "true", "y", "yes"}
