@@ -74,11 +74,15 @@ def unseen(case: Case) -> list[Recheck]:
 def plan(work: UnitOfWork, case: Case) -> list[RegistryCall]:
     """Put every question of the item on record anew; the caller commits, then fetches.
 
-    Raises Conflict for a case that is no longer open.
+    The next time the hall would ask by itself moves on with them: whatever becomes of the fetch,
+    it does not come back at every round. Raises Conflict for a case that is no longer open.
     """
     policy.require(work.actor, "case.recheck")
     if case.state not in OPEN:
         raise Conflict(N_("这件事的状态已经改变，不能再做这一步，请刷新页面"))
+    if pending := _pending(work, case):
+        wait = min(MOST_WAIT, FIRST_TRY * 2 ** min(pending.tries, 10))
+        pending.due_at, pending.tries = work.now() + wait, pending.tries + 1
     wanted = [prefill.wanted(work, case, need) for need in case.item.needs]
     asked = [replace(want, purpose=PURPOSE) for want in wanted]
     return lookups.plan(work, grounds.of(work, case.matter), asked)
@@ -151,10 +155,7 @@ def watch(work: UnitOfWork, case: Case) -> None:
             work.session.delete(pending)
         return
     if pending is None:
-        pending = PendingCheck(case_id=case.id, due_at=work.now(), tries=0)
-        work.session.add(pending)
-    wait = min(MOST_WAIT, FIRST_TRY * 2 ** min(pending.tries, 10))
-    pending.due_at, pending.tries = work.now() + wait, pending.tries + 1
+        work.session.add(PendingCheck(case_id=case.id, due_at=work.now() + FIRST_TRY, tries=0))
 
 
 def ask_soon(work: UnitOfWork, case: Case) -> None:

@@ -62,7 +62,7 @@ def _registry(commands: Any) -> None:
         required=True
     )
     _add(group, "serve", registering.serve, "answer signed questions on 127.0.0.1").add_argument(
-        "--port", default="8100"
+        "--port", type=int, default=8100
     )
     amend = _add(group, "amend", registering.amend, "enter a change (demo city); nothing strikes")
     amend.add_argument("dataset", help="such as population.person")

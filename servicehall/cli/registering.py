@@ -20,11 +20,11 @@ from servicehall.wiring import REQUESTER, Wsgi
 def serve(chosen: argparse.Namespace) -> int:
     """``registry serve``: answer signed questions on 127.0.0.1 until stopped, from a database of
     its own; says what a hall has to be told."""
-    port = int(chosen.port)
-    print(f"HALL_REGISTRY_URL=http://{REQUESTER}:{_secret()}@127.0.0.1:{port}", flush=True)
+    address = f"127.0.0.1:{chosen.port}"
+    print(f"HALL_REGISTRY_URL=http://{REQUESTER}:{_secret()}@{address}", flush=True)
     Granian(
         "servicehall.cli.registering:application", factory=True, interface=Interfaces.WSGI,
-        address="127.0.0.1", port=port, workers=1, blocking_threads=8, log_access=False,
+        address="127.0.0.1", port=chosen.port, workers=1, blocking_threads=8, log_access=False,
         websockets=False, log_enabled=False,
     ).serve()  # fmt: skip
     return 0

@@ -130,6 +130,12 @@ def test_a_declared_value_is_checked_by_the_hall_itself(stage: Scene) -> None:
             assert _swept(stage) is True
         assert _statuses(stage, key) == {"declared"}
         assert _swept(stage) is False  # the next try comes later than the first
+        with stage.hall.work(SYSTEM) as work:  # planned and then cut off: not again at once
+            case = stage.case(work, key)
+            rechecking.ask_soon(work, case)
+            rechecking.plan(work, case)
+            assert sweeping.unverified(work, set()) is None
+            work.rollback()
     with stage.later(minutes=30):
         assert _swept(stage) is True
     assert "verified" in _statuses(stage, key)
