@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ from servicehall import factory
 from servicehall.city import seeding
 from servicehall.cli import opening
 from servicehall.kernel.settings import Settings
+from servicehall.licenses import schema
 from servicehall.portals import shelf
+from servicehall.standard import bundles, levels
 from servicehall.wiring import Hall
 from tests.builders import StillClock, adapters, begin, clock, database, work
 
@@ -50,6 +53,16 @@ def no_page_is_half_a_second_old() -> Iterator[None]:
     """What a test changes it sees at once; the shelf has a test of its own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shelf, "FRESH_SECONDS", 0)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def declared_files_are_read_once() -> Iterator[None]:
+    """Every hall reads the same license types, bundles and directory, a hundred times a minute."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "read", cache(schema.read))
+        patch.setattr(bundles, "read", cache(bundles.read))
+        patch.setattr(levels, "load", cache(levels.load))
         yield
 
 

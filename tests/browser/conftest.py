@@ -62,7 +62,7 @@ def seen(request: pytest.FixtureRequest) -> Iterator[Seen]:
     pictures = os.environ.get("HALL_SCREENSHOTS")
 
     def look(page: Page, name: str) -> None:
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("load")
         for one in Axe().run(page, options=RULES).response["violations"]:
             faults.append(f"{name}: {one['id']}: {one['nodes'][0]['html'][:120]}")
         wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
