@@ -36,7 +36,7 @@ def fsck(_: argparse.Namespace) -> int:
     """``fsck``: one line for each breach; 0 only if there is none."""
     with _opened(Settings.load()) as hall, hall.work(SYSTEM) as work:
         heads, found = _outside(hall, work)
-        found += integrity.breaches(work, heads)
+        found += [*integrity.breaches(work, heads), *integrity.of_the_list(work)]
     print("\n".join(found) or "fsck: clean")
     return 1 if found else 0
 

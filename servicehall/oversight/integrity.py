@@ -66,7 +66,10 @@ class _Seen:
 
 
 def breaches(work: UnitOfWork, heads: Sequence[Head] = ()) -> Iterator[str]:
-    """Everything that is not as it must be; nothing if all is well. *heads* come from outside."""
+    """All of cases, licenses, money and the record that is not as it must be; nothing if all is well.
+
+    *heads* come from outside. ``of_the_list`` does the same for the item list.
+    """
     seen = _seen(work)
     checks: tuple[Callable[[UnitOfWork, _Seen], Iterator[str]], ...] = (
         _numbers, _once, _steps, _submissions, _licenses, _materials, _money,
@@ -75,6 +78,10 @@ def breaches(work: UnitOfWork, heads: Sequence[Head] = ()) -> Iterator[str]:
         yield from check(work, seen)
     yield from audit.broken(work.session, heads)
     yield from proving.breaches(work)
+
+
+def of_the_list(work: UnitOfWork) -> Iterator[str]:
+    """Each breach of the item list: wordings, drafts and plans, and what is derived from them."""
     yield from wordings.breaches(work)
     yield from (f"search index: {told}" for told in upkeep.differences(work))
 

@@ -58,7 +58,7 @@ def work(told: Hall) -> Iterator[UnitOfWork]:
 
 
 def found(hall: Hall, work: UnitOfWork) -> list[str]:
-    return list(integrity.breaches(work, hall.heads()))
+    return [*integrity.breaches(work, hall.heads()), *integrity.of_the_list(work)]
 
 
 def test_a_hall_in_order_has_no_breach(told: Hall, work: UnitOfWork) -> None:
