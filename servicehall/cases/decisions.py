@@ -21,6 +21,8 @@ from servicehall.registries import grounds
 from servicehall.registries.datasets import DATASETS
 from servicehall.standard.schema import Result
 
+UNSEEN = N_("复核发现数据有变化或没有查到，请先看过并确认")
+
 
 def obstacles(work: UnitOfWork, case: Case) -> list[str]:
     """Why the case cannot be granted yet, as sentences (N_); empty where it can."""
@@ -32,7 +34,7 @@ def obstacles(work: UnitOfWork, case: Case) -> list[str]:
     if any(fact.status == "declared" for fact in prefill.facts(case)):
         found.append(N_("还有自行申报的数据没有核对"))
     if rechecking.unseen(case):
-        found.append(N_("复核发现数据有变化或没有查到，请先看过并确认"))
+        found.append(UNSEEN)
     bill = billing.of(work, case.matter)
     if bill and bill.paid_at is None:
         found.append(N_("费用尚未缴清"))
@@ -111,7 +113,7 @@ def _on_fresh_data(work: UnitOfWork, case: Case) -> None:
     if rechecking.is_due(work, case):
         raise Conflict(N_("作出决定前要先复核共享数据"))
     if rechecking.unseen(case):
-        raise Conflict(N_("复核发现数据有变化或没有查到，请先看过并确认"))
+        raise Conflict(UNSEEN)
 
 
 def _end(work: UnitOfWork, case: Case, act: str, text: str) -> None:

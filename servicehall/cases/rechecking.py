@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 
 from servicehall.cases import prefill
+from servicehall.cases.acceptance import seen
 from servicehall.cases.models import Case, PendingCheck, Recheck
 from servicehall.cases.prefill import Fact
 from servicehall.cases.states import OPEN
@@ -78,8 +79,7 @@ def plan(work: UnitOfWork, case: Case) -> list[RegistryCall]:
     it does not come back at every round. Raises Conflict for a case that is no longer open.
     """
     policy.require(work.actor, "case.recheck")
-    if case.state not in OPEN:
-        raise Conflict(N_("这件事的状态已经改变，不能再做这一步，请刷新页面"))
+    _still_open(case)
     if pending := _pending(work, case):
         wait = min(MOST_WAIT, FIRST_TRY * 2 ** min(pending.tries, 10))
         pending.due_at, pending.tries = work.now() + wait, pending.tries + 1
@@ -96,9 +96,8 @@ def fetch(work: UnitOfWork, case: Case, calls: Sequence[RegistryCall], *, versio
     its values. Raises Conflict where the case is no longer at *version*.
     """
     answers = lookups.ask(work, calls)
-    work.hold(case)
-    if case.version != version or case.state not in OPEN:
-        raise Conflict(N_("这件事在您查看之后已被别人更新，请先看最新内容再操作"))
+    seen(work, case, version)
+    _still_open(case)
     lookups.answered(work, calls, answers)
     said = [fact for call, answer in zip(calls, answers, strict=True)
             for fact in _answered(case, call, answer)]  # fmt: skip
@@ -134,9 +133,7 @@ def acknowledge(work: UnitOfWork, case: Case, *, version: int) -> None:
     """The reviewer has seen what changed, or what could not be asked (确认已看过变化)."""
     policy.require(work.actor, "case.decide")
     policy.require_department(work.actor, frozenset({case.department}))
-    work.hold(case)
-    if case.version != version:
-        raise Conflict(N_("这件事在您查看之后已被别人更新，请先看最新内容再操作"))
+    seen(work, case, version)
     for row in (news := unseen(case)):
         row.seen_at, row.seen_by = work.now(), work.actor.id
     if news:
@@ -180,6 +177,11 @@ def leave(work: UnitOfWork, case: Case) -> None:
 
 def _may_ask(work: UnitOfWork, case: Case) -> bool:
     return grounds.of(work, case.matter).closed_at is None
+
+
+def _still_open(case: Case) -> None:
+    if case.state not in OPEN:
+        raise Conflict(N_("这件事的状态已经改变，不能再做这一步，请刷新页面"))
 
 
 def _pending(work: UnitOfWork, case: Case) -> PendingCheck | None:

@@ -56,12 +56,13 @@ def regions(work: UnitOfWork) -> Sequence[Region]:
 
 def staff_name(work: UnitOfWork, key: str) -> str:
     """The name of the member of staff with this account key; empty where there is none."""
-    return work.session.scalar(select(Account.name).where(Account.key == key)) or ""
+    return staff_names(work, {key}).get(key, "")
 
 
 def staff_names(work: UnitOfWork, keys: Collection[str]) -> dict[str, str]:
-    """The names of the members of staff with these account keys, by key."""
-    query = select(Account.key, Account.name).where(Account.key.in_(keys))
+    """The names of the members of staff with these account keys, by key; of nobody else."""
+    of_staff = Account.key.in_(keys), Account.person_id.is_(None)
+    query = select(Account.key, Account.name).where(*of_staff)
     return dict(work.session.execute(query).all())
 
 

@@ -90,23 +90,22 @@ def ruled(item: Item, around: Surroundings) -> Iterator[Problem]:
     before: set[str] = set()
     for one in item.eligibility.questions:
         where = f"eligibility.questions.{one.code}"
-        if one.code in before:
-            yield problem(
-                "eligibility.once", where, N_("代号 %(name)s 用了两次"), N_("换一个代号"),
-                name=one.code,
-            )  # fmt: skip
+        yield from _once(one.code, where, before)
         yield from _named(one.when, f"{where}.when", before)
         before |= _names(one)
     used: set[str] = set()
     for criterion in item.eligibility.criteria:
         where = f"eligibility.criteria.{criterion.code}"
-        if criterion.code in used:
-            yield problem(
-                "eligibility.once", where, N_("代号 %(name)s 用了两次"), N_("换一个代号"),
-                name=criterion.code,
-            )  # fmt: skip
+        yield from _once(criterion.code, where, used)
         used.add(criterion.code)
         yield from _named(criterion.rule, f"{where}.rule", before)
+
+
+def _once(code: str, where: str, used: set[str]) -> Iterator[Problem]:
+    if code in used:
+        yield problem(
+            "eligibility.once", where, N_("代号 %(name)s 用了两次"), N_("换一个代号"), name=code
+        )
 
 
 def cited(item: Item, around: Surroundings) -> Iterator[Problem]:

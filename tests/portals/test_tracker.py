@@ -73,6 +73,7 @@ def test_as_many_looks_are_shown_as_were_made(stage: Scene, sign_in: SignIn) -> 
     assert times == sorted(times, reverse=True)
     assert all(one.receiverSystem for one in found.usages)
     page = browser.get("/mine/usage").text
+    assert town().cast.wang.name not in page  # that somebody tried, not which citizen
     assert page.count("质疑此次查询</a>") + page.count("质疑此次查询<span") == found.totalUsages
 
 

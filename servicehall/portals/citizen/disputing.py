@@ -75,7 +75,7 @@ def look(number: int) -> ResponseReturnValue:
 
 
 def _sent(
-    raise_it: Callable[[str], Any], page: Callable[[Any], ResponseReturnValue]
+    raise_it: Callable[[str], Any], page: Callable[[dict[str, list[str]]], str]
 ) -> ResponseReturnValue:
     """Raise it and show it; what cannot be is said beside what was typed."""
     try:
@@ -83,7 +83,7 @@ def _sent(
     except (Invalid, Conflict) as error:
         work.rollback()
         errors = form_errors(Invalid(error.message, field=error.field or "said", **error.params))
-        return page(errors), 409 if isinstance(error, Conflict) else 422  # type: ignore[return-value]
+        return page(errors), 409 if isinstance(error, Conflict) else 422
     work.commit()
     flash(gettext("已收到您的异议"))
     return redirect(url_for(".dispute", key=made.key))

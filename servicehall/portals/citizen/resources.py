@@ -28,9 +28,9 @@ def resource(code: str) -> str:
     found = DATASETS.get(code)
     if found is None:
         raise NotFound
-    using = [
+    using = [  # read as they stand in the wordings: nothing else of them is needed
         (entry, need) for entry in items.applicable(work)
-        for need in entry.current.item.needs if need.dataset == code
+        for need in entry.current.body.get("needs", ()) if need["dataset"] == code
     ]  # fmt: skip
     return render_template(
         "citizen/resource.html", resource=found, terms=datasets, elements=elements,
