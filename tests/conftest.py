@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -76,6 +77,17 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
     hall.close()
     yield made
     on_server(f"DROP DATABASE {made.database}")
+
+
+@contextmanager
+def copied(prepared: Prepared, folder: Path, name: str) -> Iterator[Hall]:
+    """A prepared hall in *folder* (not there yet), its database called *name* on a server."""
+    shutil.copytree(prepared.folder, folder)
+    on_server(f"CREATE DATABASE {name} TEMPLATE {prepared.database}")
+    opened = factory.open_hall(settings_for(folder, name), StillClock())
+    yield opened
+    opened.close()
+    on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

@@ -1,21 +1,18 @@
 """fsck names every breach: each invariant is broken by hand, in a transaction that is dropped."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from servicehall import factory
 from servicehall.kernel import audit, codes
 from servicehall.kernel.audit import GENESIS
 from servicehall.kernel.work import SYSTEM, UnitOfWork
 from servicehall.oversight import integrity
 from servicehall.payments import billing
 from servicehall.wiring import Hall
-from tests.builders import StillClock
-from tests.conftest import Prepared, on_server, settings_for
+from tests.conftest import Prepared, copied
 from tests.journeys.stage import Stage
 
 FUND, ID_CARD = "12990101000000676R399206700200001", "11990101000000094N499070900100002"
@@ -24,23 +21,18 @@ FUND, ID_CARD = "12990101000000676R399206700200001", "11990101000000094N49907090
 @pytest.fixture(scope="module")
 def told(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     """A hall in which two cases were closed, one with a payout and one with a paid bill."""
-    folder, own = tmp_path_factory.mktemp("told") / "data", "hall_told"
-    shutil.copytree(prepared.folder, folder)
-    on_server(f"CREATE DATABASE {own} TEMPLATE {prepared.database}")
-    hall = factory.open_hall(settings_for(folder, own), StillClock())
-    stage = Stage(hall)
-    fund, card = stage.applied("wang", FUND), stage.applied("chen", ID_CARD)
-    for key, desk in ((fund, "fund"), (card, "police")):
-        stage.accepted(key)
-        with stage.work("clerk") as work:
-            if billing.of(work, key):
-                billing.settle(work, key, "DEMO-000001")
-        stage.agreed(f"reviewer-{desk}", key)
-        stage.granted(f"reviewer-{desk}", key)
-        hall.clock.forward(minutes=2)  # type: ignore[attr-defined] # a checkpoint after each
-    yield hall
-    hall.close()
-    on_server(f"DROP DATABASE {own} WITH (FORCE)")
+    with copied(prepared, tmp_path_factory.mktemp("told") / "data", "hall_told") as hall:
+        stage = Stage(hall)
+        fund, card = stage.applied("wang", FUND), stage.applied("chen", ID_CARD)
+        for key, desk in ((fund, "fund"), (card, "police")):
+            stage.accepted(key)
+            with stage.work("clerk") as work:
+                if billing.of(work, key):
+                    billing.settle(work, key, "DEMO-000001")
+            stage.agreed(f"reviewer-{desk}", key)
+            stage.granted(f"reviewer-{desk}", key)
+            hall.clock.forward(minutes=2)  # type: ignore[attr-defined] # a checkpoint after each
+        yield hall
 
 
 @pytest.fixture

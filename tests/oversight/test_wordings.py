@@ -1,57 +1,49 @@
 """fsck names every breach about wordings, drafts and plans: each is planted by hand and found."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
-from servicehall import factory
 from servicehall.catalogue import drafts, planning
 from servicehall.kernel.work import SYSTEM, UnitOfWork
 from servicehall.oversight import wordings
 from servicehall.revising import approving
 from servicehall.wiring import Hall
-from tests.builders import StillClock
 from tests.cases.halls import ALLOWANCE, FUND, ID_CARD, NURSE, VENUE
-from tests.conftest import Prepared, on_server, settings_for
+from tests.conftest import Prepared, copied
 from tests.journeys.stage import Stage
 
 
 @pytest.fixture(scope="module")
 def told(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     """A published draft, one that waits for its day, an open one, a plan that runs and one to come."""
-    folder, own = tmp_path_factory.mktemp("worded") / "data", "hall_worded"
-    shutil.copytree(prepared.folder, folder)
-    on_server(f"CREATE DATABASE {own} TEMPLATE {prepared.database}")
-    hall = factory.open_hall(settings_for(folder, own), StillClock())
-    stage = Stage(hall)
-    stage.begin("wang", NURSE)
-    for code, days in ((NURSE, 0), (FUND, 9)):
+    with copied(prepared, tmp_path_factory.mktemp("worded") / "data", "hall_worded") as hall:
+        stage = Stage(hall)
+        stage.begin("wang", NURSE)
+        for code, days in ((NURSE, 0), (FUND, 9)):
+            with stage.work("items") as work:
+                draft = drafts.begin(work, code)
+                drafts.save(work, draft, {**draft.body, "quota": "十名"}, version=draft.version)
+                day = work.today() + timedelta(days=days) if days else None
+                approving.propose(
+                    work, draft, version=draft.version, summary="改名额", effective_on=day
+                )
+            with stage.work("publisher") as work:
+                found = drafts.unfinished(work, code)
+                assert found
+                approving.publish(work, found, version=found.version)
         with stage.work("items") as work:
-            draft = drafts.begin(work, code)
-            drafts.save(work, draft, {**draft.body, "quota": "十名"}, version=draft.version)
-            day = work.today() + timedelta(days=days) if days else None
-            approving.propose(
-                work, draft, version=draft.version, summary="改名额", effective_on=day
-            )
+            drafts.begin(work, VENUE)
+            for code, days in ((ALLOWANCE, 0), (ID_CARD, 9)):
+                start = work.today() + timedelta(days=days)
+                planning.ask(work, code, state="suspended", reason="升级", starts_on=start,
+                             ends_on=start + timedelta(days=1))  # fmt: skip
         with stage.work("publisher") as work:
-            found = drafts.unfinished(work, code)
-            assert found
-            approving.publish(work, found, version=found.version)
-    with stage.work("items") as work:
-        drafts.begin(work, VENUE)
-        for code, days in ((ALLOWANCE, 0), (ID_CARD, 9)):
-            start = work.today() + timedelta(days=days)
-            planning.ask(work, code, state="suspended", reason="升级", starts_on=start,
-                         ends_on=start + timedelta(days=1))  # fmt: skip
-    with stage.work("publisher") as work:
-        for plan in planning.pending(work):
-            planning.agree(work, plan, version=plan.version)
-    yield hall
-    hall.close()
-    on_server(f"DROP DATABASE {own} WITH (FORCE)")
+            for plan in planning.pending(work):
+                planning.agree(work, plan, version=plan.version)
+        yield hall
 
 
 @pytest.fixture
