@@ -24,7 +24,7 @@ from servicehall.city.town import town
 from servicehall.registries import protocol
 from servicehall.registries.adapters.exchange import ExchangeConnector
 from servicehall.registries.connector import Answer, Query
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing.datasets import DATASETS
 
 KEY = "0123456789abcdef0123456789abcdef"
 FIVE = (

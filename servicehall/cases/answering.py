@@ -14,7 +14,7 @@ from servicehall.kernel import codes
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing.datasets import DATASETS
 from servicehall.standard.conditions import Standing
 from servicehall.standard.schema import Question, Section
 

@@ -6,7 +6,7 @@ from typing import Literal
 from servicehall.identity import directory
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import library
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing.datasets import DATASETS
 from servicehall.standard.schema import Item, Material
 
 Standing = Literal["registry", "held", "ask", "promise", "bring", "optional", "maybe"]

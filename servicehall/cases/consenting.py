@@ -16,8 +16,8 @@ from servicehall.kernel.errors import Conflict, Invalid
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.registries import grounds
-from servicehall.registries.datasets import DATASETS
 from servicehall.registries.models import Ground
+from servicehall.sharing.datasets import DATASETS
 from servicehall.signing import jws
 from servicehall.signing.signer import Issuer, Signer
 from servicehall.standard.schema import Item

@@ -18,7 +18,7 @@ from servicehall.licenses.schema import LicenseTypes
 from servicehall.notices import outbox
 from servicehall.payments import billing, payouts
 from servicehall.registries import grounds
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing.datasets import DATASETS
 from servicehall.standard.schema import Result
 
 UNSEEN = N_("复核发现数据有变化或没有查到，请先看过并确认")

@@ -10,11 +10,12 @@ from servicehall.identity import directory
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import library
-from servicehall.registries import declaring, grounds, lookups
+from servicehall.registries import grounds, lookups
 from servicehall.registries.connector import Answer
-from servicehall.registries.datasets import DATASETS
 from servicehall.registries.lookups import Wanted
 from servicehall.registries.models import RegistryCall
+from servicehall.sharing import declaring
+from servicehall.sharing.datasets import DATASETS
 from servicehall.standard.schema import Item, Material, Need
 
 HELD = "licenses.held"

@@ -13,7 +13,7 @@ from servicehall.kernel.errors import Invalid
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.vault import Vault
 from servicehall.kernel.words import N_
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing.datasets import DATASETS
 from servicehall.wiring import REQUESTER, Wsgi
 
 

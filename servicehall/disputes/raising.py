@@ -12,7 +12,7 @@ from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.errors import Conflict, Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing.datasets import DATASETS
 from servicehall.standard.schema import Limit
 
 ANSWER_WITHIN = Limit(days=10)  # working days; the hall's own promise (演示数据)

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from servicehall.kernel.clock import Clock
 from servicehall.registries import protocol
-from servicehall.registries.datasets import DATASETS
 from servicehall.registries.protocol import Malformed, Request
+from servicehall.sharing.datasets import DATASETS
 
 portal = Blueprint("registry", __name__)
 

@@ -12,7 +12,7 @@ from servicehall.kernel.errors import Conflict, Invalid
 from servicehall.oversight import usage
 from servicehall.portals.guard import work
 from servicehall.portals.pages import form_errors
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing.datasets import DATASETS
 
 RESULTS = {"corrected": True, "explained": False}
 

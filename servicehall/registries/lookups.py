@@ -10,8 +10,8 @@ from servicehall.kernel.errors import Forbidden
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.registries.connector import Answer, Query, RegistryConnector
-from servicehall.registries.datasets import DATASETS
 from servicehall.registries.models import Ground, RegistryCall
+from servicehall.sharing.datasets import DATASETS
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from servicehall.inspection import checks
 from servicehall.kernel.words import N_
 from servicehall.licenses.schema import LicenseType
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing.datasets import DATASETS
 from servicehall.standard.problems import Problem, Surroundings, problem
 from servicehall.standard.schema import Item
 

@@ -4,7 +4,7 @@ import pytest
 
 from servicehall.city import holdings
 from servicehall.city.town import town
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing.datasets import DATASETS
 
 
 def everything(dataset):

@@ -8,7 +8,7 @@ from servicehall.disputes import raising
 from servicehall.disputes.models import Dispute
 from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.errors import Conflict, Invalid, NotFound
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing.datasets import DATASETS
 from tests.cases.halls import NURSE, Scene
 
 STATUS = "credit.record.status"

@@ -10,7 +10,7 @@ from servicehall.registries.adapters.embedded import EmbeddedConnector
 from servicehall.registries.adapters.exchange import ExchangeConnector
 from servicehall.registries.breakers import Breakers
 from servicehall.registries.connector import Query
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing.datasets import DATASETS
 from tests.builders import NOON
 from tests.registries import serving
 from tests.registries.serving import KEY, REQUESTER

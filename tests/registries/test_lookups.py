@@ -10,9 +10,9 @@ from servicehall.kernel.errors import Forbidden
 from servicehall.kernel.work import Actor
 from servicehall.registries import grounds, lookups
 from servicehall.registries.connector import Answer, RegistryConnector
-from servicehall.registries.datasets import DATASETS
 from servicehall.registries.lookups import Wanted
 from servicehall.registries.models import RegistryCall
+from servicehall.sharing.datasets import DATASETS
 from tests.builders import NUMBER
 
 ACTOR = Actor("account-1", "王", frozenset({"citizen"}), person="person-1")

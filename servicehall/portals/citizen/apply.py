@@ -23,7 +23,7 @@ from servicehall.portals.citizen import cards
 from servicehall.portals.forms import form_for
 from servicehall.portals.guard import work
 from servicehall.portals.pages import form_errors
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing.datasets import DATASETS
 from servicehall.standard import conditions
 from servicehall.standard.schema import Item, Section
 

@@ -16,7 +16,7 @@ from servicehall.licenses.schema import LicenseTypes
 from servicehall.portals import places
 from servicehall.portals.citizen import cards, filters, front, widening
 from servicehall.portals.guard import guessed, work
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing.datasets import DATASETS
 from servicehall.standard import themes
 
 pages = Blueprint("browse", __name__)

@@ -13,7 +13,7 @@ from servicehall.kernel.errors import Conflict, Invalid, NotFound
 from servicehall.oversight import usage
 from servicehall.portals.guard import work
 from servicehall.portals.pages import form_errors
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing.datasets import DATASETS
 
 pages = Blueprint("disputing", __name__, url_prefix="/mine")
 

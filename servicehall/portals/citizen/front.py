@@ -11,7 +11,7 @@ from servicehall.kernel.words import N_
 from servicehall.portals import places
 from servicehall.portals.citizen import cards, filters
 from servicehall.portals.guard import work
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing.datasets import DATASETS
 
 pages = Blueprint("front", __name__)
 

@@ -28,7 +28,7 @@ from servicehall.payments import billing, payouts
 from servicehall.portals.citizen import cards
 from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import work
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing.datasets import DATASETS
 
 pages = Blueprint("mine", __name__, url_prefix="/mine")
 

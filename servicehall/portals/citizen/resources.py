@@ -7,8 +7,8 @@ from servicehall.identity import directory
 from servicehall.kernel.errors import NotFound
 from servicehall.portals.citizen import cards
 from servicehall.portals.guard import work
-from servicehall.registries import datasets, elements
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing import datasets, elements
+from servicehall.sharing.datasets import DATASETS
 
 pages = Blueprint("resources", __name__, url_prefix="/resources")
 

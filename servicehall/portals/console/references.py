@@ -10,7 +10,7 @@ from servicehall.kernel.words import N_
 from servicehall.licenses.schema import LicenseTypes
 from servicehall.portals.console import labels
 from servicehall.portals.guard import work
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing.datasets import DATASETS
 from servicehall.standard.themes import BY_KEY
 
 Row = tuple[str, str]

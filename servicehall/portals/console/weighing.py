@@ -16,8 +16,8 @@ from servicehall.portals.console import findings, labels
 from servicehall.portals.console.drafting import own
 from servicehall.portals.forms import form_for
 from servicehall.portals.guard import whole_number, work
-from servicehall.registries.datasets import DATASETS
 from servicehall.revising import impact, rehearsal
+from servicehall.sharing.datasets import DATASETS
 from servicehall.standard import differences, themes
 from servicehall.standard.schema import Item
 

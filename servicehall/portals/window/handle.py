@@ -27,7 +27,7 @@ from servicehall.payments import billing, payouts
 from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import whole_number, work
 from servicehall.registries import grounds
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing.datasets import DATASETS
 
 pages = Blueprint("handle", __name__)
 

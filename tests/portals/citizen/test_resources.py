@@ -1,7 +1,7 @@
 """The resource catalogue: everybody reads who answers for what, and which item takes which items."""
 
 from servicehall.catalogue import items
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing.datasets import DATASETS
 from tests.cases.halls import NURSE, Scene, SignIn
 
 

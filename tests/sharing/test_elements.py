@@ -1,7 +1,7 @@
 """Data elements: defined once, used again, every one with words, a length and a class."""
 
-from servicehall.registries.datasets import DATASETS
-from servicehall.registries.elements import CLASSES, ELEMENTS, KINDS
+from servicehall.sharing.datasets import DATASETS
+from servicehall.sharing.elements import CLASSES, ELEMENTS, KINDS
 
 
 def test_each_is_whole_and_named_by_its_code() -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final, Literal
 
 from servicehall.kernel.words import N_
-from servicehall.registries.elements import ELEMENTS, Element
+from servicehall.sharing.elements import ELEMENTS, Element
 
 # The departments of the demo district (city.offices) that answer for the datasets.
 POLICE, MARKET = "11990101000000094N", "11990101000000318U"

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from servicehall.kernel import codes
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
-from servicehall.registries.elements import Element
+from servicehall.sharing.elements import Element
 
 
 def checked(element: Element, said: str, *, today: date) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from servicehall.city.offices import offices
-from servicehall.registries.datasets import DATASETS
+from servicehall.sharing.datasets import DATASETS
 
 HAN = re.compile("[\u4e00-\u9fff]")
 

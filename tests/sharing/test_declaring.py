@@ -7,9 +7,9 @@ import pytest
 from servicehall.city import holdings
 from servicehall.city.town import town
 from servicehall.kernel.errors import Invalid
-from servicehall.registries import declaring
-from servicehall.registries.datasets import DATASETS
-from servicehall.registries.elements import ELEMENTS
+from servicehall.sharing import declaring
+from servicehall.sharing.datasets import DATASETS
+from servicehall.sharing.elements import ELEMENTS
 from tests.builders import CODE, NUMBER
 
 TODAY = date(2026, 3, 2)
