@@ -21,6 +21,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from servicehall import wiring
 from servicehall.catalogue import edition
+from servicehall.city import offices
 from servicehall.kernel.clock import Clock, SystemClock
 from servicehall.kernel.database import refusal
 from servicehall.kernel.errors import Unavailable
@@ -43,6 +44,11 @@ from servicehall.portals.citizen.desk import portal as citizen
 from servicehall.portals.console.office import portal as console
 from servicehall.portals.registry import Records
 from servicehall.portals.window.counter import portal as window
+from servicehall.registries import protocol
+from servicehall.registries.remembering import Answered
+from servicehall.sharing.datasets import DATASETS
+from servicehall.signing import jws
+from servicehall.signing.signer import Issuer, Signer
 from servicehall.waking.bell import Bell
 from servicehall.wiring import Hall, Wsgi
 
@@ -60,8 +66,8 @@ def open_hall(settings: Settings | None = None, clock: Clock | None = None) -> H
     clock = clock or SystemClock()
     return wiring.open_hall(
         settings or Settings.load(), clock,
-        registry_service=lambda key, records: create_registry(
-            {wiring.REQUESTER: key}, clock, records
+        registry_service=lambda key, records, signer: create_registry(
+            {wiring.REQUESTER: key}, clock, records, signer
         ),
     )  # fmt: skip
 
@@ -93,14 +99,26 @@ def create_app(settings: Settings | None = None, hall: Hall | None = None) -> Fl
     return app
 
 
-def create_registry(requesters: dict[str, bytes], clock: Clock, records: Records) -> Wsgi:
+def create_registry(
+    requesters: dict[str, bytes], clock: Clock, records: Records, signer: Signer
+) -> Wsgi:
     """The registry service: an application of its own, asked over HTTP or in process.
 
-    *requesters* are the keys of those who may ask, *records* what is held.
+    *requesters* are the keys of those who may ask, *records* what is held; the department that
+    answers for a dataset signs with its key of *signer*.
     """
+    names = {office.code: office.name for office in offices.offices()}
+
+    def seal(dataset: str, answer: bytes) -> str:
+        provider = DATASETS[dataset].provider
+        issuer = Issuer(provider, names[provider])
+        return jws.seal(signer, issuer, answer, typ=protocol.TYP, now=clock.now())
+
     app = Flask("servicehall.registry", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
-    app.extensions.update(requesters=requesters, clock=clock, records=records)
+    app.extensions["desk"] = registry.Desk(
+        requesters, clock, records, seal, Answered(clock.now())
+    )  # fmt: skip
     app.register_blueprint(registry.portal)
     return app.wsgi_app
 

@@ -24,7 +24,10 @@ from servicehall.limiting.limiter import Limiter
 from servicehall.notices.notifier import Notifier
 from servicehall.payments.channel import PaymentProvider
 from servicehall.registries.connector import RegistryConnector
-from servicehall.signing import checkpoints
+from servicehall.registries.dialects import Dialect, National, Own
+from servicehall.registries.fanout import Asker
+from servicehall.registries.xroad import XRoad
+from servicehall.signing import certificates, checkpoints
 from servicehall.signing.checkpoints import Checkpoints
 from servicehall.signing.signer import Issuer, Signer
 from servicehall.standard import bundles, levels
@@ -36,7 +39,7 @@ from servicehall.waking.bell import Bell
 
 T = TypeVar("T")
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-Service = Callable[[bytes, Callable[[str, str], list[dict[str, str]]]], Wsgi]
+Service = Callable[[bytes, Callable[[str, str], list[dict[str, str]]], Signer], Wsgi]
 REQUESTER = "servicehall"
 CHECKPOINTS = "checkpoints.jsonl"
 AUDITOR = Issuer("AUDIT", "政务服务大厅审计签名")
@@ -88,8 +91,8 @@ class Hall:
 def open_hall(settings: Settings, clock: Clock | None = None, *, registry_service: Service) -> Hall:
     """The hall of *settings*, its database migrated.
 
-    *registry_service* makes the embedded registry's WSGI application for a shared key and what
-    the registry holds.
+    *registry_service* makes the embedded registry's WSGI application for a shared key, what the
+    registry holds and who signs its answers.
     """
     METADATA.tables  # noqa: B018 - every table is known before the first query
     vault = Vault.open(settings.folder / "keys")
@@ -100,9 +103,7 @@ def open_hall(settings: Settings, clock: Clock | None = None, *, registry_servic
     adapters: dict[type, Any] = {
         FileStore: store(settings.engine("storage")),
         Signer: signing,
-        RegistryConnector: registry(
-            settings.registry_url, vault, settings.folder, registry_service
-        ),
+        RegistryConnector: registry(settings, vault, signing, registry_service),
         PaymentProvider: payment(settings.payment_url),
         Notifier: notifier(settings.notifier_url),
         IdentityProvider: identity(settings.identity_url),
@@ -141,21 +142,43 @@ def signer(settings: Settings, vault: Vault, clock: Clock) -> Signer:
     return _elsewhere(Signer, url)
 
 
-def registry(url: str, vault: Vault, folder: Path, service: Service) -> RegistryConnector:
+def registry(
+    settings: Settings, vault: Vault, signing: Signer, service: Service
+) -> RegistryConnector:
+    url, anchors = settings.registry_url, _roots(settings, signing)
     match urlsplit(url).scheme:
         case "embedded":
             from servicehall.registries.adapters.embedded import EmbeddedConnector
 
             key = vault.key("registry:embedded")
-            ledger = Ledger.open(folder)
+            ledger = Ledger.open(settings.folder)
+            asker = Asker(Own(REQUESTER, key), anchors)
             return EmbeddedConnector(
-                service(key, ledger.records), REQUESTER, key, closing=ledger.close
+                service(key, ledger.records, signing), asker, closing=ledger.close
             )
         case "http" | "https":
-            from servicehall.registries.adapters.exchange import ExchangeConnector
-
-            return ExchangeConnector(url)
+            return _exchange(url, Own, anchors)
+        case "national+http" | "national+https":
+            return _exchange(url, National, anchors)
+        case "xroad+http" | "xroad+https":
+            return _exchange(url, XRoad, anchors)
     return _elsewhere(RegistryConnector, url)
+
+
+def _exchange(
+    url: str, dialect: Callable[[str, bytes], Dialect], anchors: Callable[[], tuple[bytes, ...]]
+) -> RegistryConnector:
+    from servicehall.registries.adapters.exchange import ExchangeConnector
+
+    return ExchangeConnector(url, dialect, anchors)
+
+
+def _roots(settings: Settings, signing: Signer) -> Callable[[], tuple[bytes, ...]]:
+    """Whose departments' answers are believed: those of ``registry_roots``, or of our own root."""
+    if not settings.registry_roots:
+        return signing.anchors
+    found = certificates.read_roots(Path(settings.registry_roots))
+    return lambda: found
 
 
 def payment(url: str) -> PaymentProvider:

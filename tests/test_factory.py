@@ -15,6 +15,7 @@ from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.work import SYSTEM
 from servicehall.portals.guard import work
 from servicehall.wiring import Hall
+from tests.registries import serving
 
 
 def with_page(app: Flask, view: object) -> Flask:
@@ -74,6 +75,6 @@ def test_preparing_again_changes_nothing(hall: Hall) -> None:
 
 
 def test_the_registry_service_is_an_application_of_its_own(hall: Hall) -> None:
-    client = Client(factory.create_registry({}, hall.clock, holdings.records))
+    client = Client(factory.create_registry({}, hall.clock, holdings.records, serving.signer()))
     assert client.get("/").status_code == 404
     assert client.post("/r1/population.person", data=b"{}").status_code == 401

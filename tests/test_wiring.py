@@ -6,6 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from servicehall import factory, wiring
 from servicehall.identity.provider import IdentityProvider
@@ -18,14 +20,18 @@ from servicehall.licenses.schema import LicenseTypes
 from servicehall.limiting.limiter import Limiter
 from servicehall.notices.notifier import Notifier
 from servicehall.payments.channel import PaymentProvider
+from servicehall.registries.adapters.exchange import ExchangeConnector
 from servicehall.registries.connector import RegistryConnector
+from servicehall.registries.dialects import National, Own
+from servicehall.registries.xroad import XRoad
+from servicehall.signing import certificates
 from servicehall.signing.signer import Signer
 from servicehall.standard.bundles import Bundles
 from servicehall.standard.levels import Directory
 from servicehall.storage.store import FileStore
 from servicehall.waking.bell import Bell
 from servicehall.wiring import Hall
-from tests.builders import StillClock
+from tests.builders import NOON, StillClock
 
 PORTS = {
     FileStore, Signer, RegistryConnector, PaymentProvider, Notifier, IdentityProvider,
@@ -81,17 +87,45 @@ def test_an_installed_adapter_is_found_by_port_and_scheme(monkeypatch: pytest.Mo
     assert wiring.notifier("sms://gate") == ("made for", "sms://gate")
 
 
-def test_registries_embedded_or_far(tmp_path: Path) -> None:
-    vault = Vault.open(tmp_path)
+@pytest.mark.parametrize(
+    ("scheme", "dialect"),
+    [("https", Own), ("http", Own), ("national+https", National), ("xroad+https", XRoad)],
+)
+def test_the_scheme_says_how_a_far_registry_is_asked(
+    tmp_path: Path, scheme: str, dialect: type
+) -> None:
+    made = asking(tmp_path, f"{scheme}://hall:key@exchange.invalid")
+    assert isinstance(made, ExchangeConnector)
+    assert made.asker.dialect == dialect("hall", b"key")
+    assert made.asker.anchors() == (b"root",)
 
-    def unused(key: bytes, records: object) -> Any:
-        raise AssertionError(key, records)
 
-    assert hasattr(
-        wiring.registry("https://hall:key@exchange.invalid", vault, tmp_path, unused), "ask"
-    )
+def test_a_registry_nobody_installed_is_named(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="RegistryConnector"):
-        wiring.registry("moon://", vault, tmp_path, unused)
+        asking(tmp_path, "moon://")
+
+
+def test_registries_may_sign_under_roots_of_their_own(tmp_path: Path) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    root = certificates.make_root(key, "共享平台根证书", now=NOON)
+    file = tmp_path / "roots.pem"
+    file.write_bytes(root.public_bytes(Encoding.PEM))
+    made = asking(tmp_path, "https://hall:key@exchange.invalid", roots=str(file))
+    assert made.asker.anchors() == (root.public_bytes(Encoding.DER),)
+    file.write_text("nothing")
+    with pytest.raises(ValueError, match=r"roots\.pem: no certificate"):
+        asking(tmp_path, "https://hall:key@exchange.invalid", roots=str(file))
+
+
+def asking(folder: Path, url: str, *, roots: str = "") -> Any:
+    """What asks registries at *url*; the hall's own signer trusts one root."""
+
+    def unused(key: bytes, records: object, signing: object) -> Any:
+        raise AssertionError(key, records, signing)
+
+    settings = Settings(data=str(folder), registry_url=url, registry_roots=roots)
+    signing: Any = SimpleNamespace(anchors=lambda: (b"root",))
+    return wiring.registry(settings, Vault.open(folder), signing, unused)
 
 
 def test_a_folder_of_any_name_holds_a_hall(tmp_path: Path) -> None:

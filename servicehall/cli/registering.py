@@ -5,7 +5,7 @@ import argparse
 from granian import Granian
 from granian.constants import Interfaces
 
-from servicehall import factory
+from servicehall import factory, wiring
 from servicehall.city.ledger import FOLDER, KEYS, Ledger
 from servicehall.cli import serving
 from servicehall.kernel.clock import SystemClock
@@ -13,6 +13,7 @@ from servicehall.kernel.errors import Invalid
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.vault import Vault
 from servicehall.kernel.words import N_
+from servicehall.sharing import predicates
 from servicehall.sharing.datasets import DATASETS
 from servicehall.wiring import REQUESTER, Wsgi
 
@@ -21,7 +22,10 @@ def serve(chosen: argparse.Namespace) -> int:
     """``registry serve``: answer signed questions on 127.0.0.1 until stopped, from a database of
     its own; says what a hall has to be told."""
     address = f"127.0.0.1:{chosen.port}"
-    print(f"HALL_REGISTRY_URL=http://{REQUESTER}:{_secret()}@{address}", flush=True)
+    secret = _secret()
+    print(f"HALL_REGISTRY_URL=http://{REQUESTER}:{secret}@{address}")
+    print(f"or in other dialects: national+http://{REQUESTER}:{secret}@{address}")
+    print(f"  and xroad+http://DEMO%2FGOV%2FHALL%2F{REQUESTER}:{secret}@{address}", flush=True)
     Granian(
         "servicehall.cli.registering:application", factory=True, interface=Interfaces.WSGI,
         address="127.0.0.1", port=chosen.port, workers=1, blocking_threads=8, log_access=False,
@@ -33,8 +37,10 @@ def serve(chosen: argparse.Namespace) -> int:
 def application() -> Wsgi:
     """The registry service in a process of the server."""
     serving.stop_when_told()
-    records = Ledger.open(Settings.load().folder).records
-    return factory.create_registry({REQUESTER: _secret().encode()}, SystemClock(), records)
+    settings, clock = Settings.load(), SystemClock()
+    records = Ledger.open(settings.folder).records
+    signer = wiring.signer(settings, Vault.open(settings.folder / "keys"), clock)
+    return factory.create_registry({REQUESTER: _secret().encode()}, clock, records, signer)
 
 
 def amend(chosen: argparse.Namespace) -> int:
@@ -43,7 +49,7 @@ def amend(chosen: argparse.Namespace) -> int:
     values = dict(pair.partition("=")[::2] for pair in chosen.values)
     if offered is None:
         raise Invalid(N_("没有共享数据集 %(code)s"), code=chosen.dataset)
-    if unknown := sorted(values.keys() - offered.fields.keys()):
+    if unknown := sorted(values.keys() - predicates.held(offered)):
         raise Invalid(
             N_("%(code)s 没有字段 %(names)s"), code=offered.code, names="、".join(unknown)
         )

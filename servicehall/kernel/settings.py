@@ -19,6 +19,7 @@ class Settings:
     both). ``public_url`` is what QR codes and cookies are made for; where it is set, a proxy stands
     before the hall and appends the visitor's address to ``X-Forwarded-For``. ``queue_url`` wakes
     workers, ``cache_url`` counts wrong guesses: ``redis://`` where there are several machines.
+    ``registry_roots`` is a PEM file of the roots under which registries sign; empty: the hall's own.
     """
 
     home: str = str(HOME)
@@ -30,6 +31,7 @@ class Settings:
     storage_url: str = ""
     signer_url: str = ""
     registry_url: str = "embedded://"
+    registry_roots: str = ""
     payment_url: str = "window://"
     notifier_url: str = "inbox://"
     identity_url: str = "local://"

@@ -12,7 +12,8 @@ Outcome = Literal["found", "none", "unavailable", "refused"]
 class Query:
     """One question: these fields of this dataset about this subject, for this case and purpose.
 
-    ``subject`` is an identity number or a credit code; ``call`` the unique id of the call.
+    ``subject`` is an identity number or a credit code; ``call`` the unique id of the call; ``party``
+    the person or organization for whom *actor* asks (``person:…``, ``org:…``).
     """
 
     call: str
@@ -23,11 +24,15 @@ class Query:
     item: str
     case: str
     actor: str
+    party: str
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: ``records`` hold declared fields only; hashes are SHA-256 in hex."""
+    """What came back: ``records`` hold declared fields only; hashes are SHA-256 in hex.
+
+    ``sent`` and ``said`` are the very bytes: the question's, and the answer as its provider signed it.
+    """
 
     call: str
     outcome: Outcome
@@ -35,6 +40,8 @@ class Answer:
     at: datetime
     records: tuple[dict[str, str], ...] = ()
     response_hash: str = ""
+    sent: bytes = field(default=b"", repr=False)
+    said: str = field(default="", repr=False)
     reason: str = ""
     milliseconds: int = field(default=0, compare=False)
 

@@ -3,39 +3,34 @@
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Protocol
 
 import structlog
 
 from servicehall.registries import protocol
 from servicehall.registries.breakers import Resting
-from servicehall.registries.connector import Answer, Outcome, Query
+from servicehall.registries.connector import Answer, Query
+from servicehall.registries.dialects import Dialect
 from servicehall.registries.lines import Line
-from servicehall.registries.protocol import Malformed, Signed
+from servicehall.registries.protocol import Malformed, Refused, Reply, Signed
 
 TOTAL_SECONDS = 3.0
 WORKERS = 192  # 32 citizens with six questions each; a thread that waits costs next to nothing
 log = structlog.get_logger()
 
-Reply = tuple[list[dict[str, str]], str, int]
-Send = Callable[[Signed, Line], tuple[int, bytes, str]]
+Heard = tuple[list[dict[str, str]], str, int]
+Send = Callable[[Signed, Line], Reply]
 
 
-class Refused(Exception):
-    """The registry does not answer questions of this purpose."""
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """How questions are put, which roots' departments are believed, and the seconds all may take."""
 
-
-class Credentials(Protocol):
-    """Who asks, the key they share with the registries, and how many seconds they wait in all."""
-
-    @property
-    def requester(self) -> str: ...
-    @property
-    def key(self) -> bytes: ...
-    @property
-    def total(self) -> float: ...
+    dialect: Dialect
+    anchors: Callable[[], tuple[bytes, ...]]
+    total: float = TOTAL_SECONDS
 
 
 @cache
@@ -44,16 +39,16 @@ def pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(WORKERS, thread_name_prefix="registry")
 
 
-def ask(queries: Sequence[Query], at: datetime, who: Credentials, send: Send) -> list[Answer]:
+def ask(queries: Sequence[Query], at: datetime, who: Asker, send: Send) -> list[Answer]:
     """Send every query at once; what has not answered within ``who.total`` is unavailable.
 
     *send* posts a signed request over a line; lines still busy at the end are cut, so that no
     thread of the pool stays with a registry that hangs or drips.
     """
-    sent = [protocol.request(q, requester=who.requester, key=who.key, at=at) for q in queries]
+    sent = [who.dialect.question(query, at) for query in queries]
     lines = [Line() for _ in queries]
     jobs = [
-        pool().submit(_one, query, signed, line, who.key, send)
+        pool().submit(_one, query, signed, line, who, send)
         for query, signed, line in zip(queries, sent, lines, strict=True)
     ]
     _, late = wait(jobs, timeout=who.total)
@@ -71,36 +66,25 @@ def _too_late(query: Query, sent: Signed, at: datetime, total: float) -> Answer:
     return Answer(query.call, "unavailable", sent.hash, at, reason=f"no answer within {total:g} s")
 
 
-def _answer(query: Query, sent: Signed, job: Future[Reply], at: datetime) -> Answer:
+def _answer(query: Query, sent: Signed, job: Future[Heard], at: datetime) -> Answer:
     error = job.exception()
     if isinstance(error, Refused):
         return Answer(query.call, "refused", sent.hash, at, reason=str(error))
     if error is not None:
         log.warning("registry.unavailable", dataset=query.dataset, error=type(error).__name__)
         return Answer(query.call, "unavailable", sent.hash, at, reason=_reason(error))
-    records, response_hash, spent = job.result()
-    outcome: Outcome = "found" if records else "none"
+    records, said, spent = job.result()
     return Answer(
-        query.call,
-        outcome,
-        sent.hash,
-        at,
-        tuple(records),
-        response_hash,
-        milliseconds=spent,
-    )
+        query.call, "found" if records else "none", sent.hash, at, tuple(records),
+        protocol.digest(said.encode()), sent.message, said, milliseconds=spent,
+    )  # fmt: skip
 
 
-def _one(query: Query, sent: Signed, line: Line, key: bytes, send: Send) -> Reply:
+def _one(query: Query, sent: Signed, line: Line, who: Asker, send: Send) -> Heard:
     start = time.monotonic()
-    status, body, signature = send(sent, line)
-    if status == 403:
-        raise Refused("the registry refused this purpose")
-    if status != 200:
-        raise Malformed(f"the registry answered {status}")
-    records = protocol.read_response(query, sent, body, signature, key=key)
-    spent = int((time.monotonic() - start) * 1000)
-    return records, protocol.digest(body), spent
+    said = who.dialect.heard(sent, send(sent, line))
+    records = protocol.read_response(query, sent, said, who.anchors())
+    return records, said, int((time.monotonic() - start) * 1000)
 
 
 def _reason(error: BaseException) -> str:

@@ -65,6 +65,7 @@ def ask(work: UnitOfWork, calls: Sequence[RegistryCall]) -> list[Answer]:
         Query(
             call=c.key, dataset=c.dataset, subject=c.subject, fields=tuple(c.fields),
             purpose=c.purpose, item=c.ground.item, case=c.ground.matter, actor=c.actor,
+            party=c.ground.party,
         )
         for c in calls
     ]  # fmt: skip

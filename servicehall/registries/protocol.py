@@ -1,25 +1,27 @@
-"""The exchange protocol (共享交换协议): one signed request, one signed answer, strictly parsed.
+"""The exchange protocol (共享交换协议): what is asked and answered, strictly parsed, in every dialect.
 
-Body and answer are canonical JSON (RFC 8785). Headers as in the national gateway's call model:
-requester, time, service, call and HMAC-SHA-256 over method, path, time and body hash.
+Body and answer are canonical JSON (RFC 8785). The answer is signed by the department that answers
+for the dataset (JWS, ES256), so that it proves something to third parties as well.
 """
 
 import hashlib
-import hmac
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
-import rfc8785
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from servicehall.kernel.errors import Invalid
 from servicehall.registries.connector import Query
+from servicehall.sharing.datasets import DATASETS
+from servicehall.signing import jws
 
 T = TypeVar("T", bound=BaseModel)
 
+TYP = "registry+jws"
 MOST_BYTES = 1024 * 1024
 MOST_CHARACTERS = 500
 _BREAKS = re.compile(r"[\t\r\n]+")
@@ -32,6 +34,10 @@ SKEW = timedelta(minutes=5)
 
 class Malformed(ValueError):
     """A request or an answer that does not keep the protocol; the text says how."""
+
+
+class Refused(Exception):
+    """The registry does not answer questions of this purpose."""
 
 
 class Request(BaseModel):
@@ -47,6 +53,7 @@ class Request(BaseModel):
     item: str
     case: str = Field(min_length=1)
     actor: str
+    party: str = Field(min_length=1)
 
 
 class Response(BaseModel):
@@ -64,8 +71,9 @@ class Response(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Bytes and the headers that prove who sent them."""
+    """A POST as it is sent: ``dataset`` is what it asks, the headers prove who asks."""
 
+    dataset: str
     path: str
     body: bytes
     headers: dict[str, str]
@@ -74,81 +82,118 @@ class Signed:
     def hash(self) -> str:
         return digest(self.body)
 
+    @property
+    def message(self) -> bytes:
+        """Every byte of it, to be kept: line, headers, blank line, body."""
+        head = "".join(f"{name}: {text}\r\n" for name, text in self.headers.items())
+        return f"POST {self.path}\r\n{head}\r\n".encode() + self.body
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back over the wire; header names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that was signed by *requester* at *at*."""
+
+    request: Request
+    requester: str
+    at: datetime
+
 
 def digest(body: bytes) -> str:
     """SHA-256 in hex, as requests and answers are named by."""
     return hashlib.sha256(body).hexdigest()
 
 
-def request(query: Query, *, requester: str, key: bytes, at: datetime) -> Signed:
-    """The signed POST for *query*."""
-    body = rfc8785.dumps(
+def canonical(told: dict[str, Any]) -> bytes:
+    """*told*, which holds texts and lists only, in the one form of RFC 8785; in C, not in Python."""
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()
+
+
+def body(query: Query) -> bytes:
+    """*query* as it is sent."""
+    return canonical(
         {
             "call": query.call, "dataset": query.dataset, "subject": query.subject,
             "fields": list(query.fields), "purpose": query.purpose, "item": query.item,
-            "case": query.case, "actor": query.actor,
+            "case": query.case, "actor": query.actor, "party": query.party,
         }
     )  # fmt: skip
-    path, time = f"/r1/{query.dataset}", at.isoformat(timespec="seconds")
-    headers = {
-        "Content-Type": "application/json",
-        "X-Requester": requester,
-        "X-Request-Time": time,
-        "X-Signature": _signature(key, "POST", path, time, body),
-    }
-    return Signed(path, body, headers)
 
 
-def read_request(
-    path: str, body: bytes, headers: Mapping[str, str], *, key: bytes, now: datetime
-) -> Request:
-    """The question in a signed POST. Raises Malformed: signature, time, shape or path is wrong."""
-    time = headers.get("X-Request-Time", "")
-    expected = _signature(key, "POST", path, time, body)
-    if not _same(expected, headers.get("X-Signature", "")):
-        raise Malformed("the signature does not hold")
-    if abs(now - _time(time)) > SKEW:
+def asked(sent: bytes, requester: str, at: datetime, now: datetime) -> Asked:
+    """The question in a body signed at *at*. Raises Malformed: time or shape is wrong."""
+    if abs(now - at) > SKEW:
         raise Malformed("the request is too old or from the future")
-    asked = _parse(Request, body)
-    if path != f"/r1/{asked.dataset}":
-        raise Malformed("path and body name different datasets")
-    return asked
+    return Asked(parse(Request, sent), requester, at)
+
+
+def body_of(message: bytes) -> bytes:
+    """The body in the kept bytes of a question (``Signed.message``)."""
+    return message.partition(b"\r\n\r\n")[2]
 
 
 def response(
-    asked: Request, records: list[dict[str, str]], *, request_hash: str, key: bytes, at: datetime
-) -> Signed:
-    """The signed answer to *asked*."""
-    body = rfc8785.dumps(
+    question: Request, records: list[dict[str, str]], *, request_hash: str, at: datetime
+) -> bytes:
+    """The answer to *question*, to be signed by who answers for the dataset."""
+    return canonical(
         {
-            "call": asked.call, "dataset": asked.dataset, "subject": asked.subject,
+            "call": question.call, "dataset": question.dataset, "subject": question.subject,
             "request_hash": request_hash, "at": at.isoformat(timespec="seconds"),
             "records": list(records),
         }
     )  # fmt: skip
-    return Signed("", body, {"X-Signature": _signature(key, "ANSWER", asked.call, "", body)})
 
 
 def read_response(
-    query: Query, sent: Signed, body: bytes, signature: str, *, key: bytes
+    query: Query, sent: Signed, text: str, anchors: tuple[bytes, ...]
 ) -> list[dict[str, str]]:
     """The records that answer *query*, undeclared fields dropped. Raises Malformed.
 
-    The answer must be signed, be about this very call and subject and name the hash of what was
-    sent: somebody else's answer is no answer.
+    The answer must be signed by the department that answers for the dataset, be about this very
+    call and subject and name the hash of what was sent: somebody else's answer is no answer.
     """
-    if len(body) > MOST_BYTES:
-        raise Malformed("the answer is too large")
-    expected = _signature(key, "ANSWER", query.call, "", body)
-    if not _same(expected, signature):
-        raise Malformed("the answer's signature does not hold")
-    answer = _parse(Response, body)
+    answer = opened(text, anchors)
     if (answer.call, answer.dataset, answer.subject) != (query.call, query.dataset, query.subject):
         raise Malformed("the answer is about another call or person")
     if answer.request_hash != sent.hash:
         raise Malformed("the answer is to another request")
-    _time(answer.at)
     return [{f: _clean(r[f]) for f in query.fields if f in r} for r in answer.records]
+
+
+def opened(text: str, anchors: tuple[bytes, ...]) -> Response:
+    """What a signed answer says, its signature proven to be its provider's. Raises Malformed."""
+    try:
+        envelope = jws.opened(text, typ=TYP)
+        leaf = envelope.verify(anchors)
+    except Invalid as error:
+        raise Malformed(f"the answer's signature does not hold: {error}") from None
+    answer = parse(Response, envelope.payload)
+    offered = DATASETS.get(answer.dataset)
+    if offered is None or leaf.issuer.code != offered.provider:
+        raise Malformed("the answer is signed by another department than its provider")
+    moment(answer.at)
+    return answer
+
+
+def moment(text: str) -> datetime:
+    """A time with its zone. Raises Malformed."""
+    try:
+        told = datetime.fromisoformat(text)
+    except ValueError:
+        raise Malformed("the time is no time") from None
+    if told.tzinfo is None:
+        raise Malformed("the time has no zone")
+    return told
 
 
 def _clean(value: str) -> str:
@@ -160,28 +205,9 @@ def _clean(value: str) -> str:
     return _BREAKS.sub(" ", value).strip()
 
 
-def _signature(key: bytes, verb: str, subject: str, time: str, body: bytes) -> str:
-    text = "\n".join((verb, subject, time, digest(body)))
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
-
-
-def _same(expected: str, given: str) -> bool:
-    """Compared in constant time; a header may hold any characters."""
-    return hmac.compare_digest(expected.encode(), given.encode("utf8", "replace"))
-
-
-def _time(text: str) -> datetime:
+def parse(shape: type[T], content: bytes) -> T:
+    """*content* as a *shape*. Raises Malformed."""
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise Malformed("the time is no time") from None
-    if moment.tzinfo is None:
-        raise Malformed("the time has no zone")
-    return moment
-
-
-def _parse(shape: type[T], body: bytes) -> T:
-    try:
-        return shape.model_validate(json.loads(body))
-    except (ValidationError, ValueError, RecursionError) as error:
+        return shape.model_validate_json(content)
+    except ValidationError as error:
         raise Malformed(f"not a {shape.__name__}: {type(error).__name__}") from None

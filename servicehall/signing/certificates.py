@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from servicehall.kernel.errors import Invalid
@@ -78,6 +81,15 @@ def make_leaf(
     return builder.sign(root_key, SHA256())
 
 
+def read_roots(path: Path) -> tuple[bytes, ...]:
+    """The root certificates (DER) in the PEM file at *path*. Raises ValueError naming the file."""
+    try:
+        found = x509.load_pem_x509_certificates(path.read_bytes())
+    except ValueError:
+        raise ValueError(f"{path}: no certificate in PEM form") from None
+    return tuple(root.public_bytes(Encoding.DER) for root in found)
+
+
 def is_demo(root: x509.Certificate) -> bool:
     """Whether *root* is a demonstration root."""
     units = root.subject.get_attributes_for_oid(NameOID.ORGANIZATIONAL_UNIT_NAME)
@@ -102,14 +114,23 @@ def trusted(leaf: bytes, anchors: Iterable[bytes], *, at: datetime) -> Leaf:
     A leaf must be issued by one of *anchors* itself, both in force at *at*, not be an authority,
     and be meant for signatures with a P-256 key (RFC 5280 6.1). Raises UnknownIssuer.
     """
-    certificate = _parsed(leaf)
-    for anchor in map(x509.load_der_x509_certificate, anchors):
-        if issued(certificate, anchor) and _in_force(anchor, at):
-            break
-    else:
+    certificate, found, issuers = _checked(leaf, tuple(anchors))
+    if not any(_in_force(anchor, at) for anchor in issuers):
         raise UnknownIssuer(N_("签名证书不是本大厅信任的根证书签发的"))
     if not _in_force(certificate, at):
         raise UnknownIssuer(N_("签名时间不在签名证书的有效期内"))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _checked(
+    leaf: bytes, anchors: tuple[bytes, ...]
+) -> tuple[x509.Certificate, Leaf, list[x509.Certificate]]:
+    """What does not depend on the time: the certificate, who it is of, which anchors issued it."""
+    certificate = _parsed(leaf)
+    issuers = [a for a in map(x509.load_der_x509_certificate, anchors) if issued(certificate, a)]
+    if not issuers:
+        raise UnknownIssuer(N_("签名证书不是本大厅信任的根证书签发的"))
     key = certificate.public_key()
     if not (
         _for_signing(certificate)
@@ -117,7 +138,7 @@ def trusted(leaf: bytes, anchors: Iterable[bytes], *, at: datetime) -> Leaf:
         and isinstance(key.curve, ec.SECP256R1)
     ):
         raise UnknownIssuer(N_("签名证书的用途不是电子签名"))
-    return Leaf(issuer_of(certificate), key)
+    return certificate, Leaf(issuer_of(certificate), key), issuers
 
 
 def holds(key: ec.EllipticCurvePublicKey, signature: bytes, content: bytes) -> bool:

@@ -5,19 +5,23 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from urllib3 import PoolManager, Retry
 
+from servicehall import wiring
 from servicehall.city.ledger import FOLDER, Ledger
 from servicehall.city.town import town
 from servicehall.cli import main
 from servicehall.kernel.clock import SystemClock
-from servicehall.kernel.settings import HOME
+from servicehall.kernel.settings import HOME, Settings
+from servicehall.kernel.vault import Vault
 from servicehall.registries.adapters.exchange import ExchangeConnector
+from servicehall.registries.dialects import Dialect, National, Own
+from servicehall.registries.xroad import XRoad
 from tests.registries.test_connector import query
 
 
@@ -52,13 +56,15 @@ def process(folder: Path) -> Iterator[str]:
         server.communicate(timeout=60)
 
 
-def asked(url: str) -> str:
+def asked(url: str, dialect: Callable[[str, bytes], Dialect] = Own) -> str:
     """Where wang lives, as the registry says once it answers."""
     parts = urlsplit(url)
     patient = Retry(connect=60, backoff_factor=0.05, backoff_max=0.5)
     with PoolManager(retries=patient) as pool:
         pool.request("GET", f"http://{parts.hostname}:{parts.port}/")
-    connector = ExchangeConnector(url)
+    settings = Settings.load()
+    departments = wiring.signer(settings, Vault.open(settings.folder / "keys"), SystemClock())
+    connector = ExchangeConnector(url, dialect, departments.anchors)
     question = query("population.person", "residence_address")
     (answer,) = connector.ask([question], SystemClock().now())
     connector.close()
@@ -74,11 +80,21 @@ def test_a_department_amends_while_its_registry_answers(process: str) -> None:
     assert asked(process) == "示范路 9 号"
 
 
+def test_it_understands_every_dialect(process: str) -> None:
+    address = process.removeprefix("http://")
+    client = quote("DEMO/GOV/11990101000000019X/servicehall", safe="")
+    assert asked(process) == town().cast.wang.residence
+    assert asked(f"national+http://{address}", National) == town().cast.wang.residence
+    as_client = address.replace("servicehall", client, 1)
+    assert asked(f"xroad+http://{as_client}", XRoad) == town().cast.wang.residence
+
+
 def test_what_is_not_shared_cannot_be_amended(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for dataset, pair, said in (
         ("population.moon", "name=x", "population.moon"), ("population.person", "shoe=42", "shoe"),
+        ("population.person", "adult=是", "adult"),
     ):  # fmt: skip
         command = ["registry", "amend", dataset, "990102198506150019", pair, "--reason", "错误"]
         assert main.main(command) == 2

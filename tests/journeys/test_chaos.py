@@ -9,7 +9,6 @@ import pytest
 from servicehall.cases import decisions, prefill, receiving, rechecking
 from servicehall.cases.states import State
 from servicehall.kernel.work import SYSTEM
-from servicehall.registries.adapters.exchange import ExchangeConnector
 from servicehall.registries.breakers import Breakers
 from servicehall.registries.connector import RegistryConnector
 from servicehall.wiring import Hall
@@ -53,8 +52,8 @@ def misbehaving(
         yield
         return
     server.acts = Everything(act)
-    url = serving.url(server.server_address[1])
-    connector = ExchangeConnector(url, total=0.4, breakers=Breakers(failures=2, rest=1000))
+    port = server.server_address[1]
+    connector = serving.connector(port, total=0.4, breakers=Breakers(failures=2, rest=1000))
     held: Hall = stage.hall
     stage.hall = replace(held, adapters={**held.adapters, RegistryConnector: connector})
     try:

@@ -4,8 +4,12 @@ import gzip
 import json
 import socketserver
 import threading
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import rfc8785
@@ -14,10 +18,35 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from servicehall.city import holdings
 from servicehall.factory import create_registry
 from servicehall.registries import protocol
-from servicehall.registries.protocol import Request, Signed
+from servicehall.registries.adapters.exchange import ExchangeConnector
+from servicehall.registries.dialects import National, Own
+from servicehall.registries.protocol import Request
+from servicehall.registries.xroad import XRoad
+from servicehall.sharing.datasets import DATASETS
+from servicehall.signing import jws
+from servicehall.signing.adapters.software import SoftwareSigner
+from servicehall.signing.signer import Issuer
 from tests.builders import NOON, StillClock
 
 REQUESTER, KEY = "hall", b"0123456789abcdef0123456789abcdef"
+CLIENT = "DEMO/GOV/11990101000000019X/hall"
+DIALECTS = {"http": Own, "national+http": National, "xroad+http": XRoad}
+
+
+@cache
+def signer() -> SoftwareSigner:
+    """The departments' keys, made once; answers of the test servers are signed with them."""
+    return SoftwareSigner(Path(mkdtemp(prefix="hall-departments-")), b"s" * 32, StillClock())
+
+
+def anchors() -> tuple[bytes, ...]:
+    return signer().anchors()
+
+
+def seal(dataset: str, body: bytes) -> str:
+    """*body* signed by the department that answers for *dataset*."""
+    issuer = Issuer(DATASETS[dataset].provider, "示范部门")
+    return jws.seal(signer(), issuer, body, typ=protocol.TYP, now=NOON)
 
 
 class Quiet(WSGIRequestHandler):
@@ -26,28 +55,40 @@ class Quiet(WSGIRequestHandler):
     def log(self, *_: object) -> None:
         pass
 
+    def make_environ(self) -> dict[str, Any]:
+        """With the headers whose names hold underscores, which the national gateway's do."""
+        environ = super().make_environ()
+        named = {k: v for k, v in self.headers.items() if "_" in k}
+        return {**environ, **{f"HTTP_{k.upper()}": v for k, v in named.items()}}
+
 
 def service(key: bytes = KEY) -> Any:
     """The registry service of the demo city as a WSGI application."""
-    return create_registry({REQUESTER: key}, StillClock(), holdings.records)
+    return create_registry({REQUESTER: key}, StillClock(), holdings.records, signer())
 
 
 @contextmanager
-def real_registry() -> Iterator[str]:
-    """The service behind a real socket; gives the connector's URL."""
+def real_registry() -> Iterator[int]:
+    """The service behind a real socket; gives its port."""
     server = make_server("127.0.0.1", 0, service(), threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
-        yield url(server.server_port)
+        yield server.server_port
     finally:
         server.shutdown()
         thread.join()
         server.server_close()
 
 
-def url(port: int) -> str:
-    return f"http://{REQUESTER}:{KEY.decode()}@127.0.0.1:{port}"
+def url(port: int, scheme: str = "http") -> str:
+    who = CLIENT.replace("/", "%2F") if scheme.startswith("xroad") else REQUESTER
+    return f"{scheme}://{who}:{KEY.decode()}@127.0.0.1:{port}"
+
+
+def connector(port: int, scheme: str = "http", **options: Any) -> ExchangeConnector:
+    """Asks the server on *port* in the dialect of *scheme*."""
+    return ExchangeConnector(url(port, scheme), DIALECTS[scheme], anchors, **options)
 
 
 class Misbehaving(socketserver.ThreadingTCPServer):
@@ -88,9 +129,8 @@ class Conversation(socketserver.StreamRequestHandler):
         head = f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {len(body)}\r\n{headers}"
         self.wfile.write(head.encode("latin1") + b"\r\n" + body)
 
-    def send_signed(self, body: bytes, call: str, *, headers: str = "") -> None:
-        mark = protocol._signature(KEY, "ANSWER", call, "", body)
-        self.send(body, headers=f"X-Signature: {mark}\r\n{headers}")
+    def send_signed(self, body: bytes, dataset: str, *, headers: str = "") -> None:
+        self.send(seal(dataset, body).encode(), headers=headers)
 
     def drip(self, text: bytes) -> None:
         while not self.server.stop.wait(0.02):
@@ -111,14 +151,14 @@ def misbehaving() -> Iterator[Misbehaving]:
         server.server_close()
 
 
-def signed(asked: Request, sent: bytes, records: list[dict[str, str]]) -> Signed:
+def signed(asked: Request, sent: bytes, records: list[dict[str, str]]) -> bytes:
     """What an honest registry would answer."""
-    return protocol.response(asked, records, request_hash=protocol.digest(sent), key=KEY, at=NOON)
+    return protocol.response(asked, records, request_hash=protocol.digest(sent), at=NOON)
 
 
 def honest(talk: Conversation, asked: Request) -> None:
     answer = signed(asked, talk.body, [dict.fromkeys(asked.fields, "好")])
-    talk.send_signed(answer.body, asked.call)
+    talk.send_signed(answer, asked.dataset)
 
 
 def hang(talk: Conversation, _: Request) -> None:
@@ -153,29 +193,39 @@ def babble(talk: Conversation, _: Request) -> None:
 
 
 def garble(talk: Conversation, asked: Request) -> None:
-    talk.send_signed(b"\x80{not json", asked.call)
+    talk.send_signed(b"\x80{not json", asked.dataset)
 
 
-def sign_strangely(talk: Conversation, _: Request) -> None:
-    talk.send(b"{}", headers="X-Signature: \xfc\xff\xe9\r\n")
+def sign_strangely(talk: Conversation, asked: Request) -> None:
+    head, said, _ = seal(asked.dataset, signed(asked, talk.body, [])).split(".")
+    talk.send(f"{head}.{said}.{urlsafe_b64encode(b'x' * 64).decode().rstrip('=')}".encode())
+
+
+def sign_not(talk: Conversation, asked: Request) -> None:
+    talk.send(signed(asked, talk.body, []))
+
+
+def sign_for_another(talk: Conversation, asked: Request) -> None:
+    """A department vouches for what another one answers for."""
+    talk.send_signed(signed(asked, talk.body, []), "education.degree")
 
 
 def other_shape(talk: Conversation, asked: Request) -> None:
-    talk.send_signed(rfc8785.dumps({"rows": []}), asked.call)
+    talk.send_signed(rfc8785.dumps({"rows": []}), asked.dataset)
 
 
 def deep(talk: Conversation, asked: Request) -> None:
-    talk.send_signed(b"[" * 200_000, asked.call)
+    talk.send_signed(b"[" * 200_000, asked.dataset)
 
 
 def numbers(talk: Conversation, asked: Request) -> None:
-    whole = json.loads(signed(asked, talk.body, []).body)
+    whole = json.loads(signed(asked, talk.body, []))
     whole["records"] = [dict.fromkeys(asked.fields, 1)]
-    talk.send_signed(rfc8785.dumps(whole), asked.call)
+    talk.send_signed(rfc8785.dumps(whole), asked.dataset)
 
 
 def overflow(talk: Conversation, asked: Request) -> None:
-    talk.send_signed(b" " * (protocol.MOST_BYTES + 1), asked.call)
+    talk.send_signed(b" " * (protocol.MOST_BYTES + 1), asked.dataset)
 
 
 def overflow_without_end(talk: Conversation, _: Request) -> None:
@@ -196,26 +246,26 @@ def redirect(talk: Conversation, asked: Request) -> None:
 
 
 def other_person(talk: Conversation, asked: Request) -> None:
-    whole = json.loads(signed(asked, talk.body, []).body)
+    whole = json.loads(signed(asked, talk.body, []))
     whole["subject"] = "990102198506150019"
-    talk.send_signed(rfc8785.dumps(whole), asked.call)
+    talk.send_signed(rfc8785.dumps(whole), asked.dataset)
 
 
 def other_call(talk: Conversation, asked: Request) -> None:
-    whole = json.loads(signed(asked, talk.body, []).body)
+    whole = json.loads(signed(asked, talk.body, []))
     whole["call"] = "another-call"
-    talk.send_signed(rfc8785.dumps(whole), asked.call)
+    talk.send_signed(rfc8785.dumps(whole), asked.dataset)
 
 
 def other_request(talk: Conversation, asked: Request) -> None:
     answer = signed(asked, b"something else", [])
-    talk.send_signed(answer.body, asked.call)
+    talk.send_signed(answer, asked.dataset)
 
 
 def poison(talk: Conversation, asked: Request) -> None:
     bad = "王\u202e小明\x00"
     answer = signed(asked, talk.body, [dict.fromkeys(asked.fields, bad)])
-    talk.send_signed(answer.body, asked.call)
+    talk.send_signed(answer, asked.dataset)
 
 
 def cut_short(talk: Conversation, asked: Request) -> None:
@@ -224,6 +274,7 @@ def cut_short(talk: Conversation, asked: Request) -> None:
 
 MISCHIEF = (
     hang, drip_head, drip_body, drip_chunks, hang_up, fail, babble, garble, sign_strangely,
+    sign_not, sign_for_another,
     other_shape, deep, numbers, overflow, overflow_without_end, bomb, redirect, other_person,
     other_call, other_request, poison, cut_short,
 )  # fmt: skip

@@ -1,48 +1,88 @@
-"""What every RegistryConnector promises, kept by both engines: in process and over a socket."""
+"""What every RegistryConnector promises, kept by every engine: in process, and over a socket in each dialect."""
 
+import itertools
 import threading
 
 import pytest
 
 from servicehall.city.town import town
-from servicehall.registries import fanout
+from servicehall.registries import fanout, protocol
 from servicehall.registries.adapters.embedded import EmbeddedConnector
 from servicehall.registries.adapters.exchange import ExchangeConnector
 from servicehall.registries.breakers import Breakers
 from servicehall.registries.connector import Query
+from servicehall.registries.dialects import Own
+from servicehall.registries.fanout import Asker
 from servicehall.sharing.datasets import DATASETS
 from tests.builders import NOON
 from tests.registries import serving
 from tests.registries.serving import KEY, REQUESTER
 
+NUMBERS = itertools.count(1)
 
-def query(dataset, /, *fields, subject="", call="call-0001", **changes):
+
+def query(dataset, /, *fields, subject="", call="", **changes):
+    """A question; each has a call of its own, for a registry answers a call once."""
     given = {
-        "call": call, "dataset": dataset, "subject": subject or town().cast.wang.number,
+        "call": call or f"call-{next(NUMBERS):04}", "dataset": dataset, "subject": subject or town().cast.wang.number,
         "fields": fields or tuple(DATASETS[dataset].fields), "purpose": "核对身份",
         "item": "990123009000", "case": "matter-1", "actor": "actor-1",
+        "party": "person:person-1",
     }  # fmt: skip
     return Query(**{**given, **changes})
 
 
-@pytest.fixture(params=["embedded", "exchange"])
+@pytest.fixture(params=["embedded", *serving.DIALECTS])
 def connector(request):
     if request.param == "embedded":
-        yield EmbeddedConnector(serving.service(), REQUESTER, KEY)
+        yield embedded(serving.service())
         return
-    with serving.real_registry() as url:
-        opened = ExchangeConnector(url)
+    with serving.real_registry() as port:
+        opened = serving.connector(port, request.param)
         yield opened
         opened.close()
 
 
+def embedded(service):
+    return EmbeddedConnector(service, Asker(Own(REQUESTER, KEY), serving.anchors))
+
+
 def test_what_is_held_is_found_with_the_named_fields_only(connector):
-    (answer,) = connector.ask([query("population.person", "name", "sex")], NOON)
-    assert answer.outcome == "found"
+    asked = query("population.person", "name", "sex")
+    (answer,) = connector.ask([asked], NOON)
+    assert answer.outcome == "found", answer.reason
     assert answer.records == ({"name": "王雨桐", "sex": "女"},)
-    assert answer.call == "call-0001"
+    assert answer.call == asked.call
     assert answer.at == NOON
     assert len(answer.request_hash) == len(answer.response_hash) == 64
+
+
+def test_the_very_bytes_come_back_and_prove_who_answered_what(connector):
+    asked = query("population.person", "name")
+    (answer,) = connector.ask([asked], NOON)
+    body = protocol.body_of(answer.sent)
+    assert protocol.digest(body) == answer.request_hash
+    assert protocol.parse(protocol.Request, body).party == "person:person-1"
+    assert protocol.digest(answer.said.encode()) == answer.response_hash
+    told = protocol.opened(answer.said, serving.anchors())
+    assert (told.call, told.request_hash) == (asked.call, answer.request_hash)
+    assert told.records == [{"name": "王雨桐"}]
+
+
+def test_yes_or_no_comes_without_the_value_behind_it(connector):
+    (answer,) = connector.ask([query("population.person", "adult", "aged_80", "local")], NOON)
+    assert answer.records == ({"adult": "是", "aged_80": "否", "local": "是"},)
+    assert (
+        str(town().cast.wang.birth)
+        not in protocol.opened(answer.said, serving.anchors()).model_dump_json()
+    )
+
+
+def test_a_call_is_answered_once(connector):
+    asked = query("population.person", "name")
+    first, again = (connector.ask([asked], NOON)[0] for _ in range(2))
+    assert first.outcome == "found"
+    assert (again.outcome, again.reason) == ("unavailable", "the registry answered 409")
 
 
 def test_all_datasets_answer_at_once_and_in_order(connector):
@@ -70,6 +110,7 @@ def test_nobody_asked_about_is_found_where_nobody_is(connector):
     [
         {"purpose": " "},
         {"case": " "},
+        {"party": " "},
         {"fields": ("name", "password")},
         {"dataset": "tax.return"},
     ],
@@ -104,7 +145,7 @@ def test_many_askers_at_once(connector):
 
 
 def test_a_wrong_key_is_unavailable_in_process():
-    connector = EmbeddedConnector(serving.service(b"another key"), REQUESTER, KEY)
+    connector = embedded(serving.service(b"another key"))
     (answer,) = connector.ask([query("population.person")], NOON)
     assert (answer.outcome, answer.reason) == ("unavailable", "the registry answered 401")
     assert KEY.decode() not in repr(connector)
@@ -114,7 +155,7 @@ def test_a_service_that_fails_is_unavailable_in_process():
     def broken(environ, start):
         raise ZeroDivisionError
 
-    connector = EmbeddedConnector(broken, REQUESTER, KEY)
+    connector = embedded(broken)
     (answer,) = connector.ask([query("population.person")], NOON)
     assert (answer.outcome, answer.reason) == ("unavailable", "ZeroDivisionError")
 
@@ -130,7 +171,7 @@ def test_a_service_is_closed_after_it_was_read():
         start("200 OK", [])
         return Parts()
 
-    EmbeddedConnector(says_nothing, REQUESTER, KEY).ask([query("population.person")], NOON)
+    embedded(says_nothing).ask([query("population.person")], NOON)
     assert closed == [True]
 
 
@@ -143,7 +184,7 @@ def chaos():
 @pytest.fixture
 def patient(chaos):
     """To the misbehaving server, little more than a second for everything."""
-    opened = ExchangeConnector(serving.url(chaos.server_address[1]), total=1.2)
+    opened = serving.connector(chaos.server_address[1], total=1.2)
     yield opened
     opened.close()
 
@@ -170,7 +211,7 @@ def test_the_thread_is_free_again_after_the_deadline(chaos, patient, act):
             free.set()
 
     chaos.acts = {"credit.record": act}
-    (answer,) = fanout.ask([query("credit.record")], NOON, patient, send)
+    (answer,) = fanout.ask([query("credit.record")], NOON, patient.asker, send)
     assert answer.reason in ("no answer within 1.2 s", "ReadTimeoutError")  # whichever comes first
     assert free.wait(30)
 
@@ -193,7 +234,7 @@ def test_a_connection_that_misbehaved_is_not_used_again(chaos, patient):
 def test_nobody_listening_is_unavailable():
     with serving.misbehaving() as server:
         port = server.server_address[1]
-    connector = ExchangeConnector(serving.url(port))
+    connector = serving.connector(port)
     (answer,) = connector.ask([query("credit.record")], NOON)
     assert (answer.outcome, answer.reason) == ("unavailable", "NewConnectionError")
 
@@ -201,7 +242,7 @@ def test_nobody_listening_is_unavailable():
 def test_line_breaks_in_a_value_become_blanks(chaos, patient):
     def broken_lines(talk, asked):
         answer = serving.signed(asked, talk.body, [{"name": " 王\r\n小明\t"}])
-        talk.send_signed(answer.body, asked.call)
+        talk.send_signed(answer, asked.dataset)
 
     chaos.acts = {"population.person": broken_lines}
     (answer,) = patient.ask([query("population.person", "name")], NOON)
@@ -211,20 +252,20 @@ def test_line_breaks_in_a_value_become_blanks(chaos, patient):
 @pytest.mark.parametrize("url", ["https://host", "https://name@host", "https://:key@host", "http:"])
 def test_a_url_without_requester_or_key_is_refused(url):
     with pytest.raises(ValueError, match="requester:key@host"):
-        ExchangeConnector(url)
+        ExchangeConnector(url, Own, serving.anchors)
 
 
 def test_a_url_may_have_a_path_a_port_and_escaped_characters():
-    connector = ExchangeConnector("https://ha%40ll:k%2Fey@example.invalid:8443/base/")
-    assert (connector.requester, connector.key, connector._base) == ("ha@ll", b"k/ey", "/base")
+    connector = ExchangeConnector(
+        "https://ha%40ll:k%2Fey@example.invalid:8443/base/", Own, serving.anchors
+    )
+    assert (connector.asker.dialect, connector._base) == (Own("ha@ll", b"k/ey"), "/base")
     assert (connector._http.host, connector._http.port) == ("example.invalid", 8443)
     assert connector._http.scheme == "https"
 
 
 def test_a_registry_that_keeps_failing_is_left_alone(chaos):
-    failing = ExchangeConnector(
-        serving.url(chaos.server_address[1]), breakers=Breakers(failures=2, rest=1000)
-    )
+    failing = serving.connector(chaos.server_address[1], breakers=Breakers(failures=2, rest=1000))
     chaos.acts = {"credit.record": serving.fail, "population.person": serving.honest}
     reasons = [failing.ask([query("credit.record")], NOON)[0].reason for _ in range(3)]
     assert reasons == ["the registry answered 500"] * 2 + [

@@ -1,42 +1,40 @@
 """All at once, each outcome told apart, a deadline over the whole."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import replace
 
 import pytest
 
 from servicehall.registries import fanout, protocol
-from servicehall.registries.protocol import Malformed
+from servicehall.registries.dialects import Own
+from servicehall.registries.fanout import Asker
+from servicehall.registries.protocol import Malformed, Reply
 from tests.builders import NOON
+from tests.registries import serving
 from tests.registries.serving import KEY
 from tests.registries.test_connector import query
 
 
-@dataclass(frozen=True)
-class Asker:
-    requester: str = "hall"
-    key: bytes = KEY
-    total: float = 0.3
-
-
 def honest(sent, _):
-    asked = protocol.Request.model_validate_json(sent.body)
+    asked = protocol.parse(protocol.Request, sent.body)
     records = [{"name": "王小明"}] if asked.dataset == "population.person" else []
-    signed = protocol.response(asked, records, request_hash=sent.hash, key=KEY, at=NOON)
-    return 200, signed.body, signed.headers["X-Signature"]
+    said = serving.seal(asked.dataset, serving.signed(asked, sent.body, records))
+    return Reply(200, {}, said.encode())
 
 
 def ask(send, *queries, total=0.3):
-    return fanout.ask(queries, NOON, Asker(total=total), send)
+    return fanout.ask(queries, NOON, Asker(Own("hall", KEY), serving.anchors, total), send)
 
 
 def test_found_none_and_the_hashes_of_both_sides():
-    found, none = ask(honest, query("population.person", "name"), query("credit.record"), total=30)
+    asked = query("population.person", "name")
+    found, none = ask(honest, asked, query("credit.record"), total=30)
     assert (found.outcome, found.records) == ("found", ({"name": "王小明"},))
     assert (none.outcome, none.records) == ("none", ())
-    sent = protocol.request(query("population.person", "name"), requester="hall", key=KEY, at=NOON)
-    assert found.request_hash == sent.hash
-    assert found.response_hash == protocol.digest(honest(sent, None)[1])
+    sent = Own("hall", KEY).question(asked, NOON)
+    assert (found.request_hash, found.sent) == (sent.hash, sent.message)
+    assert found.response_hash == protocol.digest(honest(sent, None).body)
+    assert found.said.encode() == honest(sent, None).body
 
 
 @pytest.mark.parametrize(
@@ -50,7 +48,7 @@ def test_found_none_and_the_hashes_of_both_sides():
 )
 def test_a_status_that_is_not_200_has_no_records(status, outcome, reason):
     def send(sent, line):
-        return status, *honest(sent, line)[1:]
+        return replace(honest(sent, line), status=status)
 
     (answer,) = ask(send, query("population.person", "name"), total=30)
     assert (answer.outcome, answer.reason, answer.records) == (outcome, reason, ())
@@ -78,7 +76,7 @@ def test_who_is_late_is_cut_and_the_others_count():
     lines = {}
 
     def send(sent, line):
-        if sent.path.endswith("credit.record"):
+        if sent.dataset == "credit.record":
             lines["late"] = line
             released.wait()
         return honest(sent, line)

@@ -9,8 +9,9 @@ from wsgiref.util import setup_testing_defaults
 
 from servicehall.registries import fanout
 from servicehall.registries.connector import Answer, Query
+from servicehall.registries.fanout import Asker
 from servicehall.registries.lines import Line
-from servicehall.registries.protocol import Signed
+from servicehall.registries.protocol import Reply, Signed
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -19,13 +20,11 @@ Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 class EmbeddedConnector:
     """Hands each signed request to *service*, a WSGI application, on the shared pool.
 
-    ``total`` is how many seconds all of them have together; *closing* ends what stands behind it.
+    *closing* ends what stands behind it.
     """
 
     service: Wsgi
-    requester: str
-    key: bytes = field(repr=False)
-    total: float = fanout.TOTAL_SECONDS
+    asker: Asker
     closing: Callable[[], None] = field(default=lambda: None, repr=False)
 
     def close(self) -> None:
@@ -33,15 +32,15 @@ class EmbeddedConnector:
         self.closing()
 
     def ask(self, queries: Sequence[Query], at: datetime) -> list[Answer]:
-        return fanout.ask(queries, at, self, self._send)
+        return fanout.ask(queries, at, self.asker, self._send)
 
-    def _send(self, sent: Signed, _: Line) -> tuple[int, bytes, str]:
+    def _send(self, sent: Signed, _: Line) -> Reply:
         environ: dict[str, Any] = {
             "REQUEST_METHOD": "POST",
             "PATH_INFO": sent.path,
             "QUERY_STRING": "",
             "CONTENT_LENGTH": str(len(sent.body)),
-            "CONTENT_TYPE": "application/json",
+            "CONTENT_TYPE": sent.headers["Content-Type"],
             "wsgi.input": io.BytesIO(sent.body),
             **{
                 f"HTTP_{k.upper().replace('-', '_')}": v
@@ -53,7 +52,7 @@ class EmbeddedConnector:
         heard: list[Any] = []
 
         def start(status: str, headers: list[tuple[str, str]], _: object = None) -> None:
-            heard.extend((int(status[:3]), dict(headers)))
+            heard.extend((int(status[:3]), {name.lower(): text for name, text in headers}))
 
         parts = self.service(environ, start)
         try:
@@ -61,4 +60,4 @@ class EmbeddedConnector:
         finally:
             if (close := getattr(parts, "close", None)) is not None:
                 close()
-        return heard[0], body, heard[1].get("X-Signature", "")
+        return Reply(heard[0], heard[1], body)

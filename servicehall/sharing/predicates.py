@@ -1,0 +1,71 @@
+"""Predicates (是非核验): the registry computes yes or no, so that the full value need not leave it.
+
+成年=是, 户籍在本市=是, 企业存续=是: what a decision needs to know is often no more (个人信息保护法
+第6条, 最小必要). Each is a field of its dataset like any other, of the element 是或否.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from servicehall.sharing.datasets import Dataset
+
+YES, NO = "是", "否"
+CITY = "示范省示范市"  # addresses of the city's own household register begin so
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """``holds`` says yes or no of the value of the field ``of``, on a day."""
+
+    of: str
+    holds: Callable[[str, date], bool]
+
+
+def _full_years(least: int) -> Callable[[str, date], bool]:
+    """Whether somebody born then has completed *least* years (民法典 第17条: 以周岁计算)."""
+
+    def holds(born: str, today: date) -> bool:
+        year, month, day = map(int, born.split("-"))
+        return (today.year - year) - ((today.month, today.day) < (month, day)) >= least
+
+    return holds
+
+
+PREDICATES: Mapping[str, Mapping[str, Predicate]] = {
+    "population.person": {
+        "adult": Predicate("birth_date", _full_years(18)),
+        "aged_80": Predicate("birth_date", _full_years(80)),
+        "local": Predicate("household_address", lambda text, _: text.startswith(CITY)),
+        "living": Predicate("status", lambda text, _: text == "正常"),
+    },
+    "legal.organization": {"active": Predicate("status", lambda text, _: text == "存续")},
+    "credit.record": {"trusted": Predicate("status", lambda text, _: text == "无失信记录")},
+    "civil.marriage": {"single": Predicate("status", lambda text, _: text != "已婚")},
+    "social.insurance": {"insured": Predicate("status", lambda text, _: text == "正常参保")},
+}
+
+
+def held(dataset: Dataset) -> frozenset[str]:
+    """The fields that the register of *dataset* itself holds: those not computed from others."""
+    return frozenset(dataset.fields.keys() - PREDICATES.get(dataset.code, {}).keys())
+
+
+def told(
+    dataset: str, record: Mapping[str, str], fields: Sequence[str], *, today: date
+) -> dict[str, str]:
+    """*fields* of *record* and no others: values as held, predicates computed from what is held.
+
+    What the register does not hold is left out, yes or no included: 不详 is neither.
+    """
+    known = PREDICATES.get(dataset, {})
+    answered = {}
+    for name in fields:
+        if (asked := known.get(name)) is None:
+            value = record.get(name)
+        else:
+            base = record.get(asked.of)
+            value = (YES if asked.holds(base, today) else NO) if base else None
+        if value is not None:
+            answered[name] = value
+    return answered
