@@ -24,14 +24,32 @@ class Clock:
 
 @dataclass(frozen=True)
 class Series:
-    """The milliseconds of a row of calls."""
+    """The milliseconds of a row of calls, and how many entries each gave."""
 
     times: Sequence[float]
-    found: int = 0
+    lengths: Sequence[int] = ()
+
+    @property
+    def found(self) -> int:
+        """How many calls gave any."""
+        return sum(map(bool, self.lengths))
 
     def at(self, share: float) -> float:
         ordered = sorted(self.times)
         return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+    def beside(self, other: "Series") -> float:
+        """The median ratio to *other*, each call beside those of *other* whose answer is as long.
+
+        A list of a million answers with more entries than one of a thousand; to read and rank them
+        costs what it costs on any list, and is no slowness of the larger one.
+        """
+        alike: dict[int, list[float]] = {}
+        for time_, length in zip(other.times, other.lengths, strict=True):
+            alike.setdefault(length, []).append(time_)
+        usual = {length: median(times) for length, times in alike.items()}
+        nearest = (min(usual, key=lambda known: abs(known - length)) for length in self.lengths)
+        return median(t / usual[n] for t, n in zip(self.times, nearest, strict=True))
 
     def __str__(self) -> str:
         return f"{self.at(0.5):8.3f} {self.at(0.99):8.3f}"
@@ -40,14 +58,12 @@ class Series:
 def measured(
     database: Database, queries: Sequence[tuple[str, str | None]], call: Callable[..., Any]
 ) -> tuple[Series, Series]:
-    """The milliseconds on the clock and of CPU; how many queries found anything."""
+    """The milliseconds on the clock and of CPU."""
     walls: list[list[float]] = [[] for _ in queries]
     cpus: list[list[float]] = [[] for _ in queries]
-    found = 0
     with UnitOfWork(database, SYSTEM, Clock(), {}) as work:
         spent = burnt(work)
-        for query, region in queries:
-            found += bool(call(work, query, region))
+        lengths = [len(call(work, query, region)) for query, region in queries]
         for _ in range(ROUNDS):
             for (query, region), wall, cpu in zip(queries, walls, cpus, strict=True):
                 begun, burning = time.perf_counter(), spent()
@@ -55,7 +71,7 @@ def measured(
                 ended = time.perf_counter()
                 cpu.append((spent() - burning) * 1000)
                 wall.append((ended - begun) * 1000)
-    return Series([*map(median, walls)], found), Series([*map(median, cpus)], found)
+    return Series([*map(median, walls)], lengths), Series([*map(median, cpus)], lengths)
 
 
 def burnt(work: UnitOfWork) -> Callable[[], float]:

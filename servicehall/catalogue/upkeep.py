@@ -60,6 +60,11 @@ def rebuild(work: UnitOfWork) -> int:
     return mended + len(wrong)
 
 
+def tidy(work: UnitOfWork) -> bool:
+    """File what the last changes put aside (the worker, in each round); whether there was any."""
+    return fulltext.tidy(work.session.connection()) > 0
+
+
 def differences(work: UnitOfWork) -> list[str]:
     """Where the index is not what the entries say, in words; nothing proves it right.
 

@@ -14,7 +14,7 @@ from granian.constants import Interfaces
 
 from servicehall import factory
 from servicehall.cases import rechecking, sweeping
-from servicehall.catalogue import planning
+from servicehall.catalogue import planning, upkeep
 from servicehall.city import seeding
 from servicehall.cli import opening
 from servicehall.kernel.settings import Settings
@@ -97,6 +97,7 @@ def one_round(hall: Hall) -> None:
     )  # fmt: skip
     for verb in due:
         _each(hall, verb)
+    _once(hall, "tidy", upkeep.tidy)
     while _once(hall, "carry", _carry):
         pass
 

@@ -6,7 +6,7 @@ import json
 import re
 import zlib
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from servicehall.catalogue.entries import COUNTY, LENGTHS, significant
@@ -70,12 +70,10 @@ class Asked:
         }
         return {name: tag for name, tag in found.items() if tag}
 
-    @cached_property
+    @property
     def places(self) -> tuple[str, ...]:
         """Where a name must be held: in the region (to its county), or at what is above it."""
-        own = significant(self.region or "")
-        above = [own[:length] for length in (0, *LENGTHS) if length < min(len(own), COUNTY + 1)]
-        return (f"b{own[:COUNTY]}", *(f"a{part}" for part in reversed(above)))
+        return _places(self.region or "")
 
     @cached_property
     def groups(self) -> list[OneOf]:
@@ -86,18 +84,30 @@ class Asked:
             found.append([[PLACE + place] for place in self.places if place != county])
         return found
 
-    @cached_property
-    def spans(self) -> list[Span]:
+    @property
+    def spans(self) -> tuple[Span, ...]:
         """The regions of the entries: the region and what is in it, then what is above it."""
-        own = significant(self.region or "")
-        above = [own[:length] for length in reversed((0, *LENGTHS)) if length < len(own)]
-        ends = [Span(own.ljust(12, "0"), own.ljust(12, "9"))]
-        return ends + [Span(part.ljust(12, "0"), part.ljust(12, "0")) for part in above]
+        return _spans(self.region or "")
 
     @property
     def is_wide(self) -> bool:
         """Whether the numbers kept for each place answer it (down to the county)."""
         return not self.department and len(significant(self.region or "")) <= COUNTY
+
+
+@lru_cache(maxsize=4096)  # a province asks for the same regions all day
+def _places(region: str) -> tuple[str, ...]:
+    own = significant(region)
+    above = [own[:length] for length in (0, *LENGTHS) if length < min(len(own), COUNTY + 1)]
+    return (f"b{own[:COUNTY]}", *(f"a{part}" for part in reversed(above)))
+
+
+@lru_cache(maxsize=4096)
+def _spans(region: str) -> tuple[Span, ...]:
+    own = significant(region)
+    above = [own[:length] for length in reversed((0, *LENGTHS)) if length < len(own)]
+    alone = (Span(part.ljust(12, "0"), part.ljust(12, "0")) for part in above)
+    return (Span(own.ljust(12, "0"), own.ljust(12, "9")), *alone)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from servicehall.kernel.work import UnitOfWork
 from servicehall.searching import indexing, matching
 from servicehall.searching.tokens import Wanted
 
-WINDOW = 48  # so many names are ranked by their texts, and so many that begin with the words
+WINDOW = 32  # so many names are ranked by their texts, and so many that begin with the words
 EVERYTHING = Way("all", [], lambda *_: 0)
 _BOUNDS = {False: (0, indexing.first(2)), True: (indexing.first(2), indexing.first(4))}
 _OFFICES = (indexing.first(4), indexing.first(5))

@@ -26,7 +26,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1,
-    "cache_size": -16384,  # kB for each connection, taken only as a large database is read
+    "cache_size": -65536,  # kB for each connection, taken only as a large database is read
     "recursive_triggers": 1,  # else INSERT OR REPLACE deletes without asking the triggers
 }  # fmt: skip
 LOCK_SECONDS = 5.0

@@ -1,6 +1,6 @@
 """Serials (流水号): numbers without gap or reuse, taken inside the caller's transaction."""
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -18,8 +18,7 @@ class Serial(Base):
 
 def take(session: Session, name: str) -> int:
     """The next number under *name*, from 1; it is given back if the transaction is."""
-    step = update(Serial).where(Serial.name == name).values(value=Serial.value + 1)
-    value: int | None = session.scalar(step.returning(Serial.value))
+    value: int | None = session.scalar(_STEP, {"called": name})
     if value is not None:
         return value
     try:
@@ -27,12 +26,22 @@ def take(session: Session, name: str) -> int:
             session.add(Serial(name=name, value=0))
     except IntegrityError:  # another writer opened this name first; ours comes after it
         session.expire_all()
-        opened: int | None = session.scalar(step.returning(Serial.value))
+        opened: int | None = session.scalar(_STEP, {"called": name})
         if opened is None:
             raise
         return opened
-    first: int = session.scalars(step.returning(Serial.value)).one()
+    first: int = session.scalars(_STEP, {"called": name}).one()
     return first
+
+
+# Written once: putting the statement together costs more than running it.
+_STEP = (
+    update(Serial)
+    .where(Serial.name == bindparam("called"))
+    .values(value=Serial.value + 1)
+    .returning(Serial.value)
+    .execution_options(synchronize_session=False)  # no row of it is looked at in memory
+)
 
 
 def last(session: Session, name: str) -> int:

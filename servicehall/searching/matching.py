@@ -167,14 +167,14 @@ WHERE e.id IN (SELECT x.id FROM {table} AS x WHERE x.{name} = n.value
     {conditions} ORDER BY x.{place}, x.id LIMIT :each)
 ORDER BY n.key, r.key, e.{place}, e.id LIMIT :most
 """
-# CROSS JOIN loops in the order written, and along the index named: keys only, until there are enough.
+# CROSS JOIN loops in the order written, and along the index named: keys only, until there are enough,
+# and their rows in that same order (sorting them would cost an eighth of the search).
 _ALONG = """{spans},
-k (name, span, id) AS MATERIALIZED (SELECT n.key, r.key, x.id
+k (id) AS MATERIALIZED (SELECT x.id
     FROM json_each(:names) AS n CROSS JOIN r CROSS JOIN {table} AS x INDEXED BY {index}
     WHERE x.{name} = n.value AND x.{place} >= r.low AND x.{place} <= r.high
     AND (x.{place}, x.id) > (r.place, r.number) {conditions} LIMIT :most)
 SELECT {columns} FROM k CROSS JOIN {table} AS e ON e.id = k.id
-ORDER BY k.name, k.span, e.{place}, e.id
 """
 _POSTGRESQL = """
 SELECT {columns} FROM unnest(CAST(:names AS bigint[])) WITH ORDINALITY AS n(value, key)

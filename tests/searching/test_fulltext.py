@@ -66,3 +66,16 @@ def test_keys_are_set_by_row(work):
     fulltext.set_keys(work.session.connection(), "serial", ("value",), [(1, 5), (2, 6)])
     asked = text("SELECT value FROM serial ORDER BY id")
     assert work.session.execute(asked).scalars().all() == [5, 6]
+
+
+def test_what_was_put_aside_is_filed_and_found_all_along(work):
+    indexing.change(work.session, {FOOD: {"b": 1}})
+    connection = work.session.connection()
+
+    def found():
+        return len(matching.names(work.session, [[["c食品"]]], before=indexing.first(5), most=5))
+
+    assert found() == 1
+    filed = fulltext.tidy(connection)
+    assert (filed > 0) == (connection.dialect.name == "postgresql")
+    assert (fulltext.tidy(connection), found()) == (0, 1)
