@@ -65,7 +65,9 @@ class Flock(Stage):
             Canary(one, f"canary-{n}", f"金丝雀{n:02}羽毛{n * 7919 % 1000:03}")
             for n, one in enumerate(adults[:: len(adults) // NUMBER][:NUMBER])
         ]
-        secret = PasswordHasher(time_cost=1, memory_cost=64).hash(seeding.PASSWORD)  # quick to prove
+        secret = PasswordHasher(time_cost=1, memory_cost=64).hash(
+            seeding.PASSWORD
+        )  # quick to prove
         self.verifier = self.browser("verifier")
         with self.work("items") as work:
             work.session.add_all(_account(canary, secret) for canary in self.canaries)
