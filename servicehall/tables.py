@@ -15,10 +15,11 @@ from servicehall.payments import models as payments
 from servicehall.registries import models as registries
 from servicehall.searching import fulltext
 from servicehall.searching import models as searching
+from servicehall.sharing import models as sharing
 
 TABLES = (
     audit, serials, workdays, cases, catalogue, disputes, feedback, finding, guiding, identity, licenses,
-    notices, payments, registries, searching,
+    notices, payments, registries, searching, sharing,
 )  # fmt: skip
 METADATA = Base.metadata
 

@@ -9,9 +9,10 @@ CLERK, REVIEWER, FOREIGN = "clerk", "reviewer-health", "reviewer-market"
 REFORM = "reviewer-reform"
 SUPERVISOR, ITEMS, VERIFIER, AUDITOR = "supervisor", "items", "verifier", "auditor"
 PUBLISHER = "publisher"  # a second item administrator: the draft and the plan are not theirs
+STEWARD, ASKER, STRANGER = "steward-police", "steward-market", "steward-civil"
 EVERYONE = (
     VISITOR, OWNER, OTHER, AGENT, CLERK, REVIEWER, FOREIGN, REFORM, SUPERVISOR, ITEMS, PUBLISHER,
-    VERIFIER, AUDITOR,
+    VERIFIER, AUDITOR, STEWARD, ASKER, STRANGER,
 )  # fmt: skip
 PEOPLE = frozenset({OWNER, OTHER, AGENT})
 STAFF = frozenset({CLERK, REVIEWER, FOREIGN, REFORM})
@@ -44,6 +45,10 @@ WORDING = {"code": NURSE, "group": "basic"}
 EDITOR = Row(frozenset({ITEMS, PUBLISHER}), values=WORDING)
 AUTHOR = Row(frozenset({ITEMS}), values=WORDING)
 SECOND = Row(frozenset({PUBLISHER}), values=WORDING)
+STEWARDS = frozenset({STEWARD, ASKER, STRANGER})
+REQUEST = Row(STEWARDS | {SUPERVISOR}, frozenset({STEWARD, ASKER, SUPERVISOR}), {"key": "REQUEST"})
+ANSWER = Row(STEWARDS, frozenset({STEWARD}), {"key": "REQUEST"})
+GIVEN = Row(STEWARDS, frozenset({STEWARD}), {"key": "GRANT"})
 MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.browse.home", "GET"): OPEN,
     ("citizen.browse.items", "GET"): OPEN,
@@ -132,6 +137,15 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("verify.check", "POST"): OPEN,
     ("verify.by_code", "GET"): Row(ANYONE, values={"code": "LICENSE"}),
     ("console.figures.board", "GET"): Row(frozenset({SUPERVISOR})),
+    ("console.sharing.desk", "GET"): Row(STEWARDS),
+    ("console.sharing.overview", "GET"): Row(frozenset({SUPERVISOR})),
+    ("console.sharing.form", "GET"): Row(STEWARDS, values={"code": "population.family"}),
+    ("console.sharing.ask", "POST"): Row(STEWARDS, values={"code": "population.family"}),
+    ("console.sharing.matter", "GET"): REQUEST,
+    ("console.sharing.answer", "POST"): ANSWER,
+    ("console.sharing.withdraw", "POST"): Row(STEWARDS, frozenset({ASKER}), {"key": "REQUEST"}),
+    ("console.sharing.grant", "GET"): Row(STEWARDS, frozenset({STEWARD, ASKER}), {"key": "GRANT"}),
+    ("console.sharing.end", "POST"): GIVEN,
     ("console.listed.items", "GET"): EDITOR,
     ("console.searches.searches", "GET"): EDITOR,
     ("console.drafting.new", "GET"): EDITOR,

@@ -19,11 +19,14 @@ from servicehall.disputes import raising
 from servicehall.kernel.errors import HallError
 from servicehall.licenses import wallet
 from servicehall.oversight import usage
+from servicehall.sharing import granting, requesting, resources
 from servicehall.wiring import Hall
 from tests.builders import StillClock
+from tests.cases.halls import FOOD
 from tests.conftest import Prepared, on_server, settings_for
 from tests.doors import (
     ALLOWANCE,
+    ASKER,
     CLERK,
     EVERYONE,
     FOREIGN,
@@ -34,6 +37,7 @@ from tests.doors import (
     OTHER,
     OWNER,
     REVIEWER,
+    STRANGER,
     UNSAFE,
     VISITOR,
     Row,
@@ -41,6 +45,7 @@ from tests.doors import (
 from tests.journeys.stage import Stage
 
 SHARED = "credit.record.status"
+FOREIGNERS = {"window": FOREIGN, "console": STRANGER}
 
 
 @dataclass
@@ -56,10 +61,12 @@ class World:
     objection: str
     question: str
     look: int
+    shared: dict[str, str]
 
     def url(self, endpoint: str, row: Row, *, missing: bool = False) -> str:
         values = dict(row.values)
-        named = {"OBJECTION": self.objection, "QUESTION": self.question, "LOOK": str(self.look)}
+        named = {"OBJECTION": self.objection, "QUESTION": self.question, "LOOK": str(self.look),
+                 **self.shared}  # fmt: skip
         rule = next(r for r in self.app.url_map.iter_rules() if r.endpoint == endpoint)
         if values.get("number") == "LOOK":
             values["number"] = "999999" if missing else named["LOOK"]
@@ -110,12 +117,18 @@ def _stage(hall: Hall, app: Flask) -> World:
         looked = usage.find(work)[0].number
         first = raising.about_value(work, stage.case(work, case), SHARED, said="已经更正")
         second = raising.about_look(work, usage.find(work)[-1].number, said="为什么查询")
+    with stage.work(ASKER) as work:
+        family = resources.one(work, "population.family")
+        told = {"item": FOOD, "fields": ["relation"], "purpose": "核对家庭经营"}
+        request = requesting.ask(work, family, **told, reason="家庭经营的登记在家庭成员名下")
+        held = [g for g in granting.held(work) if g.resource.code == "population.person"]
+        shared = {"REQUEST": request.key, "GRANT": held[0].key}
     browsers = {name: app.test_client() for name in EVERYONE}
     for name, browser in browsers.items():
         if name != VISITOR:
             sent = {"login": name, "secret": seeding.PASSWORD}
             assert browser.post("/signin", data=sent).status_code == 302
-    return World(hall, app, browsers, draft, case, code, first.key, second.key, looked)
+    return World(hall, app, browsers, draft, case, code, first.key, second.key, looked, shared)
 
 
 def doors(app: Flask) -> set[tuple[str, str]]:
@@ -155,7 +168,7 @@ def test_who_may_come_in(world: World, endpoint: str, method: str) -> None:
 )
 def test_foreign_and_missing_look_the_same(world: World, endpoint: str, method: str) -> None:
     row = MATRIX[endpoint, method]
-    foreigner = world.browsers[FOREIGN if endpoint.startswith("window.") else OTHER]
+    foreigner = world.browsers[FOREIGNERS.get(endpoint.partition(".")[0], OTHER)]
     foreign = foreigner.open(world.url(endpoint, row), method=method)
     missing = foreigner.open(world.url(endpoint, row, missing=True), method=method)
     assert (foreign.status_code, missing.status_code) == (404, 404)

@@ -84,7 +84,7 @@ def plan(work: UnitOfWork, case: Case) -> list[RegistryCall]:
         wait = min(MOST_WAIT, FIRST_TRY * 2 ** min(pending.tries, 10))
         pending.due_at, pending.tries = work.now() + wait, pending.tries + 1
     wanted = [prefill.wanted(work, case, need) for need in case.item.needs]
-    asked = [replace(want, purpose=PURPOSE) for want in wanted]
+    asked = [replace(want, occasion=PURPOSE) for want in wanted]
     return lookups.plan(work, grounds.of(work, case.matter), asked)
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
-from servicehall.city import papers
+from servicehall.city import papers, registers
 from servicehall.city.careers import Career
+from servicehall.city.institutions import Institution
 from servicehall.city.people import AS_OF, Resident
 from servicehall.city.town import Town, chance, town
 
@@ -16,8 +17,21 @@ def records(dataset: str, subject: str) -> list[Record]:
 
     Every value is a string, '' where nothing is known; [] for an unknown dataset or subject.
     """
+    if dataset in registers.REGISTERS:
+        return registers.records(town(), dataset, subject)
     answer = _ANSWERS.get(dataset)
     return answer(town(), subject) if answer else []
+
+
+def subjects(dataset: str) -> list[str]:
+    """Everybody about whom *dataset* may hold records; [] for an unknown dataset."""
+    city = town()
+    if dataset in registers.REGISTERS:
+        return list(registers.subjects(city, dataset))
+    bodies = [*city.companies, *city.institutions]
+    if dataset == "legal.organization":
+        return bodies
+    return [*city.people, *bodies] if dataset in _ANSWERS else []
 
 
 def _person(city: Town, number: str) -> list[Record]:
@@ -52,6 +66,8 @@ def _family(city: Town, number: str) -> list[Record]:
 
 
 def _organization(city: Town, code: str) -> list[Record]:
+    if institution := city.institutions.get(code):
+        return [_institution(institution)]
     company = city.companies.get(code)
     if company is None:
         return []
@@ -66,6 +82,15 @@ def _organization(city: Town, code: str) -> list[Record]:
             "industry": company.trade.industry,
         }
     ]  # fmt: skip
+
+
+def _institution(held: Institution) -> Record:
+    return {
+        "name": held.name, "uscc": held.code, "kind": "事业单位法人",
+        "legal_representative": held.head.name, "representative_number": held.head.number,
+        "registered_capital": "", "established_on": held.established.isoformat(),
+        "address": held.address, "scope": "公益服务", "status": "存续", "industry": "公共管理",
+    }  # fmt: skip
 
 
 def _property(city: Town, subject: str) -> list[Record]:

@@ -14,6 +14,10 @@ from servicehall.kernel.work import UnitOfWork
 
 PASSWORD = "Hall-demo-2026"  # noqa: S105 - shown on the terminal; demo mode only
 LEVEL = 3
+STEWARDS = {
+    "police": "公安", "civil": "民政", "hr": "人社", "health": "卫健", "market": "市监",
+    "tax": "税务", "staffing": "编办",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,9 @@ def _staff() -> Iterator[Part]:
             yield Part(
                 f"reviewer-{office.desk}", f"{office.short}审批员", "reviewer", purpose, office
             )
+    for login, short in STEWARDS.items():
+        purpose = f"{office_of(short).name}的共享数据：申请、答复、目录、数据质量"
+        yield Part(f"steward-{login}", f"{short}数据管理员", "steward", purpose, office_of(short))
     yield Part("supervisor", "效能监督员", "supervisor", "查看时限、预警和好差评", window())
     yield Part("items", "事项管理员", "item_admin", "起草、送审办事指南", window())
     yield Part("checker", "事项审核员", "item_admin", "发布前两人都起草过的办事指南", window())

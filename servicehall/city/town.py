@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from servicehall.city import belongings, careers, cast, families, organizations
+from servicehall.city import belongings, careers, cast, families, institutions, organizations
 from servicehall.city.belongings import Estate, Vehicle
 from servicehall.city.careers import Career
 from servicehall.city.cast import Cast
+from servicehall.city.institutions import Institution
 from servicehall.city.organizations import Company
 from servicehall.city.people import Maternity, Resident
 
@@ -21,6 +22,7 @@ class Town:
 
     people: Mapping[str, Resident]
     companies: Mapping[str, Company]
+    institutions: Mapping[str, Institution]
     careers: Mapping[str, Career]
     estates: Mapping[str, Estate]
     vehicles: Mapping[str, list[Vehicle]]
@@ -46,6 +48,7 @@ def town() -> Town:
     return Town(
         people={p.number: p for p in residents},
         companies={c.code: c for c in companies},
+        institutions={i.code: i for i in institutions.found(chance("institutions"), adults)},
         careers=lives,
         estates=belongings.estates(chance("estates"), residents, companies),
         vehicles=belongings.vehicles(chance("vehicles"), others, companies),

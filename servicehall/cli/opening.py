@@ -5,14 +5,15 @@ import hashlib
 from pathlib import Path
 
 from servicehall import factory
+from servicehall.catalogue import items, upkeep
 from servicehall.catalogue import publishing as catalogue
-from servicehall.catalogue import upkeep
-from servicehall.city import seeding
+from servicehall.city import agreements, seeding
 from servicehall.feeds import importing
 from servicehall.kernel import audit, workdays
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.work import SYSTEM
 from servicehall.revising import release
+from servicehall.sharing import resources
 from servicehall.wiring import Hall
 
 GUANGDONG = "guangdong-2021.jsonl"
@@ -20,6 +21,7 @@ PREPARED = "hall.prepared"
 READ_FOLDERS = (
     "items", "licenses", "servicehall/city", "servicehall/standard", "servicehall/inspection",
     "servicehall/feeds", "servicehall/catalogue", "servicehall/finding", "servicehall/searching",
+    "servicehall/sharing",
 )  # fmt: skip
 
 
@@ -37,9 +39,9 @@ def prepare(hall: Hall) -> str:
     with hall.work(SYSTEM) as work:
         if audit.was_done(work.session, PREPARED, wanted):
             return "一切就绪"
-    made = [_calendar(hall), _items(hall), _index(hall)]
+    made = [_calendar(hall), _resources(hall), _items(hall), _index(hall)]
     if hall.settings.mode == "demo":
-        made += [_guide_only(hall), _demo(hall)]
+        made += [_guide_only(hall), _demo(hall), _agreements(hall)]
     with hall.work(SYSTEM) as work:
         work.record(PREPARED, wanted)
         work.commit()
@@ -64,6 +66,14 @@ def _calendar(hall: Hall) -> str:
             work.record("calendar.seeded", "calendar", days=added)
             work.commit()
     return f"工作日历 {added} 天" if added else ""
+
+
+def _resources(hall: Hall) -> str:
+    with hall.work(SYSTEM) as work:
+        made = resources.declare(work)
+        if work.unfinished:
+            work.commit()
+    return f"发布信息资源 {made}" if made else ""
 
 
 def _items(hall: Hall) -> str:
@@ -100,3 +110,17 @@ def _demo(hall: Hall) -> str:
         if work.unfinished:
             work.commit()
     return f"示范账户 {made}" if made else ""
+
+
+def _agreements(hall: Hall) -> str:
+    """Every item of the demo city may take what it declares; in production departments ask."""
+    with hall.work(SYSTEM) as work:
+        needs = [
+            (entry.code, need["dataset"], tuple(need["fields"]), need["purpose"])
+            for entry in items.applicable(work)
+            for need in entry.current.body.get("needs", ())
+        ]
+        made = agreements.conclude(work, needs)
+        if work.unfinished:
+            work.commit()
+    return f"共享授权 {made}" if made else ""

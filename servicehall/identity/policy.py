@@ -23,6 +23,13 @@ MAY: dict[str, frozenset[str]] = {
     "item.edit": frozenset({"item_admin"}),  # 起草、修改、送审事项
     "item.publish": frozenset({"item_admin", "system"}),  # 发布事项，起草人本人除外
     "item.load": frozenset({"system"}),  # 发布随部署而来的事项文件
+    "sharing.ask": frozenset({"steward"}),  # 申请共享数据
+    "sharing.answer": frozenset({"steward", "system"}),  # 答复共享申请、终止授权
+    "sharing.read": frozenset({"steward", "supervisor"}),  # 查看申请和授权
+    "resource.edit": frozenset({"steward"}),  # 登记、发布资源目录
+    "resource.load": frozenset({"system"}),  # 发布随部署而来的资源和演示授权
+    "quality.settle": frozenset({"steward"}),  # 答复数据冲突
+    "quality.compare": frozenset({"steward", "supervisor", "system"}),  # 清洗比对
     "oversight.board": frozenset({"supervisor"}),  # 效能监督
     "oversight.audit": frozenset({"auditor"}),  # 审计
 }

@@ -77,6 +77,14 @@ def calendar(session: Session) -> Calendar:
     return Calendar(dict(rows))
 
 
+def due(session: Session, start: date, days: int) -> date | None:
+    """The working day on which *days* have passed since *start*; None past what is published."""
+    try:
+        return calendar(session).after(start, days)
+    except Unpublished:
+        return None
+
+
 def _published() -> list[tuple[date, bool]]:
     days, day = [], date(FIRST_YEAR, 1, 1)
     while True:

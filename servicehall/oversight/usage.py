@@ -16,6 +16,7 @@ from servicehall.kernel.work import SYSTEM, UnitOfWork
 PAGE = 50
 READS = {
     "registry.asked": N_("查询共享数据"),
+    "registry.refused": N_("没有共享授权，没有查询"),
     "case.listed": N_("在清单中看到办件"),
     "case.viewed": N_("查看办件"),
     "case.material_viewed": N_("查看申请材料"),
@@ -111,7 +112,7 @@ def _usage(
         who="" if own or automatic else staff.get(row.actor, ""),
         reason=str(row.detail.get("purpose") or row.detail.get("reason") or ""),
         number=row.id, hash=row.hash, own=own, automatic=automatic,
-        refused=row.act == "case.denied",
+        refused=row.act in ("case.denied", "registry.refused"),
     )  # fmt: skip
 
 

@@ -88,6 +88,7 @@ DESKS = (
     ("reviewer", N_("窗口工作台"), "window.handle.queue"),
     ("supervisor", N_("效能监督"), "console.figures.board"),
     ("auditor", N_("审计查阅"), "console.figures.audit"),
+    ("steward", N_("数据管理"), "console.sharing.desk"),
     ("item_admin", N_("事项管理"), "console.listed.items"),
 )
 

@@ -1,99 +1,38 @@
-"""Datasets (共享数据集、政务信息资源): what each registry offers, field by field, and on what terms."""
+"""Datasets (共享数据集): the resources that come with the hall, which it knows how to ask."""
 
-import re
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
-from typing import Final, Literal
+from typing import Final
 
 from servicehall.kernel.words import N_
-from servicehall.sharing.elements import ELEMENTS, Element
+from servicehall.sharing.elements import ELEMENTS
+from servicehall.sharing.terms import Dataset, Field
+
+__all__ = ["DATASETS", "Dataset"]
 
 # The departments of the demo district (city.offices) that answer for the datasets.
 POLICE, MARKET = "11990101000000094N", "11990101000000318U"
 LAND, REFORM = "11990101000000158L", "11990101000000043E"
 SERVICE, CIVIL = "11990101000000019X", "119901010000001157"
 EDUCATION, LABOR = "119901010000000519", "1199010100000014XL"
-
-Share = Literal["unconditional", "conditional", "none"]
-Cycle = Literal["realtime", "daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly"]
-SHARES: Final = {
-    "unconditional": N_("无条件共享"), "conditional": N_("有条件共享"), "none": N_("不予共享"),
-}  # fmt: skip
-OPENINGS: Final = {
-    "unconditional": N_("无条件开放"), "conditional": N_("有条件开放"), "none": N_("不予开放"),
-}  # fmt: skip
-CYCLES: Final = {
-    "realtime": N_("实时"), "daily": N_("每日"), "weekly": N_("每周"), "monthly": N_("每月"),
-    "quarterly": N_("每季度"), "half_yearly": N_("每半年"), "yearly": N_("每年"),
-}  # fmt: skip
-KINDS: Final = {"1": N_("基础信息资源"), "2": N_("主题信息资源"), "3": N_("部门信息资源")}
-_CODE = re.compile(r"[123]\d{5}\d*/\d+", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One item of information (信息项): its name here and what it means everywhere."""
-
-    name: str
-    element: Element
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """One shared resource (发改高技〔2017〕1272号): the library it is in and its items.
-
-    ``number`` is the resource code: 类 1, 项 2, 目 3, 细目, ``/`` and a sequence. ``provider`` is the
-    credit code of the department that answers for it (数据提供部门). Sharing that is refused needs a
-    legal *basis*; what is personal is never open (国发〔2016〕51号). Raises ValueError otherwise.
-    """
-
-    code: str
-    number: str
-    provider: str
-    library: str
-    name: str
-    summary: str
-    items: dict[str, Field]
-    condition: str = ""
-    basis: str = ""
-    share: Share = "conditional"
-    opening: Share = "none"
-    cycle: Cycle = "realtime"
-    published_on: date = date(2026, 1, 1)
-
-    def __post_init__(self) -> None:
-        if not _CODE.fullmatch(self.number):
-            raise ValueError(f"{self.code}: {self.number} is no resource code")
-        if self.share == "none" and not self.basis:
-            raise ValueError(f"{self.code}: sharing is refused without a legal basis")
-        if self.opening == "unconditional" and not self.open_fields:
-            raise ValueError(f"{self.code}: nothing in it is open")
-
-    @cached_property
-    def fields(self) -> dict[str, str]:
-        """Each item's code and its name."""
-        return {code: item.name for code, item in self.items.items()}
-
-    @cached_property
-    def secret(self) -> frozenset[str]:
-        """Items that are personal identifiers, shown masked."""
-        return frozenset(c for c, item in self.items.items() if item.element.identifier)
-
-    @cached_property
-    def open_fields(self) -> tuple[str, ...]:
-        """Items that may be open data: those classified so, and no others."""
-        return tuple(c for c, i in self.items.items() if i.element.classification == "open")
-
-    @property
-    def kind(self) -> str:
-        """1 base library, 2 theme, 3 department (类)."""
-        return self.number[0]
+HEALTH, TAX = "119901010000002388", "11990101000000406A"
+STAFFING = "119901010000004145"
 
 
 def _items(**told: tuple[str, str]) -> dict[str, Field]:
     """item=(its name, the element's code)."""
     return {code: Field(name, ELEMENTS[element]) for code, (name, element) in told.items()}
+
+
+_ABOUT_A_PERSON = {
+    "name": (N_("姓名"), "person_name"), "sex": (N_("性别"), "sex"),
+    "birth_date": (N_("出生日期"), "person_date"), "address": (N_("居住地址"), "address"),
+    "status": (N_("人员状态"), "person_status"), "updated_on": (N_("更新日期"), "record_date"),
+}  # fmt: skip
+_ABOUT_AN_ORGANIZATION = {
+    "name": (N_("名称"), "organization_name"), "uscc": (N_("统一社会信用代码"), "credit_code"),
+    "legal_representative": (N_("法定代表人"), "representative"),
+    "address": (N_("住所"), "public_text"), "status": (N_("登记状态"), "public_text"),
+    "updated_on": (N_("更新日期"), "record_date"),
+}  # fmt: skip
 
 
 def _all() -> tuple[Dataset, ...]:
@@ -149,6 +88,7 @@ def _all() -> tuple[Dataset, ...]:
                 active=(N_("企业存续"), "public_yes_no"),
             ),
             condition=N_("办理事项时，经当事人同意，只用于该事项"),
+            about=("organization",),
             opening="unconditional",
             cycle="daily",
         ),
@@ -164,6 +104,7 @@ def _all() -> tuple[Dataset, ...]:
                 certificate_number=(N_("不动产权证号"), "property_text"),
             ),
             condition=N_("办理事项时，经当事人同意，只用于该事项"),
+            about=("person", "organization"),
         ),
         Dataset(
             "credit.record", "104001/000001", REFORM, N_("社会信用库"), N_("信用信息"),
@@ -175,6 +116,7 @@ def _all() -> tuple[Dataset, ...]:
                 trusted=(N_("无失信记录"), "yes_no"),
             ),
             condition=N_("办理事项时，经当事人同意，只用于该事项"),
+            about=("person", "organization"),
             cycle="daily",
         ),
         Dataset(
@@ -190,6 +132,7 @@ def _all() -> tuple[Dataset, ...]:
                 valid_to=(N_("有效期止"), "license_text"),
             ),
             condition=N_("办理事项时，经当事人同意，只用于该事项"),
+            about=("person", "organization"),
         ),
         Dataset(
             "civil.marriage", "301001/000001", CIVIL, N_("民政婚姻库"), N_("婚姻登记信息"),
@@ -229,6 +172,7 @@ def _all() -> tuple[Dataset, ...]:
                 insured=(N_("正常参保"), "yes_no"),
             ),
             condition=N_("办理事项时，经当事人同意，只用于该事项"),
+            about=("person", "organization"),
             cycle="monthly",
         ),
         Dataset(
@@ -243,7 +187,39 @@ def _all() -> tuple[Dataset, ...]:
                 kind=(N_("车辆类型"), "vehicle_text"),
             ),
             condition=N_("办理事项时，经当事人同意，只用于该事项"),
+            about=("person", "organization"),
             cycle="daily",
+        ),
+        Dataset(
+            "civil.relief", "301002/000001", CIVIL, N_("社会救助库"), N_("社会救助对象信息"),
+            N_("低保、特困和临时救助对象的基本信息"),
+            _items(**_ABOUT_A_PERSON, category=(N_("救助类别"), "person_status")),
+            condition=N_("办理事项时，经当事人同意，只用于该事项"), cycle="monthly",
+        ),
+        Dataset(
+            "social.insured", "303002/000001", LABOR, N_("社保库"), N_("参保人员基本信息"),
+            N_("社会保险经办机构登记的参保人员"),
+            _items(**_ABOUT_A_PERSON),
+            condition=N_("办理事项时，经当事人同意，只用于该事项"), cycle="monthly",
+        ),
+        Dataset(
+            "health.record", "305001/000001", HEALTH, N_("居民健康档案库"), N_("居民健康档案基本信息"),
+            N_("居民健康档案的首页，不含诊疗内容"),
+            _items(**_ABOUT_A_PERSON),
+            share="none", basis="基本医疗卫生与健康促进法 第九十二条",
+            cycle="yearly",
+        ),
+        Dataset(
+            "tax.taxpayer", "306001/000001", TAX, N_("税务登记库"), N_("纳税人登记信息"),
+            N_("税务登记的纳税人基本信息"),
+            _items(**_ABOUT_AN_ORGANIZATION),
+            share="unconditional", cycle="daily", about=("organization",),
+        ),
+        Dataset(
+            "staffing.institution", "307001/000001", STAFFING, N_("机构编制库"), N_("事业单位法人信息"),
+            N_("事业单位法人登记的基本信息"),
+            _items(**_ABOUT_AN_ORGANIZATION),
+            share="unconditional", opening="unconditional", cycle="yearly", about=("organization",),
         ),
     )  # fmt: skip
 

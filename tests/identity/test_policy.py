@@ -10,7 +10,7 @@ from servicehall.kernel.work import SYSTEM, Actor
 
 ROLES = (
     "citizen", "agent", "clerk", "reviewer", "supervisor", "item_admin", "verifier", "auditor",
-    "system",
+    "system", "steward",
 )  # fmt: skip
 ALLOWED = {
     "case.apply": {"citizen"},
@@ -28,6 +28,13 @@ ALLOWED = {
     "item.edit": {"item_admin"},
     "item.publish": {"item_admin", "system"},
     "item.load": {"system"},
+    "sharing.ask": {"steward"},
+    "sharing.answer": {"steward", "system"},
+    "sharing.read": {"steward", "supervisor"},
+    "resource.edit": {"steward"},
+    "resource.load": {"system"},
+    "quality.settle": {"steward"},
+    "quality.compare": {"steward", "supervisor", "system"},
     "oversight.board": {"supervisor"},
     "oversight.audit": {"auditor"},
 }

@@ -12,9 +12,12 @@ from servicehall.registries import grounds, lookups
 from servicehall.registries.connector import Answer, RegistryConnector
 from servicehall.registries.lookups import Wanted
 from servicehall.registries.models import RegistryCall
+from servicehall.sharing import granting, resources
 from servicehall.sharing.datasets import DATASETS
+from servicehall.sharing.models import Grant
 from tests.builders import NUMBER
 
+ITEM = "119901010000002388499012300200001"
 ACTOR = Actor("account-1", "王", frozenset({"citizen"}), person="person-1")
 NEEDS = {"population.person": ["name", "sex"], "credit.record": ["status"]}
 
@@ -48,15 +51,31 @@ def adapters(registry):
     return {RegistryConnector: registry}
 
 
+PURPOSE = "核对身份"
+
+
 @pytest.fixture
-def ground(begin):
+def granted(begin):
+    """The department of the item may take what the item needs."""
+    with begin() as work:
+        resources.declare(work)
+        for dataset, fields in NEEDS.items():
+            granting.allow(
+                work, resources.one(work, dataset), item=ITEM, purpose=PURPOSE, fields=fields,
+                expires_on=work.today(),
+            )  # fmt: skip
+        work.commit()
+
+
+@pytest.fixture
+def ground(begin, granted):
     with begin(ACTOR) as work:
-        grounds.open_for(work, "matter-1", item="990123009000", needs=NEEDS, words="同意")
+        grounds.open_for(work, "matter-1", item=ITEM, needs=NEEDS, words="同意")
         work.commit()
 
 
 def want(dataset="population.person", fields=("name",)):
-    return Wanted(dataset, fields, "核对身份", NUMBER)
+    return Wanted(dataset, fields, PURPOSE, NUMBER)
 
 
 @pytest.mark.usefixtures("ground")
@@ -71,7 +90,7 @@ def test_a_question_goes_out_with_case_item_purpose_and_actor(begin, registry, c
         work.commit()
     first, second = registry.asked
     assert (first.case, first.item, first.purpose, first.actor) == (
-        "matter-1", "990123009000", "核对身份", "account-1",
+        "matter-1", ITEM, "核对身份", "account-1",
     )  # fmt: skip
     assert (first.subject, first.fields, second.dataset) == (NUMBER, ("name",), "credit.record")
     assert first.call != second.call
@@ -92,9 +111,9 @@ def test_every_question_and_answer_is_on_record_without_values(begin):
         lookups.answered(work, calls, lookups.ask(work, calls))
         work.commit()
     with begin() as work:
-        entries = work.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+        about = select(AuditEntry).filter_by(person="person:person-1").order_by(AuditEntry.id)
+        entries = work.session.scalars(about).all()
         assert [e.act for e in entries] == ["ground.opened", "registry.asked", "registry.answered"]
-        assert {e.person for e in entries} == {"person:person-1"}
         assert entries[1].detail["fields"] == ["name"]
         assert NUMBER not in str([e.detail for e in entries])
         assert "王小明" not in str([e.detail for e in entries])
@@ -173,6 +192,90 @@ class TestRefusedBeforeAnyNetwork:
         if set(fields) <= set(NEEDS.get(dataset, ())):
             return
         self.refused(begin, [want(dataset, tuple(fields))])
+
+
+def refused_as(begin, want, reason):
+    """Put on record with why, not asked, and answered as refused."""
+    with begin(ACTOR) as work:
+        calls = lookups.plan(work, grounds.of(work, "matter-1"), [want])
+        work.commit()
+        answers = lookups.ask(work, calls)
+        lookups.answered(work, calls, answers)
+        assert [a.outcome for a in answers] == ["refused"]
+        assert (calls[0].outcome, calls[0].reason) == ("refused", reason)
+        assert lookups.refusals(work, "matter-1") == {want.dataset: reason}
+        entry = work.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+        assert (entry.act, entry.detail["refused"]) == ("registry.refused", reason)
+        assert entry.person == "person:person-1"
+
+
+class TestWithoutAGrantNothingIsAsked:
+    @pytest.fixture
+    def registry(self):
+        return NobodyAsks()
+
+    @pytest.mark.usefixtures("ground")
+    def test_for_another_purpose(self, begin):
+        other = Wanted("population.person", ("name",), "统计", NUMBER)
+        refused_as(begin, other, "purpose")
+
+    @pytest.mark.usefixtures("ground")
+    def test_after_its_last_day(self, begin, clock):
+        clock.forward(days=1)
+        refused_as(begin, want(), "expired")
+
+    @pytest.mark.usefixtures("ground")
+    def test_a_field_it_does_not_hold(self, begin):
+        with begin() as work:
+            held = work.session.scalars(select(Grant).order_by(Grant.id)).first()
+            held.fields = ["sex"]
+            work.record("test", "grant")
+            work.commit()
+        refused_as(begin, want(), "fields")
+
+    @pytest.mark.usefixtures("granted")
+    def test_another_item_of_the_same_department(self, begin):
+        with begin(ACTOR) as work:
+            other = ITEM[:-1] + "2"
+            grounds.open_for(work, "matter-1", item=other, needs=NEEDS, words="同意")
+            work.commit()
+        refused_as(begin, want(), "none")
+
+    @pytest.mark.usefixtures("granted")
+    def test_what_is_never_shared_or_not_listed(self, begin):
+        needs = {"health.record": ["name"], "population.person": ["name"]}
+        with begin(ACTOR) as work:
+            grounds.open_for(work, "matter-1", item=ITEM, needs=needs, words="同意")
+            work.commit()
+        refused_as(begin, want("health.record"), "never")
+        with begin() as work:
+            resources.one(work, "health.record").state = "withdrawn"
+            work.record("test", "resource")
+            work.commit()
+        refused_as(begin, want("health.record"), "unlisted")
+
+
+@pytest.mark.usefixtures("granted")
+def test_what_is_shared_unconditionally_needs_no_grant(begin, registry):
+    with begin(ACTOR) as work:
+        needs = {"tax.taxpayer": ["name"]}
+        grounds.open_for(work, "matter-1", item=ITEM, needs=needs, words="同意")
+        calls = lookups.plan(work, grounds.of(work, "matter-1"), [want("tax.taxpayer")])
+        work.commit()
+        assert [a.outcome for a in lookups.ask(work, calls)] == ["found"]
+    assert [q.dataset for q in registry.asked] == ["tax.taxpayer"]
+
+
+@pytest.mark.usefixtures("ground")
+def test_some_are_asked_and_some_refused_each_in_its_place(begin, registry):
+    with begin(ACTOR) as work:
+        other = Wanted("population.person", ("sex",), "统计", NUMBER)
+        again = Wanted("credit.record", ("status",), PURPOSE, NUMBER, occasion="作出决定前复核")
+        calls = lookups.plan(work, grounds.of(work, "matter-1"), [other, again])
+        work.commit()
+        answers = lookups.ask(work, calls)
+        assert [a.outcome for a in answers] == ["refused", "found"]
+    assert [(q.dataset, q.purpose) for q in registry.asked] == [("credit.record", "作出决定前复核")]
 
 
 @pytest.mark.usefixtures("ground")

@@ -15,7 +15,7 @@ def test_the_base_libraries_are_there():
     libraries = {d.library for d in DATASETS.values()}
     assert {
         "人口库", "法人库", "自然资源和空间地理库", "社会信用库", "电子证照库", "民政婚姻库",
-        "教育学历库", "社保库", "车辆库",
+        "教育学历库", "社保库", "车辆库", "社会救助库", "居民健康档案库", "税务登记库", "机构编制库",
     } == libraries  # fmt: skip
 
 

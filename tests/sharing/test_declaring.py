@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from servicehall.city import holdings
+from servicehall.city import holdings, registers
 from servicehall.city.town import town
 from servicehall.kernel.errors import Invalid
 from servicehall.sharing import declaring
@@ -43,6 +43,8 @@ def test_what_does_not_is_refused(element: str, said: str) -> None:
 def test_what_registries_hold_could_have_been_declared() -> None:
     city = town()
     for dataset in DATASETS.values():
+        if dataset.code in registers.REGISTERS:
+            continue  # these are written down with slips, for the comparison to find
         for subject in [*list(city.people)[:40], *list(city.companies)[:10]]:
             for record in holdings.records(dataset.code, subject):
                 for field, value in record.items():

@@ -23,6 +23,8 @@ from servicehall.portals.citizen import cards
 from servicehall.portals.forms import form_for
 from servicehall.portals.guard import work
 from servicehall.portals.pages import form_errors
+from servicehall.registries import lookups
+from servicehall.sharing import granting
 from servicehall.sharing.datasets import DATASETS
 from servicehall.standard import conditions
 from servicehall.standard.schema import Item, Section
@@ -85,7 +87,8 @@ def _preview(key: str, errors: dict[str, list[str]]) -> str:
     case = matters.own(work, key)
     return render_template(
         "citizen/preview.html", case=case, item=case.item, groups=_groups(case), named=cards.named,
-        step=2, errors=errors,
+        step=2, errors=errors, refusals=lookups.refusals(work, case.matter),
+        why=granting.REFUSALS,
     )  # fmt: skip
 
 

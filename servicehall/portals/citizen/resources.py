@@ -1,14 +1,12 @@
-"""Resources (政务信息资源目录): what the registries hold, who answers for it, who needs it, what is open."""
+"""Resources (政务信息资源目录): who answers for the data, who needs them, who may, what, about whom (五清)."""
 
 from flask import Blueprint, render_template
 
 from servicehall.catalogue import items
 from servicehall.identity import directory
-from servicehall.kernel.errors import NotFound
 from servicehall.portals.citizen import cards
 from servicehall.portals.guard import work
-from servicehall.sharing import datasets, elements
-from servicehall.sharing.datasets import DATASETS
+from servicehall.sharing import elements, granting, resources, terms
 
 pages = Blueprint("resources", __name__, url_prefix="/resources")
 
@@ -17,24 +15,23 @@ pages = Blueprint("resources", __name__, url_prefix="/resources")
 def index() -> str:
     """Every resource by its class: base libraries, themes, departments."""
     return render_template(
-        "citizen/resources.html", resources=list(DATASETS.values()), terms=datasets,
+        "citizen/resources.html", resources=resources.published(work), terms=terms,
         providers=_providers(),
     )  # fmt: skip
 
 
 @pages.get("/<code>")
 def resource(code: str) -> str:
-    """One resource: who answers for it, what it holds, about whom, on what terms, which items use it."""
-    found = DATASETS.get(code)
-    if found is None:
-        raise NotFound
+    """One resource in the five respects of the catalogue, on what terms, and for which items."""
+    found = resources.one(work, code).dataset
     using = [  # read as they stand in the wordings: nothing else of them is needed
         (entry, need) for entry in items.applicable(work)
         for need in entry.current.body.get("needs", ()) if need["dataset"] == code
     ]  # fmt: skip
     return render_template(
-        "citizen/resource.html", resource=found, terms=datasets, elements=elements,
-        provider=_providers()[found.provider], using=using, named=cards.named,
+        "citizen/resource.html", resource=found, terms=terms, elements=elements,
+        providers=_providers(), using=using, named=cards.named,
+        grants=granting.of_resource(work, code),
     )  # fmt: skip
 
 

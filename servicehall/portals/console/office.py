@@ -3,14 +3,26 @@
 from flask import Blueprint
 
 from servicehall.portals import replying
-from servicehall.portals.console import deciding, drafting, figures, listed, searches, weighing
+from servicehall.portals.console import (
+    deciding,
+    drafting,
+    figures,
+    listed,
+    searches,
+    sharing,
+    weighing,
+)
 from servicehall.portals.guard import admit
 
 ITEM_ADMINS = frozenset({"item_admin"})
 OVERSEERS = frozenset({"supervisor", "auditor"})
+DATA = frozenset({"steward", "supervisor"})
 
-portal = admit(Blueprint("console", __name__, url_prefix="/console"), OVERSEERS | ITEM_ADMINS)
+portal = admit(
+    Blueprint("console", __name__, url_prefix="/console"), OVERSEERS | ITEM_ADMINS | DATA
+)
 portal.register_blueprint(admit(figures.pages, OVERSEERS))
 portal.register_blueprint(admit(replying.pages(), frozenset({"auditor"})))
+portal.register_blueprint(admit(sharing.pages, DATA))
 for part in (listed.pages, drafting.pages, weighing.pages, deciding.pages, searches.pages):
     portal.register_blueprint(admit(part, ITEM_ADMINS))
