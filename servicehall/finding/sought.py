@@ -1,7 +1,7 @@
 """Sought (检索计划): a query with its filters, one way after another, down to the names it finds."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from servicehall.finding.asking import Asked, Offices, holders
 from servicehall.finding.ways import Way, literal, office, ways, words_of
@@ -19,7 +19,8 @@ _OFFICES = (indexing.first(4), indexing.first(5))
 class Sought:
     """A query with its filters, as far as one way goes.
 
-    ``without`` are keys of names that turned out to be held by nobody here, whatever the way.
+    ``without`` are keys of names that turned out to be held by nobody here, whatever the way;
+    ``ahead`` is what was found when several ways were asked about at once.
     """
 
     work: UnitOfWork
@@ -27,37 +28,44 @@ class Sought:
     way: Way
     offices: Offices
     without: set[int] = field(default_factory=set)
+    ahead: Sequence[matching.Found] | None = None
 
     def names(
         self, wanted: Wanted | None = None, *, after: int = -1, most: int
     ) -> Sequence[matching.Found]:
         """The names that hold the tokens of the way (or *wanted*) and the filters, by key."""
+        asked = [self.question(wanted, after=after, most=most)]
+        return matching.names_of_each(self.work.session, asked, self.offices.values)[0]
+
+    def question(
+        self, wanted: Wanted | None = None, *, after: int = -1, most: int
+    ) -> matching.Question:
+        """What ``names`` asks."""
         low, high = _OFFICES if self.way.office else _BOUNDS[self.way.prose]
         filters = () if self.way.office else self.asked.groups
-        return matching.names(
-            self.work.session, [*(wanted or self.way.wanted), *filters], after=max(low - 1, after),
-            before=high, most=most, within=holders(self.way, self.offices).names()
-            if self.offices.codes else "", values=self.offices.values,
-        )  # fmt: skip
+        within = holders(self.way, self.offices).names() if self.offices.codes else ""
+        wanted = [*(wanted or self.way.wanted), *filters]
+        return matching.Question(wanted, high, most, max(low - 1, after), within)
 
     def ranked(self) -> tuple[list[tuple[int, int]], int]:
         """(rank, key) of the best names, and the key after which the others come (0: no others)."""
+        found = list(self.names(most=self.window) if self.ahead is None else self.ahead)
         if not self.way.is_whole:
-            return self._rank(self.names(most=2 * WINDOW)), 0
-        found = list(self.names(most=WINDOW + 1))
+            return self.rank(found), 0
         rest = found[WINDOW - 1].id if len(found) > WINDOW else 0
         if rest:
             found = found[:WINDOW]
             if self.way.heads:
                 found += self.names([[self.way.heads]], most=WINDOW)
-        return self._rank(found), rest
+        return self.rank(found), rest
 
-    def is_elsewhere(self) -> bool:
-        """Whether somebody somewhere holds a name that this way finds, whatever the filters."""
-        anywhere = Sought(self.work, Asked(), self.way, Offices())
-        return bool(anywhere._rank(anywhere.names(most=WINDOW)))
+    @property
+    def window(self) -> int:
+        """How many names are asked for at first: of a likeness only the best are ever shown."""
+        return WINDOW + 1 if self.way.is_whole else 2 * WINDOW
 
-    def _rank(self, found: Sequence[matching.Found]) -> list[tuple[int, int]]:
+    def rank(self, found: Sequence[matching.Found]) -> list[tuple[int, int]]:
+        """(rank, key) of those of the names *found* that were meant, the best first."""
         rank = self.way.rank
         kept = {row.id: rank(row.text, row.others) for row in found}
         return sorted((rank, key) for key, rank in kept.items() if rank is not None)
@@ -66,22 +74,49 @@ class Sought:
 def ways_to(work: UnitOfWork, query: str, asked: Asked, only: str = "") -> Iterator[Sought]:
     """The ways to look for *query*, one after another, or the one called *only*.
 
-    What is called so elsewhere, though the filters let none of it through, was no slip: nothing
-    that only looks or sounds like it is offered instead.
+    The first is asked alone, the others together: those that find no name are left out.
     """
     own = Offices((asked.department,) if asked.department else ())
     plan = [EVERYTHING] if not query.strip() else ways(query)
     without: set[int] = set()
-    literally: Sought | None = None
-    for way in plan:
-        sought = Sought(work, asked, way, own, without)
-        literally = literally or sought
-        if way.is_guess and not only and asked != Asked() and literally.is_elsewhere():
-            break
-        if only in ("", way.name):
-            yield sought
+    every = [Sought(work, asked, way, own, without) for way in plan]
+    if only:
+        yield from (sought for sought in every if sought.way.name == only)
+    elif every:
+        yield every[0]
+        yield from _together(sought for sought in every[1:] if not sought.way.is_guess)
+        yield from _guessed(every[0], [sought for sought in every[1:] if sought.way.is_guess])
     if not asked.department and only in ("", "office"):
         yield from _of_offices(work, words_of(query), asked)
+
+
+def _guessed(literally: Sought, guesses: Sequence[Sought]) -> Iterator[Sought]:
+    """What only looks or sounds like it, unless the words were right.
+
+    What is called so elsewhere, though the filters let none of it through, was no slip.
+    """
+    if not guesses:
+        return
+    if literally.asked == Asked():
+        yield from _together(guesses)
+        return
+    anywhere = Sought(literally.work, Asked(), literally.way, Offices())
+    first, *found = list(_asked([anywhere, *guesses]))
+    if not anywhere.rank(first.ahead or ()):
+        yield from (sought for sought in found if sought.ahead)
+
+
+def _together(ways: Iterable[Sought]) -> Iterator[Sought]:
+    return (sought for sought in _asked(list(ways)) if sought.ahead)
+
+
+def _asked(ways: Sequence[Sought]) -> Iterator[Sought]:
+    """All of *ways* with what they find, asked about at once."""
+    if ways:
+        questions = [sought.question(most=sought.window) for sought in ways]
+        values = ways[-1].offices.values
+        found = matching.names_of_each(ways[0].work.session, questions, values)
+        yield from (replace(sought, ahead=names) for sought, names in zip(ways, found, strict=True))
 
 
 def _of_offices(work: UnitOfWork, words: Sequence[str], asked: Asked) -> Iterator[Sought]:

@@ -5,14 +5,14 @@ triggers keep in step in the same transaction; its trigram tokenizer is not used
 for two Chinese characters. On PostgreSQL the column itself is a tsvector under a GIN index.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
-from weakref import WeakSet
 
-from sqlalchemy import TextClause, text
-from sqlalchemy.engine import Connection, Transaction
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from servicehall.searching.tokens import Wanted
 
@@ -36,19 +36,20 @@ _CREATE = (
     " INSERT INTO search_token (rowid, tokens) VALUES (new.id, new.tokens); END",
 )
 _COLUMNS = "s.id, s.text, s.others, s.tags"
+# Each is one arm of a question: {n} is its number, in its answer and in the names of its parameters.
 _FTS5 = (
-    "SELECT {columns} FROM search_token JOIN search_name AS s ON s.id = search_token.rowid"
-    " WHERE search_token MATCH :tokens AND search_token.rowid > :after AND search_token.rowid < :before{within}"
-    " ORDER BY search_token.rowid LIMIT :most"
+    "SELECT {n} AS arm, {columns} FROM search_token JOIN search_name AS s ON s.id = search_token.rowid"
+    " WHERE search_token MATCH :tokens{n} AND search_token.rowid > :after{n}"
+    " AND search_token.rowid < :before{n}{within} ORDER BY search_token.rowid LIMIT :most{n}"
 )
 _TSQUERY = (  # first the keys, cut off: only what is given out is read
-    "SELECT {columns} FROM (SELECT s.id FROM search_document AS s"
-    " WHERE s.tokens @@ CAST(:tokens AS tsquery) AND s.id > :after AND s.id < :before{within}"
-    " ORDER BY s.id LIMIT :most) AS d JOIN search_name AS s ON s.id = d.id ORDER BY s.id"
+    "SELECT {n} AS arm, {columns} FROM (SELECT s.id FROM search_document AS s"
+    " WHERE s.tokens @@ CAST(:tokens{n} AS tsquery) AND s.id > :after{n} AND s.id < :before{n}{within}"
+    " ORDER BY s.id LIMIT :most{n}) AS d JOIN search_name AS s ON s.id = d.id ORDER BY s.id"
 )
 _PLAIN = (
-    "SELECT {columns} FROM search_name AS s"
-    " WHERE s.id > :after AND s.id < :before{within} ORDER BY s.id LIMIT :most"
+    "SELECT {n} AS arm, {columns} FROM search_name AS s"
+    " WHERE s.id > :after{n} AND s.id < :before{n}{within} ORDER BY s.id LIMIT :most{n}"
 )
 
 
@@ -149,35 +150,57 @@ def set_keys(
         connection.execute(text(f"{asked} WHERE x.id = g.id"), arrays)
 
 
-def fetch(connection: Connection, asked: str, given: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
-    """The rows of a constant query. SQLite's own cursor: the way around costs more than the query."""
+def fetch(
+    connection: Connection, asked: str, given: Mapping[str, Any], *, anew: bool = False
+) -> Sequence[Sequence[Any]]:
+    """The rows of a constant query, by the driver's own cursor: the way around costs more than it.
+
+    *anew*: what is given decides how the query is best answered. PostgreSQL plans it each time (a
+    rare word and a frequent one need different plans, one for all is ten times slower), whereas of
+    the others it keeps the plan. Raises DBAPIError as SQLAlchemy does.
+    """
+    raw: Any = connection.connection
+    cursor = raw.cursor()
     if connection.dialect.name == "sqlite":
-        raw: Any = connection.connection
-        rows: Sequence[Sequence[Any]] = raw.cursor().execute(asked, given).fetchall()
+        rows: Sequence[Sequence[Any]] = cursor.execute(asked, given).fetchall()
         return rows
-    transaction = connection.get_transaction()
-    if transaction is None or transaction not in _PLANNED:
-        connection.execute(_clause(_PLAN_EACH))
-        if (begun := connection.get_transaction()) is not None:
-            _PLANNED.add(begun)
-    return connection.execute(_clause(asked), given).all()
-
-
-# A rare word and a frequent one need different plans: one plan for all is ten times slower.
-_PLAN_EACH = "SET LOCAL plan_cache_mode = force_custom_plan"
-_PLANNED: WeakSet[Transaction] = WeakSet()  # transactions that have been told
+    driver: Any = connection.dialect.dbapi
+    try:
+        found: Sequence[Sequence[Any]] = cursor.execute(
+            _in_python(asked), given, prepare=False if anew else None
+        ).fetchall()
+    except driver.Error as error:
+        gone = connection.dialect.is_disconnect(error, raw.dbapi_connection, cursor)
+        raise DBAPIError.instance(
+            asked, None, error, driver.Error, hide_parameters=True, connection_invalidated=gone,
+            dialect=connection.dialect,
+        ) from error  # fmt: skip
+    return found
 
 
 @lru_cache(maxsize=256)
-def _clause(asked: str) -> TextClause:
-    return text(asked)
+def _in_python(asked: str) -> str:
+    """The query with its parameters as psycopg wants them; no other sign ``%`` is in it."""
+    return _PARAMETER.sub(r"%(\1)s", asked)
 
 
-@lru_cache(maxsize=64)
-def statement(dialect: str, *, tokens: bool, within: str) -> str:
-    """The query for names in the order of their keys; *within* narrows ``s.id`` (constant SQL)."""
-    shape = _PLAIN if not tokens else _FTS5 if dialect == "sqlite" else _TSQUERY
-    return shape.format(columns=_COLUMNS, within=f" AND {within}" if within else "")
+_PARAMETER = re.compile(r"(?<!:):(\w+)")  # two colons are a cast
+
+
+@lru_cache(maxsize=256)
+def statement(dialect: str, arms: tuple[tuple[bool, str], ...]) -> str:
+    """The query for names in the order of their keys, for each of *arms*: whether it has tokens, and
+    what narrows ``s.id`` (constant SQL). Its rows begin with the number of the arm."""
+    whole = _FTS5 if dialect == "sqlite" else _TSQUERY
+    asked = [
+        (whole if tokens else _PLAIN).format(
+            n=n, columns=_COLUMNS, within=f" AND {within}" if within else ""
+        )
+        for n, (tokens, within) in enumerate(arms)
+    ]
+    if len(asked) == 1:
+        return asked[0]
+    return " UNION ALL ".join(f"SELECT * FROM ({one}) AS arm{n}" for n, one in enumerate(asked))  # noqa: S608
 
 
 def expression(dialect: str, wanted: Wanted) -> str:

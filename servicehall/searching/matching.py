@@ -5,7 +5,6 @@ from collections import namedtuple
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import starmap
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
@@ -55,26 +54,47 @@ class Holders:
         return f"+s.id IN (SELECT x.{self.name} FROM {self.table} AS x WHERE {held})"  # noqa: S608
 
 
-def names(
-    session: Session,
-    wanted: Wanted,
-    *,
-    after: int = 0,
-    before: int,
-    most: int,
-    within: str = "",
-    values: Mapping[str, Any] | None = None,
-) -> Sequence[Found]:
-    """Names that hold all of *wanted*, by key, *most* of them between the two keys.
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Names that hold all of *wanted* (of nothing: all), *most* of them between the two keys.
 
-    *within* is what ``Holders.names`` says, *values* its parameters. A query of nothing gives all.
+    *within* is what ``Holders.names`` says.
+    """
+
+    wanted: Wanted
+    before: int
+    most: int
+    after: int = 0
+    within: str = ""
+
+
+def names(
+    session: Session, wanted: Wanted, *, after: int = 0, before: int, most: int
+) -> Sequence[Found]:
+    """The names that answer one question, by key."""
+    (found,) = names_of_each(session, [Question(wanted, before, most, after)])
+    return found
+
+
+def names_of_each(
+    session: Session, questions: Sequence[Question], values: Mapping[str, Any] | None = None
+) -> list[list[Found]]:
+    """The names that answer each question, by key; asked together, since each way there costs.
+
+    *values* are the parameters of what they are ``within``.
     """
     dialect = session.get_bind().dialect.name
-    given: dict[str, Any] = {"after": after, "before": before, "most": most, **(values or {})}
-    if wanted:
-        given["tokens"] = fulltext.expression(dialect, wanted)
-    asked = fulltext.statement(dialect, tokens=bool(wanted), within=within)
-    return list(starmap(Found, fulltext.fetch(session.connection(), asked, given)))
+    given: dict[str, Any] = dict(values or {})
+    for n, one in enumerate(questions):
+        given |= {f"after{n}": one.after, f"before{n}": one.before, f"most{n}": one.most}
+        if one.wanted:
+            given[f"tokens{n}"] = fulltext.expression(dialect, one.wanted)
+    arms = tuple((bool(one.wanted), one.within) for one in questions)
+    found: list[list[Found]] = [[] for _ in questions]
+    asked = fulltext.statement(dialect, arms)
+    for arm, *row in fulltext.fetch(session.connection(), asked, given, anew=True):
+        found[arm].append(Found(*row))
+    return found
 
 
 def rows(

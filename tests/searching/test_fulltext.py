@@ -1,8 +1,13 @@
 """Each database answers the same to the same expression, and keeps its index in step."""
 
+import sqlite3
+
 import pytest
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
 
+from servicehall.kernel.database import refusal
+from servicehall.kernel.errors import Unavailable
 from servicehall.searching import fulltext, indexing, matching
 from servicehall.searching.models import SearchDocument
 from servicehall.tables import METADATA
@@ -79,3 +84,21 @@ def test_what_was_put_aside_is_filed_and_found_all_along(work):
     filed = fulltext.tidy(connection)
     assert (filed > 0) == (connection.dialect.name == "postgresql")
     assert (fulltext.tidy(connection), found()) == (0, 1)
+
+
+def test_a_query_that_cannot_be_is_told_as_any_other_is(work):
+    with pytest.raises((DBAPIError, sqlite3.Error)):
+        fulltext.fetch(work.session.connection(), "SELECT nothing FROM nowhere", {})
+
+
+def test_a_connection_that_is_gone_is_an_outage(database):
+    if database.engine.dialect.name == "sqlite":
+        return  # it has no server that could go away
+    with database.session() as session, database.session() as other:
+        mine = session.connection()
+        number = mine.scalar(text("SELECT pg_backend_pid()"))
+        other.execute(text("SELECT pg_terminate_backend(:number)"), {"number": number})
+        with pytest.raises(DBAPIError) as caught:
+            fulltext.fetch(mine, "SELECT 1", {})
+        assert isinstance(refusal(caught.value), Unavailable)
+        session.invalidate()

@@ -3,7 +3,7 @@
 from sqlalchemy import text
 
 from servicehall.searching import indexing, matching, tokens
-from servicehall.searching.matching import Holders, Span
+from servicehall.searching.matching import Holders, Question, Span
 from tests.searching.conftest import FOOD, NURSE, SHORT
 
 TOP = indexing.first(5)
@@ -67,7 +67,18 @@ def test_names_may_be_narrowed_to_those_some_rows_hold(work):
     asked = text("INSERT INTO serial (name, value) VALUES ('x', :key)")
     work.session.execute(asked, {"key": 7})
     narrow = Holders("serial", "value", "name", ("name",), ("x.name = :name",))
-    options = {"within": narrow.names(), "values": {"name": "x"}}
-    assert names(work, **options) == []
+    within = Question([], TOP, 10, within=narrow.names())
+    assert matching.names_of_each(work.session, [within], {"name": "x"}) == [[]]
     assert HOLDERS.names() == ""
     assert keys
+
+
+def test_several_questions_are_answered_at_once_each_as_if_alone(work):
+    keys_of(work)
+    wanted = ([[tokens.grams("食品")]], [[tokens.grams("没有")]], [], [[tokens.grams("护士")]])
+    questions = [Question(one, TOP, 2) for one in wanted]
+    together = matching.names_of_each(work.session, questions)
+    alone = [matching.names_of_each(work.session, [one])[0] for one in questions]
+    assert together == alone
+    assert [len(found) for found in together] == [1, 0, 2, 1]
+    assert matching.names(work.session, wanted[0], before=TOP, most=2) == together[0]
