@@ -31,6 +31,7 @@ from servicehall.portals import (
     exchange,
     guard,
     metering,
+    openlog,
     pages,
     probes,
     registry,
@@ -53,8 +54,8 @@ from servicehall.waking.bell import Bell
 from servicehall.wiring import Hall, Wsgi
 
 PORTALS = (
-    citizen, window, verify.portal, console, exchange.portal, tracker.portal, signin.portal,
-    probes.portal,
+    citizen, window, verify.portal, console, exchange.portal, tracker.portal, openlog.portal,
+    signin.portal, probes.portal,
 )  # fmt: skip
 MOST_BODY = 12 * 1024 * 1024
 log = structlog.get_logger()

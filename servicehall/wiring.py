@@ -27,22 +27,22 @@ from servicehall.registries.connector import RegistryConnector
 from servicehall.registries.dialects import Dialect, National, Own
 from servicehall.registries.fanout import Asker
 from servicehall.registries.xroad import XRoad
-from servicehall.signing import certificates, checkpoints
-from servicehall.signing.checkpoints import Checkpoints
-from servicehall.signing.signer import Issuer, Signer
+from servicehall.signing import certificates
+from servicehall.signing.signer import Signer
 from servicehall.standard import bundles, levels
 from servicehall.standard.bundles import Bundles
 from servicehall.standard.levels import Directory
 from servicehall.storage.store import FileStore
 from servicehall.tables import METADATA
+from servicehall.transparency import checkpoints
+from servicehall.transparency.checkpoints import AUDITOR, Checkpoints
 from servicehall.waking.bell import Bell
 
 T = TypeVar("T")
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Service = Callable[[bytes, Callable[[str, str], list[dict[str, str]]], Signer], Wsgi]
 REQUESTER = "servicehall"
-CHECKPOINTS = "checkpoints.jsonl"
-AUDITOR = Issuer("AUDIT", "政务服务大厅审计签名")
+CHECKPOINTS = "checkpoints.jws"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Hall:
     def heads(self) -> list[audit.Head]:
         """The signed heads kept outside the database. Raises ValueError naming a bad line."""
         path, signing = self.settings.folder / CHECKPOINTS, self.adapters[Signer]
-        return checkpoints.read(path, signing.anchors(), AUDITOR)
+        return checkpoints.read(path, signing.anchors())
 
     def close(self) -> None:
         """Give back the connections of the database and of every engine that holds some."""
@@ -100,7 +100,9 @@ def open_hall(settings: Settings, clock: Clock | None = None, *, registry_servic
     migrating.upgrade(database)
     clock = clock or SystemClock()
     signing = signer(settings, vault, clock)
+    keep = Checkpoints(settings.folder / CHECKPOINTS, signing, clock)
     adapters: dict[type, Any] = {
+        Checkpoints: keep,
         FileStore: store(settings.engine("storage")),
         Signer: signing,
         RegistryConnector: registry(settings, vault, signing, registry_service),
@@ -116,7 +118,6 @@ def open_hall(settings: Settings, clock: Clock | None = None, *, registry_servic
             Path(settings.home) / "static" / "fonts", settings.address, demo=settings.mode == "demo"
         ),
     }
-    keep = Checkpoints(settings.folder / CHECKPOINTS, signing, AUDITOR, clock)
     return Hall(settings, database, clock, adapters, keep)
 
 

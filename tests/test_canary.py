@@ -75,7 +75,7 @@ def test_no_file_of_the_hall_names_the_applicant(hall: Hall, walked: str) -> Non
     """The state folder without files/: what was issued and handed in is kept there on purpose."""
     folder = hall.settings.folder
     seen = [p for p in folder.rglob("*") if p.is_file() and folder / "files" not in p.parents]
-    assert {p.name for p in seen} >= {"checkpoints.jsonl", "master.key"}
+    assert {p.name for p in seen} >= {"checkpoints.jws", "master.key"}
     for path in seen:
         assert found(path.read_bytes()) == [], path.name
     hall.close()  # the journal is folded into the database

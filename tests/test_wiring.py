@@ -29,13 +29,14 @@ from servicehall.signing.signer import Signer
 from servicehall.standard.bundles import Bundles
 from servicehall.standard.levels import Directory
 from servicehall.storage.store import FileStore
+from servicehall.transparency.checkpoints import Checkpoints
 from servicehall.waking.bell import Bell
 from servicehall.wiring import Hall
 from tests.builders import NOON, StillClock
 
 PORTS = {
     FileStore, Signer, RegistryConnector, PaymentProvider, Notifier, IdentityProvider,
-    LicenseTypes, Press, Limiter, Bell, Bundles, Directory,
+    LicenseTypes, Press, Limiter, Bell, Bundles, Directory, Checkpoints,
 }  # fmt: skip
 
 

@@ -45,6 +45,13 @@ def look(work: UnitOfWork, case: Case) -> None:
     work.record("case.viewed", case.matter, person=case.party)
 
 
+def seen_by_agent(work: UnitOfWork, *cases: Case, act: str = "case.viewed", **told: str) -> None:
+    """Whoever acts for an organization looks on its behalf, and it sees that (受托查看留痕)."""
+    if work.actor.organization:
+        for case in cases:
+            work.record(act, case.matter, person=case.party, **told)
+
+
 def by_number(work: UnitOfWork, number: str, query_code: str) -> Case:
     """Progress for whoever holds both numbers of the receipt (办件查询). Raises NotFound."""
     found = work.session.scalar(select(Case).where(Case.number == number.strip().upper()))

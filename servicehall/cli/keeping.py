@@ -1,4 +1,4 @@
-"""Keeping (保管): fsck, audit, backup, restore, doctor, and verifying a license file."""
+"""Keeping (保管): fsck, backup, restore, doctor, and verifying a license file."""
 
 import argparse
 import json
@@ -6,8 +6,7 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import create_engine, select
@@ -17,16 +16,14 @@ from sqlalchemy.orm import Session
 from servicehall import factory
 from servicehall.cases import consenting
 from servicehall.cases.models import CaseMaterial
-from servicehall.kernel import audit
-from servicehall.kernel.audit import Head
+from servicehall.cli import witnessing
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.words import N_
-from servicehall.kernel.work import SYSTEM, UnitOfWork
+from servicehall.kernel.work import SYSTEM
 from servicehall.licenses import presenting, proving, verification
 from servicehall.oversight import integrity
-from servicehall.signing import checkpoints
-from servicehall.wiring import CHECKPOINTS, Hall
+from servicehall.wiring import CHECKPOINTS
 
 DATABASE, KEYS, FILES = "hall.db", "keys", "files"
 PARTS = frozenset({CHECKPOINTS, DATABASE, KEYS, FILES})
@@ -34,28 +31,17 @@ PARTS = frozenset({CHECKPOINTS, DATABASE, KEYS, FILES})
 
 def fsck(_: argparse.Namespace) -> int:
     """``fsck``: one line for each breach; 0 only if there is none."""
-    with _opened(Settings.load()) as hall, hall.work(SYSTEM) as work:
-        heads, found = _outside(hall, work)
+    with witnessing.opened(Settings.load()) as hall, hall.work(SYSTEM) as work:
+        heads, found = witnessing.outside(hall, work)
         found += [*integrity.breaches(work, heads), *integrity.of_the_list(work)]
     print("\n".join(found) or "fsck: clean")
-    return 1 if found else 0
-
-
-def verify_audit(_: argparse.Namespace) -> int:
-    """``audit verify``: the chain is whole and holds every signed checkpoint."""
-    with _opened(Settings.load()) as hall, hall.work(SYSTEM) as work:
-        heads, found = _outside(hall, work)
-        found += audit.broken(work.session, heads)
-        end = audit.head(work.session)
-    said = f"audit: {end.length} entries, {len(heads)} checkpoints, head {end.hash}"
-    print("\n".join(found) or said)
     return 1 if found else 0
 
 
 def verify_receipt(chosen: argparse.Namespace) -> int:
     """``receipt verify FILE``: what a consent receipt says, as JSON; 0 only if its signature holds."""
     text = Path(chosen.file).read_text("ascii")
-    with _opened(Settings.load()) as hall, hall.work(SYSTEM) as work:
+    with witnessing.opened(Settings.load()) as hall, hall.work(SYSTEM) as work:
         print(json.dumps(consenting.verified(work, text), ensure_ascii=False, indent=1))
     return 0
 
@@ -63,7 +49,7 @@ def verify_receipt(chosen: argparse.Namespace) -> int:
 def verify_license(chosen: argparse.Namespace) -> int:
     """``license verify FILE``: the result as JSON; 0 only for valid."""
     content = Path(chosen.file).read_bytes()
-    with _opened(Settings.load()) as hall, hall.work(SYSTEM) as work:
+    with witnessing.opened(Settings.load()) as hall, hall.work(SYSTEM) as work:
         verdict = verification.by_file(work, content)
         print(json.dumps(presenting.as_json(verdict), ensure_ascii=False, indent=1))
     return 0 if verdict.result == "valid" else 1
@@ -88,7 +74,7 @@ def backup(chosen: argparse.Namespace) -> int:
     knows is there, and none that it does not. The archive holds the keys: mode 0600, only whole.
     """
     settings, out = Settings.load(), Path(chosen.out)
-    _refuse_nothing(settings)
+    witnessing.refuse_nothing(settings)
     with tempfile.TemporaryDirectory(dir=out.absolute().parent) as scratch:
         whole = Path(scratch) / "whole.tar"
         whole.touch(mode=0o600)
@@ -158,32 +144,3 @@ def _files(copy: Path) -> set[str]:
         found = {*proving.files(session), *filter(None, uploads)}
     engine.dispose()
     return found
-
-
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Hall]:
-    """The hall of *settings*, if there is one: an empty folder must not look like a clean hall."""
-    _refuse_nothing(settings)
-    hall = factory.open_hall(settings)
-    try:
-        yield hall
-    finally:
-        hall.close()
-
-
-def _refuse_nothing(settings: Settings) -> None:
-    url = make_url(settings.engine("database"))
-    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
-        raise Invalid(N_("%(folder)s 里没有政务服务大厅的数据"), folder=settings.folder)
-
-
-def _outside(hall: Hall, work: UnitOfWork) -> tuple[list[Head], list[str]]:
-    """The signed heads, and what is wrong with them: a bad line, none at all, or none of late."""
-    try:
-        heads = hall.heads()
-    except ValueError as error:
-        return [], [str(error)]
-    last, end = heads[-1].length if heads else 0, audit.head(work.session).length
-    if end - last >= 2 * checkpoints.ENTRIES or (end and not heads):
-        return heads, [f"no checkpoint was signed for the last {end - last} audit entries"]
-    return heads, []

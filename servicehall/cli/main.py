@@ -1,4 +1,4 @@
-"""The command line (命令行): ``servicehall serve | init | worker | items | license | audit | fsck …``."""
+"""The command line (命令行): ``servicehall serve | init | worker | items | license | log | fsck …``."""
 
 import argparse
 import sys
@@ -17,6 +17,7 @@ from servicehall.cli import (
     registering,
     serving,
     surveying,
+    witnessing,
 )
 from servicehall.kernel.errors import HallError
 
@@ -53,7 +54,10 @@ def _parser() -> argparse.ArgumentParser:
     survey.add_argument("--province", default="", help="only this one, by its two digits")
     _group(commands, "license", "verify", keeping.verify_license, "file")
     _group(commands, "receipt", "verify", keeping.verify_receipt, "file")
-    _group(commands, "audit", "verify", keeping.verify_audit)
+    log = commands.add_parser("log", help="the public log").add_subparsers(required=True)
+    check = _add(log, "verify", witnessing.verify, "the whole record, or one proof file")
+    check.add_argument("file", nargs="?", help="a proof that was downloaded")
+    check.add_argument("--root", default="", help="the root certificate (PEM) to believe")
     return parser
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 
+from servicehall.identity.models import Account, Organization, Person
 from servicehall.identity.models import Mandate as Mandate
-from servicehall.identity.models import Organization, Person
 from servicehall.kernel.work import UnitOfWork
 
 
@@ -23,6 +23,16 @@ def of(work: UnitOfWork, person: Person) -> Sequence[Mandate]:
 def in_force(work: UnitOfWork, person: Person, organization: str) -> bool:
     """Whether *person* may act for the *organization* of this credit code right now."""
     return any(m.organization.code == organization for m in of(work, person))
+
+
+def agents(work: UnitOfWork, organization: str) -> dict[str, str]:
+    """The names of all who may or once might act for *organization*, by account key."""
+    query = (
+        select(Account.key, Account.name)
+        .join(Mandate, Mandate.person_id == Account.person_id)
+        .where(Mandate.organization.has(Organization.code == organization))
+    )
+    return dict(work.session.execute(query).all())
 
 
 def give(work: UnitOfWork, person: Person, organization: Organization, title: str) -> Mandate:

@@ -1,6 +1,7 @@
-"""The record (审计日志): who did what to which matter, append-only and hash-chained."""
+"""The record (审计日志): who did what to which matter, append-only, every entry a leaf of a tree."""
 
 import hashlib
+import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,13 +11,22 @@ import rfc8785
 from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from servicehall.kernel import merkle, trees
 from servicehall.kernel.database import Base
+from servicehall.kernel.merkle import Edge
+from servicehall.kernel.trees import Node
 
-GENESIS = "0" * 64
+GENESIS = merkle.EMPTY.hex()
+CHUNK = 1000
+_PLAIN = {"synchronize_session": False}  # nobody holds the head as an object
 
 
 class AuditEntry(Base):
-    """One act on record (操作留痕); ``person`` is whom it concerns, as a pseudonym."""
+    """One act on record (操作留痕); ``person`` is whom it concerns, as a pseudonym.
+
+    ``hash`` is that of its leaf, blinded by ``salt`` (128 random bits): whoever sees the log's
+    hashes, or knows the entries beside it, cannot find out what it says by trying.
+    """
 
     __tablename__ = "audit_entry"
 
@@ -27,21 +37,29 @@ class AuditEntry(Base):
     subject: Mapped[str] = mapped_column(index=True)
     person: Mapped[str] = mapped_column(index=True)
     detail: Mapped[dict[str, Any]]
+    salt: Mapped[str]
     hash: Mapped[str] = mapped_column(unique=True)
 
 
+class AuditNode(Node):
+    """A node of the tree over the record (留痕哈希树节点)."""
+
+    __tablename__ = "audit_node"
+
+
 class AuditHead(Base):
-    """The end of the chain (留痕链头): one row, which every commit moves on."""
+    """The end of the record (留痕树根): its length, its root and its edge; every commit moves it on."""
 
     __tablename__ = "audit_head"
 
     length: Mapped[int]
     hash: Mapped[str]
+    edge: Mapped[bytes] = mapped_column(default=b"")
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act not yet on the chain."""
+    """An act not yet on the record."""
 
     at: datetime
     actor: str
@@ -54,50 +72,67 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """How long the chain is and the hash of its last entry."""
+    """How many entries there are and the root of the tree over them, in hex."""
 
     length: int
     hash: str
 
 
-def digest(previous: str, number: int, act: Act | AuditEntry) -> str:
-    """SHA-256 over the previous hash and the entry in canonical JSON (RFC 8785)."""
-    body: dict[str, Any] = {
+def content(number: int, act: Act | AuditEntry, salt: str) -> dict[str, Any]:
+    """What entry *number* commits to. The actor is sealed on its own: who looked may stay unnamed."""
+    return {
         "number": number,
-        "previous": previous,
         "at": act.at.isoformat(timespec="microseconds"),
-        "actor": act.actor,
+        "actor": sealed(act.actor, salt),
         "department": act.department,
         "act": act.act,
         "subject": act.subject,
         "person": act.person,
         "detail": act.detail,
     }
-    return hashlib.sha256(rfc8785.dumps(body)).hexdigest()
+
+
+def sealed(actor: str, salt: str) -> str:
+    """SHA-256 of the salt and the key of who acted: it is shown by telling the key."""
+    return hashlib.sha256(bytes.fromhex(salt) + actor.encode()).hexdigest()
+
+
+def leaf(body: dict[str, Any], salt: str) -> bytes:
+    """The leaf of an entry: its salt, then its content in canonical JSON (RFC 8785), hashed."""
+    return merkle.leaf_hash(bytes.fromhex(salt) + rfc8785.dumps(body))
 
 
 def append(session: Session, acts: Sequence[Act]) -> Head:
-    """Put *acts* at the end of the chain, inside the session's transaction.
+    """Put *acts* at the end of the record, inside the session's transaction.
 
     Moving the one head row first makes writers queue, so that numbers have no gap and no branch.
     """
     moved = update(AuditHead).values(length=AuditHead.length + len(acts))
-    start = session.execute(moved.returning(AuditHead.length, AuditHead.hash)).one()
-    number, last = start.length - len(acts), start.hash
-    rows = []
-    for act in acts:
-        number += 1
-        last = digest(last, number, act)
-        rows.append({"id": number, "hash": last, **{k: getattr(act, k) for k in Act.__slots__}})
+    moved_to = moved.returning(AuditHead.length, AuditHead.edge)
+    end = session.execute(moved_to, execution_options=_PLAIN).one()
+    edge = Edge(end.length - len(acts), end.edge)
+    rows, leaves = [], []
+    for number, act in enumerate(acts, edge.size + 1):
+        salt = secrets.token_hex(16)
+        leaves.append(leaf(content(number, act, salt), salt))
+        told = {name: getattr(act, name) for name in Act.__slots__}
+        rows.append({"id": number, "salt": salt, "hash": leaves[-1].hex(), **told})
     session.execute(insert(AuditEntry), rows)
-    session.execute(update(AuditHead).values(hash=last))
-    return Head(number, last)
+    trees.grow(session, AuditNode, edge, leaves)
+    end_now = {"hash": edge.root.hex(), "edge": edge.packed}
+    session.execute(update(AuditHead).values(end_now), execution_options=_PLAIN)
+    return Head(edge.size, edge.root.hex())
 
 
 def head(session: Session) -> Head:
-    """Where the chain ends now."""
-    row = session.execute(select(AuditHead.length, AuditHead.hash)).one_or_none()
-    return Head(row.length, row.hash) if row else Head(0, GENESIS)
+    """Where the record ends now."""
+    return _end(session)[0]
+
+
+def _end(session: Session) -> tuple[Head, bytes]:
+    columns = AuditHead.length, AuditHead.hash, AuditHead.edge
+    row = session.execute(select(*columns)).one_or_none()
+    return (Head(row.length, row.hash), row.edge) if row else (Head(0, GENESIS), b"")
 
 
 def was_done(session: Session, act: str, subject: str) -> bool:
@@ -107,38 +142,93 @@ def was_done(session: Session, act: str, subject: str) -> bool:
 
 
 def broken(session: Session, heads: Sequence[Head] = ()) -> Iterator[str]:
-    """Each way in which the chain is not whole, or does not hold a head seen earlier outside.
+    """Each way in which the record is not whole, or does not hold a head seen earlier outside.
 
-    The head is read first: what others commit meanwhile comes after it and is not judged.
+    The head is read first: what others commit meanwhile comes after it and is not judged. Entries,
+    the nodes kept over them, and the heads outside are three witnesses; each is held to the others.
     """
-    end, previous, number, gap = head(session), GENESIS, 0, False
-    seen = _by_length(heads)
-    for entry in session.scalars(_entries(end.length)):
-        number += 1
-        if gap := entry.id != number:
-            yield f"audit entry {number} is missing"
-            number = entry.id
-        if not gap and digest(previous, number, entry) != entry.hash:
-            yield f"audit entry {number} was altered"
-        if seen.pop(number, {entry.hash}) != {entry.hash}:
-            yield f"audit entry {number} is not the one a checkpoint was signed for"
-        previous = entry.hash
-    if (end.length, end.hash) != (number, previous):
-        yield f"the chain says it has {end.length} entries and ends otherwise"
+    (end, kept_edge), edge, seen, signed = _end(session), Edge(), _by_length(heads), 0
+    for number, entry, made, kept in _walked(session, edge, end.length):
+        yield from _entry(number, entry, kept.pop(made[0][0], None))
+        yield from _nodes(made[1:], kept)
+        if (outside := seen.pop(number, None)) is not None:
+            if signed >= 0 and outside != {edge.root.hex()}:
+                yield f"audit entries {signed + 1} to {number} are not those a checkpoint was signed for"
+                signed = -1  # a root depends on all before it: later heads differ as well
+            signed = number if signed >= 0 else signed
+    if (end.hash, kept_edge) != (edge.root.hex(), edge.packed):
+        yield f"the record says it has {end.length} entries and ends otherwise"
     if seen:
-        yield f"audit entries after {number} are gone: a checkpoint saw {max(seen)}"
-    if (last := session.scalar(select(func.max(AuditEntry.id))) or 0) > head(session).length:
-        yield f"audit entry {last} stands behind the end of the chain"
+        yield f"audit entries after {end.length} are gone: a checkpoint saw {max(seen)}"
+    yield from _behind(session)
 
 
-def _entries(length: int) -> Select[AuditEntry]:
-    """The chain from the database itself, whatever the session has in memory."""
-    chain = select(AuditEntry).where(AuditEntry.id <= length).order_by(AuditEntry.id)
-    return chain.execution_options(yield_per=1000, populate_existing=True)
+Kept = dict[int, bytes]
+Made = list[tuple[int, bytes]]
+
+
+def _walked(
+    session: Session, edge: Edge, length: int
+) -> Iterator[tuple[int, AuditEntry | None, Made, Kept]]:
+    """Entry by entry: what is kept of it, the nodes that it completes, and the nodes kept.
+
+    Where its own hash is kept in the tree that is what the tree goes on with: an entry that was
+    altered or deleted is named, and all others are still judged.
+    """
+    kept: Kept = {}
+    for start in range(0, length, CHUNK):
+        stop = min(start + CHUNK, length)
+        rows = {one.id: one for one in session.scalars(_entries(start, stop))}
+        kept.update(session.execute(_between(2 * start, 2 * stop)).all())
+        for index in range(start, stop):
+            entry = rows.get(index + 1)
+            own = _hash(index + 1, entry) if entry else b""
+            yield index + 1, entry, edge.add(kept.get(2 * index, own)), kept
+
+
+def _entry(number: int, entry: AuditEntry | None, kept: bytes | None) -> Iterator[str]:
+    if entry is None:
+        yield f"audit entry {number} is missing"
+    elif (own := _hash(number, entry)).hex() != entry.hash or kept not in (None, own):
+        yield f"audit entry {number} was altered"
+    if kept is None:
+        yield f"the hash kept of audit entry {number} is missing"
+
+
+def _nodes(made: Made, kept: Kept) -> Iterator[str]:
+    for node, value in made:
+        if kept.pop(node, None) != value:
+            start, end = merkle.covered(node)
+            yield f"the hash kept over audit entries {start + 1} to {end} is not theirs"
+
+
+def _behind(session: Session) -> Iterator[str]:
+    length = head(session).length
+    if (last := session.scalar(select(func.max(AuditEntry.id))) or 0) > length:
+        yield f"audit entry {last} stands behind the end of the record"
+    if (session.scalar(select(func.max(AuditNode.id))) or 0) > max(0, 2 * length - 2):
+        yield "a hash is kept of an entry behind the end of the record"
+
+
+def _hash(number: int, entry: AuditEntry) -> bytes:
+    try:
+        return leaf(content(number, entry, entry.salt), entry.salt)
+    except ValueError:  # a salt that is none
+        return b""
+
+
+def _entries(start: int, stop: int) -> Select[AuditEntry]:
+    """Entries from the database itself, whatever the session has in memory."""
+    part = select(AuditEntry).where(AuditEntry.id > start, AuditEntry.id <= stop)
+    return part.execution_options(populate_existing=True)
+
+
+def _between(first: int, last: int) -> Select[int, bytes]:
+    return select(AuditNode.id, AuditNode.hash).where(AuditNode.id >= first, AuditNode.id < last)
 
 
 def _by_length(heads: Sequence[Head]) -> dict[int, set[str]]:
-    """The hashes seen at each length: two at one length are two chains."""
+    """The roots seen at each length: two at one length are two logs."""
     seen: dict[int, set[str]] = {}
     for one in heads:
         if one.length:

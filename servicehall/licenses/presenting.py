@@ -1,4 +1,4 @@
-"""Presenting (核验应答): a verdict for programs, and the record that a department has looked."""
+"""Presenting (核验应答): a verdict for programs, and the record that somebody has looked."""
 
 from typing import Any
 
@@ -36,13 +36,15 @@ def as_json(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def noted(work: UnitOfWork, verdict: Verdict, *, reason: str) -> None:
-    """Put on record that a department verified this license (谁看过我的数据); the caller commits."""
-    policy.require(work.actor, "license.verify_as_department")
+def noted(work: UnitOfWork, verdict: Verdict, *, reason: str = "") -> None:
+    """Put on record that somebody verified this license (谁看过我的数据); the caller commits.
+
+    Whoever it was shown to: a department says why, a stranger with the code need not.
+    """
     if verdict.summary is None:
         return
     license = library.by_identifier(work, verdict.summary.identifier)
-    work.record(
-        "license.verified", license.identifier, person=license.party, reason=reason or _UNSAID,
-        result=verdict.result.value,
-    )  # fmt: skip
+    department = policy.may(work.actor, "license.verify_as_department")
+    why = {"reason": reason or _UNSAID} if department else {}
+    told = {**why, "result": verdict.result.value}
+    work.record("license.verified", license.identifier, person=license.party, **told)

@@ -25,11 +25,25 @@ def mine(work: UnitOfWork) -> Sequence[License]:
 
 
 def own(work: UnitOfWork, code: str) -> License:
-    """The actor's own license with this verification code. Raises NotFound, also for others'."""
-    found = library.by_code(work, code)
+    """The actor's own license with this verification code. Raises NotFound, also for others'.
+
+    Whoever tries another's is on record, and the other sees it.
+    """
+    try:
+        found = library.by_code(work, code)
+    except NotFound:
+        work.refuse("license.denied", "")  # noted too: both take the same time
+        raise
     if found.party != work.actor.party:
+        work.refuse("license.denied", found.identifier, person=found.party)
         raise NotFound(N_("没有找到这份证照"))  # the very words for one that does not exist
     return found
+
+
+def seen_by_agent(work: UnitOfWork, license: License) -> None:
+    """Whoever acts for an organization looks on its behalf, and it sees that (受托查看留痕)."""
+    if work.actor.organization:
+        work.record("license.viewed", license.identifier, person=license.party)
 
 
 def of_case(work: UnitOfWork, number: str | None) -> License | None:

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 
-from servicehall.identity import directory
+from servicehall.identity import directory, mandates
 from servicehall.identity.models import Department
 from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.errors import NotFound
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import SYSTEM, UnitOfWork
+from servicehall.transparency import evidence
+from servicehall.transparency.evidence import Inclusion
 
 PAGE = 50
 READS = {
@@ -22,15 +24,19 @@ READS = {
     "case.material_viewed": N_("查看申请材料"),
     "case.denied": N_("试图查看办件，被拒绝"),
     "license.viewed": N_("查看电子证照"),
+    "license.denied": N_("试图查看电子证照，被拒绝"),
     "license.verified": N_("核验电子证照"),
     "person.unmasked": N_("查看完整号码"),
+    "person.exported": N_("取回全部数据"),
     "dispute.viewed": N_("查看异议"),
+    "usage.asked": N_("查询谁看过数据"),
+    "usage.denied": N_("试图查询谁看过数据，被拒绝"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """One look at somebody's data: when, who, why; ``number`` and ``hash`` prove it on the chain.
+    """One look at somebody's data: when, who, why; ``number`` and ``hash`` name it in the log.
 
     ``department`` (its name) and ``code`` are those of who received the data: on the party's own
     application the department that handles the item. ``own``: the party itself was acting;
@@ -69,8 +75,8 @@ def find(
         .offset(skip)
         .limit(most)
     ).all()
-    names, staff = _departments(work), directory.staff_names(work, {row.actor for row in rows})
-    return [_usage(work, row, names, staff) for row in rows]
+    names, known = _departments(work), _known(work, {row.actor for row in rows})
+    return [_usage(work, row, names, known) for row in rows]
 
 
 def count(work: UnitOfWork, *, period: Period | None = None) -> int:
@@ -81,16 +87,51 @@ def count(work: UnitOfWork, *, period: Period | None = None) -> int:
 
 def one(work: UnitOfWork, number: int) -> Usage:
     """The look with this number on the record, at the actor's party's data. Raises NotFound."""
-    row = work.session.get(AuditEntry, number)
-    if row is None or row.person != work.actor.party or row.act not in READS:
-        raise NotFound
-    return _usage(work, row, _departments(work), directory.staff_names(work, {row.actor}))
+    row = _own(work, number)
+    return _usage(work, row, _departments(work), _known(work, {row.actor}))
+
+
+def proof(work: UnitOfWork, number: int) -> Inclusion:
+    """The proof that this look stands in the public log. Another citizen stays unnamed in it.
+
+    Raises NotFound as ``one`` does.
+    """
+    row = _own(work, number)
+    named = bool(row.department) or row.actor in {
+        work.actor.id,
+        SYSTEM.id,
+        *_known(work, {row.actor}),
+    }
+    return evidence.inclusion(work, row, named=named)
+
+
+def party_of(work: UnitOfWork, code: str) -> str:
+    """Whose data an identity number or credit code stands for; empty for nobody the hall knows."""
+    if somebody := directory.person_by_number(work, code):
+        return f"person:{somebody.key}"
+    try:
+        return f"org:{directory.organization(work, code).code}"
+    except NotFound:
+        return ""
 
 
 def began(work: UnitOfWork) -> datetime:
-    """Since when looks are on record: the first entry of the chain, or now."""
+    """Since when looks are on record: the first entry of the record, or now."""
     first = select(AuditEntry.at).order_by(AuditEntry.id).limit(1)
     return work.session.scalar(first) or work.now()
+
+
+def _own(work: UnitOfWork, number: int) -> AuditEntry:
+    row = work.session.get(AuditEntry, number)
+    if row is None or row.person != work.actor.party or row.act not in READS:
+        raise NotFound
+    return row
+
+
+def _known(work: UnitOfWork, keys: set[str]) -> dict[str, str]:
+    """The names of those who may be named: staff, and whoever acts or acted for the organization."""
+    agents = mandates.agents(work, work.actor.organization) if work.actor.organization else {}
+    return agents | directory.staff_names(work, keys)
 
 
 def _of_party(work: UnitOfWork, period: Period) -> list[ColumnElement[bool]]:
@@ -103,16 +144,16 @@ def _of_party(work: UnitOfWork, period: Period) -> list[ColumnElement[bool]]:
 
 
 def _usage(
-    work: UnitOfWork, row: AuditEntry, names: dict[str, str], staff: dict[str, str]
+    work: UnitOfWork, row: AuditEntry, names: dict[str, str], known: dict[str, str]
 ) -> Usage:
     own, automatic = row.actor == work.actor.id, row.actor == SYSTEM.id
     code = row.department or str(row.detail.get("item", ""))[:18]  # an item names its department
     return Usage(
         at=row.at, act=READS[row.act], department=names.get(code, ""), code=code,
-        who="" if own or automatic else staff.get(row.actor, ""),
+        who="" if own or automatic else known.get(row.actor, ""),
         reason=str(row.detail.get("purpose") or row.detail.get("reason") or ""),
         number=row.id, hash=row.hash, own=own, automatic=automatic,
-        refused=row.act in ("case.denied", "registry.refused"),
+        refused=row.act.endswith((".denied", ".refused")),
     )  # fmt: skip
 
 

@@ -95,14 +95,21 @@ def missed() -> ResponseReturnValue:
 def verify() -> ResponseReturnValue:
     """A code (JSON or form ``code``) or a file (multipart ``file``, or a raw PDF body)."""
     if content := _file():
-        return presenting.as_json(verification.by_file(work, content))
+        return _verdict(verification.by_file(work, content))
     code = _code()
     if not code:
         raise Invalid(N_("请给出 code 或 file"), field="code")
     try:
-        return presenting.as_json(verification.by_code(work, code))
+        return _verdict(verification.by_code(work, code))
     except NotFound:
         return {"result": "not_found", "code": code}, 404
+
+
+def _verdict(verdict: Any) -> ResponseReturnValue:
+    """The answer; that the license was shown is on record first."""
+    presenting.noted(work, verdict)
+    work.commit()
+    return presenting.as_json(verdict)
 
 
 def _code() -> str:

@@ -65,6 +65,7 @@ def _may_ask(asker: str, about: str) -> None:
     """The header names the person signed in, the parameter them or whom they act for."""
     person = directory.person(work, work.actor.person).number
     if asker != person or about != (work.actor.organization or person):
+        work.refuse("usage.denied", "", person=usage.party_of(work, about))
         raise Forbidden(N_("只能查询自己的数据，或您正在代表的单位的数据"))
 
 

@@ -1,1 +1,1 @@
-"""Signatures (电子签名): keys, certificates, checkpoints. Knows no domain noun."""
+"""Signatures (电子签名): keys, certificates, envelopes. Knows no domain noun."""

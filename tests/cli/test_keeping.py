@@ -38,8 +38,8 @@ def test_a_hall_in_order_is_clean(
 ) -> None:
     assert run("fsck") == 0
     assert capsys.readouterr().out == "fsck: clean\n"
-    assert run("audit", "verify") == 0
-    assert "checkpoints, head" in capsys.readouterr().out
+    assert run("log", "verify") == 0
+    assert "checkpoints, root" in capsys.readouterr().out
 
 
 def test_fsck_says_what_is_broken(
@@ -58,7 +58,7 @@ def test_audit_verify_names_the_altered_entry(
         raw.execute("DROP TRIGGER audit_entry_no_update")
         raw.execute("UPDATE audit_entry SET actor = 'x' WHERE id = 2")
     raw.close()
-    assert run("audit", "verify") == 1
+    assert run("log", "verify") == 1
     assert "audit entry 2 was altered" in capsys.readouterr().out
     assert run("fsck") == 1
 
@@ -66,10 +66,10 @@ def test_audit_verify_names_the_altered_entry(
 def test_checkpoints_that_are_gone_or_forged_are_a_breach(
     run: Run, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    kept = folder / "checkpoints.jsonl"
+    kept = folder / "checkpoints.jws"
     lines = kept.read_text().splitlines(keepends=True)
-    kept.write_text("".join([*lines[:-1], lines[-1].replace('"length":', '"length":1')]))
-    for command in (("audit", "verify"), ("fsck",)):
+    kept.write_text("".join([*lines[:-1], lines[-1][:-9] + "AAAAAAAA\n"]))
+    for command in (("log", "verify"), ("fsck",)):
         assert run(*command) == 1
         assert f"line {len(lines)}" in capsys.readouterr().out
     kept.unlink()
@@ -82,7 +82,7 @@ def test_an_empty_folder_is_no_clean_hall(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("HALL_DATA", str(tmp_path / "elsewhere"))
-    for command in (("fsck",), ("audit", "verify"), ("backup", tmp_path / "out.tar")):
+    for command in (("fsck",), ("log", "verify"), ("backup", tmp_path / "out.tar")):
         assert run(*command) == 2
     assert "没有政务服务大厅的数据" in capsys.readouterr().err
     assert not (tmp_path / "elsewhere").exists()
@@ -138,7 +138,7 @@ def test_what_was_backed_up_is_restored_whole(
     assert archive.stat().st_mode & 0o777 == 0o600
     with tarfile.open(archive) as made:
         order = list(dict.fromkeys(name.split("/")[0] for name in made.getnames()))
-    assert order == ["checkpoints.jsonl", "hall.db", "keys", "files"]
+    assert order == ["checkpoints.jws", "hall.db", "keys", "files"]
     assert run("restore", archive) == 2  # there is a hall already
     monkeypatch.setenv("HALL_DATA", str(tmp_path / "elsewhere"))
     assert run("restore", archive) == 0

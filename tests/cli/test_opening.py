@@ -14,11 +14,11 @@ from tests.cli.conftest import Run
 def test_init_twice_changes_nothing(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("init") == 0
     assert capsys.readouterr().out == "一切就绪\n"
-    assert run("audit", "verify") == 0
+    assert run("log", "verify") == 0
     before = capsys.readouterr().out
     assert run("init") == 0
     capsys.readouterr()
-    assert run("audit", "verify") == 0
+    assert run("log", "verify") == 0
     assert capsys.readouterr().out == before
 
 

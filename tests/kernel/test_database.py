@@ -154,7 +154,7 @@ def test_a_savepoint_queues_as_a_write_does(sqlite, monkeypatch):
 def entry(number):
     return AuditEntry(
         id=number, at=NOON, actor="a", department="", act="x", subject="s", person="", detail={},
-        hash=f"{number:064}",
+        salt="", hash=f"{number:064}",
     )  # fmt: skip
 
 
@@ -177,7 +177,7 @@ def test_an_append_only_table_takes_rows_and_nothing_else(database, statement):
 def test_an_append_only_table_is_not_emptied_or_overwritten(database):
     statement = {
         "sqlite": "INSERT OR REPLACE INTO audit_entry (id, actor, department, act, subject, person,"
-        " detail, hash, at) SELECT id, 'b', department, act, subject, person, detail, hash, at"
+        " detail, salt, hash, at) SELECT id, 'b', department, act, subject, person, detail, salt, hash, at"
         " FROM audit_entry",
         "postgresql": "TRUNCATE audit_entry",
     }[database.engine.dialect.name]

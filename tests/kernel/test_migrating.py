@@ -1,11 +1,15 @@
 """Migrations make the very tables that the code expects, and are harmless the second time."""
 
+import hashlib
+
 import pytest
-from sqlalchemy import select, text
+import rfc8785
+from alembic import command
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from servicehall.kernel import migrating
-from servicehall.kernel.audit import GENESIS, AuditHead
+from servicehall.kernel import audit, migrating
+from servicehall.kernel.audit import GENESIS, AuditEntry, AuditHead
 from tests import builders
 
 
@@ -40,9 +44,51 @@ def test_the_record_is_append_only_from_the_first_migration(migrated):
         session.execute(
             text(
                 "INSERT INTO audit_entry (id, at, actor, department, act, subject, person, detail,"
-                " hash) VALUES (1, '2026-03-02', 'a', '', 'x', 's', '', '{}', 'h')"
+                " salt, hash) VALUES (1, '2026-03-02', 'a', '', 'x', 's', '', '{}', '', 'h')"
             )
         )
         session.commit()
         with pytest.raises(DBAPIError, match="append-only"):
             session.execute(text("DELETE FROM audit_entry"))
+
+
+def chained(tmp_path, *, forged=False):
+    """A database of the time when the record was a chain of hashes, with twelve entries."""
+    opened = builders.empty_database(tmp_path)
+    with opened.engine.begin() as connection:
+        command.upgrade(migrating._config(connection), "0009")
+        last = "0" * 64
+        for number in range(1, 13):
+            told = {"actor": "a", "department": "", "act": "test.done", "subject": f"s-{number}",
+                    "person": "", "detail": {"number": number}}  # fmt: skip
+            at = builders.NOON.isoformat(timespec="microseconds")
+            body = {"number": number, "previous": last, "at": at, **told}
+            last = hashlib.sha256(rfc8785.dumps(body)).hexdigest()
+            if forged and number == 7:
+                told["actor"] = "b"
+            row = {"id": number, "at": builders.NOON, "hash": last, **told}
+            table = AuditEntry.__table__
+            old = [c for c in table.c if c.name != "salt"]
+            connection.execute(insert(table).values({c: row[c.name] for c in old}))
+        connection.execute(update(AuditHead.__table__).values(length=12, hash=last))
+    return opened, last
+
+
+def test_a_chain_becomes_a_tree_that_says_where_it_ended(tmp_path):
+    opened, last = chained(tmp_path)
+    with opened:
+        migrating.upgrade(opened)
+        with opened.session() as session:
+            assert list(audit.broken(session)) == []
+            entries = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+            assert [one.subject for one in entries[:-1]] == [f"s-{n}" for n in range(1, 13)]
+            assert entries[-1].detail == {"length": 12, "head": last}
+            assert audit.head(session).length == 13
+            with pytest.raises(DBAPIError, match="append-only"):
+                session.execute(text("DELETE FROM audit_node"))
+
+
+def test_a_chain_that_is_broken_stays_one(tmp_path):
+    opened, _ = chained(tmp_path, forged=True)
+    with opened, pytest.raises(RuntimeError, match="entry 7 was altered"):
+        migrating.upgrade(opened)

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import delete, func, select, update
 
 from servicehall.identity.models import Organization
-from servicehall.kernel.audit import AuditEntry, Head
+from servicehall.kernel import trees
+from servicehall.kernel.audit import AuditEntry, AuditNode, Head
 from servicehall.kernel.work import SYSTEM, Actor, UnitOfWork
 from tests import builders
 
@@ -130,8 +131,8 @@ def test_each_commit_hands_out_the_new_head(database, clock):
         for number in range(2):
             work.record("test.done", str(number))
             work.commit()
-        hashes = work.session.scalars(select(AuditEntry.hash).order_by(AuditEntry.id)).all()
-    assert heads == [Head(1, hashes[0]), Head(2, hashes[1])]
+        roots = [trees.root(work.session, AuditNode, size).hex() for size in (1, 2)]
+    assert heads == [Head(1, roots[0]), Head(2, roots[1])]
 
 
 def test_acting_for_an_organization_is_on_record(begin):

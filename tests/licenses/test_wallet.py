@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.errors import NotFound
 from servicehall.kernel.work import Actor
 from servicehall.licenses import issuing, presenting, verification, wallet
@@ -42,7 +43,23 @@ def test_only_ones_own(hall, owner):
             wallet.own(work, issued.code)
         with pytest.raises(NotFound) as missing:
             wallet.own(work, "0" * 12)
+        work.keep_refusals()
+        rows = (
+            work.session.query(AuditEntry).filter_by(act="license.denied").order_by(AuditEntry.id)
+        )
+        assert [(row.subject, row.person) for row in rows] == [
+            (issued.identifier, owner.party), ("", ""),
+        ]  # fmt: skip
     assert str(foreign.value) == str(missing.value)
+
+
+def test_an_agents_look_is_the_organizations_to_see(hall, owner):
+    firm = Actor("a1", "王", frozenset({"citizen"}), person=owner.person, organization="C")
+    issued = hall.issue(order(party=firm.party))
+    for actor in (owner, firm):
+        with hall.work(actor) as work:
+            wallet.seen_by_agent(work, issued)
+            assert work.unfinished is (actor is firm)
 
 
 def test_the_code_to_show_is_a_plain_picture(hall, owner):

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from servicehall.kernel import audit, codes
-from servicehall.kernel.audit import GENESIS
+from servicehall.kernel.merkle import Edge
 from servicehall.kernel.work import SYSTEM, UnitOfWork
 from servicehall.oversight import integrity
 from servicehall.payments import billing
@@ -41,10 +41,12 @@ def work(told: Hall) -> Iterator[UnitOfWork]:
     with told.work(SYSTEM) as opened:
         if told.database.engine.dialect.name == "sqlite":
             opened.session.execute(text("PRAGMA defer_foreign_keys = 1"))
-            for act in ("update", "delete"):
-                opened.session.execute(text(f"DROP TRIGGER audit_entry_no_{act}"))
+            for table in ("audit_entry", "audit_node"):
+                for act in ("update", "delete"):
+                    opened.session.execute(text(f"DROP TRIGGER {table}_no_{act}"))
         else:
-            opened.session.execute(text("ALTER TABLE audit_entry DISABLE TRIGGER USER"))
+            for table in ("audit_entry", "audit_node"):
+                opened.session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
         yield opened
         opened.rollback()
 
@@ -214,7 +216,7 @@ def test_a_deleted_case_is_missed(told: Hall, work: UnitOfWork) -> None:
 
 
 def test_a_tail_cut_off_is_seen_from_outside(told: Hall, work: UnitOfWork) -> None:
-    """The chain alone would not show it: only the signed checkpoints do (D7)."""
+    """The record alone would not show it: only the signed checkpoints do (D7)."""
     end = told.heads()[-1].length - 1
     cut(work, end)
     inside = list(audit.broken(work.session))
@@ -223,26 +225,31 @@ def test_a_tail_cut_off_is_seen_from_outside(told: Hall, work: UnitOfWork) -> No
 
 
 def cut(work: UnitOfWork, end: int) -> None:
-    work.session.execute(text("DELETE FROM audit_entry WHERE id > :end"), {"end": end})
-    work.session.execute(
-        text(
-            "UPDATE audit_head SET length = :end, "
-            "hash = (SELECT hash FROM audit_entry WHERE id = :end)"
-        ),
-        {"end": end},
-    )
+    for table, last in (("audit_entry", end), ("audit_node", 2 * end - 2)):
+        work.session.execute(text(f"DELETE FROM {table} WHERE id > :last"), {"last": last})
+    ended(work)
 
 
-def test_a_chain_written_anew_is_seen_from_outside(told: Hall, work: UnitOfWork) -> None:
-    previous = GENESIS
+def ended(work: UnitOfWork) -> None:
+    """Nodes, length, root and edge as they are over the entries that are left."""
+    edge = Edge()
     for entry in work.session.query(audit.AuditEntry).order_by(audit.AuditEntry.id):
-        actor = "nobody" if entry.id == 9 else entry.actor
-        entry.actor = actor
-        previous = entry.hash = audit.digest(previous, entry.id, entry)
+        for number, hash_ in edge.add(bytes.fromhex(entry.hash)):
+            node = work.session.get_one(audit.AuditNode, number)
+            node.hash = hash_
+    end = {"length": edge.size, "hash": edge.root.hex(), "edge": edge.packed}
     work.session.flush()
-    work.session.execute(text("UPDATE audit_head SET hash = :hash"), {"hash": previous})
+    work.session.execute(update(audit.AuditHead).values(end))
+
+
+def test_a_record_written_anew_is_seen_from_outside(told: Hall, work: UnitOfWork) -> None:
+    entry = work.session.get_one(audit.AuditEntry, 9)
+    entry.actor = "nobody"
+    entry.hash = audit.leaf(audit.content(9, entry, entry.salt), entry.salt).hex()
+    work.session.flush()
+    ended(work)
     assert list(audit.broken(work.session)) == []
-    assert any("is not the one a checkpoint was signed for" in one for one in found(told, work))
+    assert any("are not those a checkpoint was signed for" in one for one in found(told, work))
 
 
 Edit = Callable[[Path], object]

@@ -7,8 +7,11 @@ from flask.testing import FlaskClient
 from pydantic import BaseModel, ConfigDict
 
 from servicehall.city.town import town
+from servicehall.identity import directory, mandates
+from servicehall.licenses import wallet
 from servicehall.oversight import usage
-from tests.cases.halls import ID_CARD, NURSE, Scene, SignIn
+from servicehall.payments import billing
+from tests.cases.halls import FOOD, ID_CARD, NURSE, Scene, SignIn
 
 API = "/api/v1/data-usage"
 
@@ -116,3 +119,59 @@ def test_nobody_elses(sign_in: SignIn, stage: Scene) -> None:
     visitor = browser.application.test_client()
     assert visitor.get(f"{API}/findUsage").status_code == 401
     assert sign_in("clerk").get(f"{API}/findUsage").status_code == 401
+
+
+def test_an_agents_looks_appear_to_whom_they_act_for(stage: Scene, sign_in: SignIn) -> None:
+    """Lists, cases, files, licenses and exports of an organization, by whom and how often."""
+    firm = stage.firm()
+    with stage.work("li", firm) as work:
+        organization = directory.organization(work, firm)
+        somebody = directory.person_by_number(work, town().cast.wang.number)
+        assert somebody
+        mandates.give(work, somebody, organization, "经办人")
+    key = stage.begin("li", FOOD, firm)
+    agent, representative = sign_in("wang"), sign_in("li")
+    for browser in (agent, representative):
+        assert browser.post("/switch", data={"organization": firm}).status_code == 302
+    before = asked_for(representative, firm)
+    assert agent.get("/mine/").status_code == 200
+    assert agent.get(f"/mine/cases/{key}").status_code == 200
+    assert agent.post("/mine/export").status_code == 200
+    assert sign_in("chen").get(f"/mine/cases/{key}").status_code == 404
+    seen = [one.action for one in asked_for(representative, firm).usages]
+    new = seen[: len(seen) - len(before.usages)]
+    assert new == ["试图查看办件，被拒绝", "取回全部数据", "查看办件", "在清单中看到办件"]
+    page = representative.get("/mine/usage").text
+    assert page.count(town().cast.wang.name) == 3
+    assert town().cast.chen.name not in page
+
+
+def asked_for(browser: FlaskClient, firm: str) -> FindUsageResponse:
+    return asked(browser, town().cast.li.number, firm)
+
+
+def test_denied_attempts_of_every_kind_are_rows(stage: Scene, sign_in: SignIn) -> None:
+    cast, browser, other = town().cast, sign_in("chen"), sign_in("wang")
+    key = stage.applied("chen", ID_CARD)
+    stage.accepted(key)
+    with stage.work("clerk") as work:
+        billing.settle(work, key, "DEMO-000002")
+    stage.agreed("reviewer-police", key)
+    stage.granted("reviewer-police", key)
+    with stage.work("chen") as work:
+        code = wallet.mine(work)[0].code
+    before = asked(browser, cast.chen.number).totalUsages
+    assert other.get(f"/mine/licenses/{code}").status_code == 404
+    assert other.get(f"/mine/licenses/{code}.pdf").status_code == 404
+    assert other.get(f"/mine/cases/{key}").status_code == 404
+    refused = other.get(
+        f"{API}/findUsage", query_string={"userCode": cast.chen.number},
+        headers={"X-Road-UserId": cast.wang.number},
+    )  # fmt: skip
+    assert refused.status_code == 403
+    found = asked(browser, cast.chen.number)
+    new = [one.action for one in found.usages][: found.totalUsages - before]
+    assert new == [
+        "试图查询谁看过数据，被拒绝", "试图查看办件，被拒绝", "试图查看电子证照，被拒绝",
+        "试图查看电子证照，被拒绝",
+    ]  # fmt: skip

@@ -6,6 +6,7 @@ import pytest
 import segno
 from flask import Flask
 
+from servicehall.city.town import town
 from servicehall.licenses import library, wallet
 from tests.cases.halls import Scene, SignIn
 
@@ -95,7 +96,16 @@ def test_a_departments_look_is_seen_by_the_holder(
     assert "核验" in owner.get(f"/mine/licenses/{issued[0]}").text
 
 
-def test_a_citizens_look_leaves_no_trace(sign_in: SignIn, issued: tuple[str, str, bytes]) -> None:
-    before = sign_in("wang").get("/mine/usage").text.count("核验电子证照")
+def test_whoever_is_shown_it_leaves_a_trace_without_a_name(
+    app: Flask, sign_in: SignIn, issued: tuple[str, str, bytes]
+) -> None:
+    owner, stranger = sign_in("wang"), app.test_client()
+    before = owner.get("/mine/usage").text.count("核验电子证照")
     sign_in("chen").post("/verify/", data={"code": issued[0], "reason": "好奇"})
-    assert sign_in("wang").get("/mine/usage").text.count("核验电子证照") == before
+    stranger.get(f"/verify/{issued[0]}")
+    stranger.post("/api/v1/licenses/verify", json={"code": issued[0]})
+    stranger.post("/api/v1/licenses/verify", data=issued[2], content_type="application/pdf")
+    page = owner.get("/mine/usage").text
+    assert page.count("核验电子证照") == before + 4
+    assert town().cast.chen.name not in page
+    assert "好奇" not in page

@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from servicehall.kernel.audit import GENESIS
 from servicehall.kernel.database import append_only
 
 revision = "0001"
@@ -525,7 +524,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_review_queue", ["department", "agrees", "due_on"], unique=False)
 
     head = sa.table("audit_head", sa.column("id"), sa.column("length"), sa.column("hash"))
-    op.bulk_insert(head, [{"id": 1, "length": 0, "hash": GENESIS}])
+    op.bulk_insert(head, [{"id": 1, "length": 0, "hash": "0" * 64}])
     for table in ("audit_entry", "item_revision"):
         append_only(op.get_bind(), table)
 

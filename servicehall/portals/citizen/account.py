@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from servicehall.notices import outbox
@@ -34,6 +34,13 @@ def looked() -> str:
         "citizen/usage.html", page=page, total=usage.count(work), size=usage.PAGE,
         usages=usage.find(work, most=usage.PAGE, skip=(page - 1) * usage.PAGE),
     )  # fmt: skip
+
+
+@pages.get("/usage/<int:number>/proof")
+def proof(number: int) -> Response:
+    """The proof that one look stands in the public log (存证), to check without the hall."""
+    told = usage.proof(work, number).model_dump_json(indent=1)
+    return attachment(told.encode(), "application/json", f"proof-{number}.json")
 
 
 @pages.post("/export")

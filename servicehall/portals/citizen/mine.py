@@ -37,6 +37,8 @@ pages = Blueprint("mine", __name__, url_prefix="/mine")
 def space() -> str:
     """The front of one's own space: what waits for me, my cases, my licenses, my messages."""
     cases = intake.mine(work)
+    matters.seen_by_agent(work, *cases, act="case.listed")
+    work.commit()
     return render_template(
         "citizen/space.html", cases=cases, names=NAMES, editable=EDITABLE, open=OPEN,
         licenses=wallet.mine(work), unread=outbox.unread(work),
@@ -46,6 +48,8 @@ def space() -> str:
 @pages.get("/cases/<key>")
 def case(key: str) -> ResponseReturnValue:
     """One case: where it stands, every date explained, what was decided, how to object."""
+    matters.seen_by_agent(work, matters.own(work, key))
+    work.commit()
     return _case_page(key, {})
 
 
@@ -87,6 +91,8 @@ def licenses() -> str:
 def license(code: str) -> str:
     """One license with its face, its code to show (亮证), and who has verified it."""
     found = wallet.own(work, code)
+    wallet.seen_by_agent(work, found)
+    work.commit()
     return render_template(
         "citizen/license.html", license=found, record=found.record,
         qr=wallet.qr_svg(work, found), looks=wallet.looks(work, found),
@@ -98,6 +104,8 @@ def license(code: str) -> str:
 def license_pdf(code: str) -> Response:
     """The signed PDF face, byte for byte as it was issued."""
     found = wallet.own(work, code)
+    wallet.seen_by_agent(work, found)
+    work.commit()
     name = f"{found.record.type.name}-{found.code}.pdf"
     return attachment(library.pdf(work, found), "application/pdf", name)
 

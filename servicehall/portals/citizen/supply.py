@@ -45,7 +45,10 @@ def remove(key: str, code: str) -> ResponseReturnValue:
 @pages.get("/cases/<key>/materials/<code>/file")
 def file(key: str, code: str) -> Response:
     """One's own file, never shown inside a page."""
-    row, _ = attaching.material(matters.own(work, key), code)
+    case = matters.own(work, key)
+    row, _ = attaching.material(case, code)
+    matters.seen_by_agent(work, case, act="case.material_viewed", material=code)
+    work.commit()
     return attachment(attaching.content(work, row), row.file_type or "", row.file_name or "")
 
 

@@ -1,0 +1,72 @@
+"""The open log (公开日志): signed roots of the record, proofs between them, and the root to believe."""
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+
+from servicehall.kernel.errors import Invalid, NotFound
+from servicehall.kernel.words import N_
+from servicehall.portals.downloads import attachment
+from servicehall.portals.guard import ANYONE, admit, work
+from servicehall.transparency import evidence
+from servicehall.transparency.checkpoints import Checkpoint, Checkpoints
+
+portal = admit(Blueprint("openlog", __name__), ANYONE)
+MOST, SHOWN = 100, 10
+
+
+@portal.get("/log")
+def log() -> str:
+    """What the log promises, its last signed roots, and how to check them without the hall."""
+    kept = work.use(Checkpoints)
+    try:
+        last = kept.last()
+    except NotFound:
+        return render_template("openlog/log.html", last=None, recent=[])
+    recent = kept.some(max(0, last.head.length - SHOWN * MOST), most=MOST)[-SHOWN:]
+    return render_template("openlog/log.html", last=last, recent=recent[::-1])
+
+
+@portal.get("/log/root.pem")
+def root() -> Response:
+    """The root certificates that proofs are held to."""
+    return attachment(evidence.roots(work), "application/x-pem-file", "root.pem")
+
+
+@portal.get("/api/v1/log/checkpoint")
+def checkpoint() -> dict[str, Any]:
+    """{size, root, at, checkpoint}: the last signed root; ``checkpoint`` is the JWS itself."""
+    return _shown(work.use(Checkpoints).last())
+
+
+@portal.get("/api/v1/log/checkpoints")
+def checkpoints() -> dict[str, Any]:
+    """``?after=`` {checkpoints, next}: up to 100 in order; ``next`` is the ``after`` that follows."""
+    found = work.use(Checkpoints).some(_size("after", 0), most=MOST)
+    following = found[-1].head.length if len(found) == MOST else None
+    return {"checkpoints": [_shown(one) for one in found], "next": following}
+
+
+@portal.get("/api/v1/log/consistency")
+def consistency() -> Response:
+    """``?first=&second=``, sizes of checkpoints: the file that proves the second begins with the first.
+
+    404 where there is no checkpoint of a size, 422 that names the parameter.
+    """
+    first, second = _size("first"), _size("second")
+    told = evidence.consistency(work, first, second).model_dump_json()
+    return Response(told, content_type="application/json")
+
+
+def _size(name: str, default: int | None = None) -> int:
+    text = request.args.get(name, "" if default is None else str(default))
+    if not (text.isascii() and text.isdigit() and len(text) < 11):
+        raise Invalid(N_("参数 %(name)s 不正确"), field=name, name=name)
+    return int(text)
+
+
+def _shown(one: Checkpoint) -> dict[str, Any]:
+    return {
+        "size": one.head.length, "root": one.head.hash, "at": one.at.isoformat(),
+        "checkpoint": one.jws,
+    }  # fmt: skip

@@ -1,0 +1,117 @@
+"""The open log: anyone reads its signed roots, and checks on paper what the hall says."""
+
+import json
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from servicehall.transparency import evidence
+from servicehall.transparency.checkpoints import verified
+from servicehall.wiring import Hall
+from tests.cases.halls import NURSE, Scene, SignIn
+
+API = "/api/v1/log"
+
+
+@pytest.fixture
+def stranger(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def roots(stranger: FlaskClient, hall: Hall) -> tuple[bytes, ...]:
+    """The root certificate, as a person outside got hold of it."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    answer = stranger.get("/log/root.pem")
+    assert answer.status_code == 200
+    held = x509.load_pem_x509_certificates(answer.data)
+    return tuple(one.public_bytes(Encoding.DER) for one in held)
+
+
+def grown(stage: Scene) -> None:
+    """Two minutes in which somebody applied."""
+    stage.clock.forward(minutes=2)
+    stage.applied("wang", NURSE)
+
+
+def test_the_last_root_is_signed_and_shown(
+    stage: Scene, stranger: FlaskClient, roots: tuple[bytes, ...]
+) -> None:
+    grown(stage)
+    told = stranger.get(f"{API}/checkpoint").json
+    assert told is not None
+    signed = verified(told["checkpoint"], roots)
+    assert (signed.head.length, signed.head.hash) == (told["size"], told["root"])
+    page = stranger.get("/log").text
+    assert told["root"] in page
+    assert f"{told['size']:,}" in page
+
+
+def test_roots_follow_each_other_page_by_page(
+    stage: Scene, stranger: FlaskClient, roots: tuple[bytes, ...]
+) -> None:
+    for _ in range(2):
+        grown(stage)
+    told = stranger.get(f"{API}/checkpoints").json
+    assert told is not None
+    sizes = [one["size"] for one in told["checkpoints"]]
+    assert sizes == sorted(set(sizes))
+    assert told["next"] is None
+    rest = stranger.get(f"{API}/checkpoints", query_string={"after": sizes[0]}).json
+    assert rest is not None
+    assert [one["size"] for one in rest["checkpoints"]] == sizes[1:]
+    answer = stranger.get(
+        f"{API}/consistency", query_string={"first": sizes[0], "second": sizes[-1]}
+    )
+    proven = evidence.verified(answer.text, roots)
+    assert proven.earlier is not None
+    assert (proven.earlier.head.length, proven.checkpoint.head.length) == (sizes[0], sizes[-1])
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "field"),
+    [("consistency?first=1", 422, "second"), ("consistency?first=x&second=9", 422, "first"),
+     ("consistency?first=9&second=1", 422, "first"), ("checkpoints?after=-1", 422, "after"),
+     ("consistency?first=1&second=2", 404, None)],
+)  # fmt: skip
+def test_what_cannot_be_is_named(
+    stage: Scene, stranger: FlaskClient, asked: str, status: int, field: str | None
+) -> None:
+    answer = stranger.get(f"{API}/{asked}")
+    assert (answer.status_code, answer.json and answer.json.get("field")) == (status, field)
+    assert answer.content_type == "application/problem+json"
+
+
+def test_before_anything_was_signed(hall: Hall, stranger: FlaskClient) -> None:
+    (hall.settings.folder / "checkpoints.jws").unlink()
+    assert "日志还没有签名" in stranger.get("/log").text
+    assert stranger.get(f"{API}/checkpoint").status_code == 404
+
+
+def test_every_row_shown_to_me_is_proven_by_its_file(
+    stage: Scene, sign_in: SignIn, stranger: FlaskClient, roots: tuple[bytes, ...]
+) -> None:
+    key = stage.applied("wang", NURSE)
+    assert sign_in("chen").get(f"/mine/cases/{key}").status_code == 404
+    assert sign_in("clerk").get(f"/window/cases/{key}").status_code == 200
+    browser = sign_in("wang")
+    page = browser.get("/mine/usage").text
+    links = [part.partition('"')[0] for part in page.split('href="') if "/proof" in part[:40]]
+    assert len(links) == page.count("质疑此次查询<span")
+    told = []
+    for link in links:
+        answer = browser.get(link)
+        assert answer.status_code == 200, link
+        proven = evidence.verified(answer.text, roots)
+        told.append((proven.entry or {})["act"])
+        assert proven.actor is not None or told[-1] == "case.denied"  # no citizen names another
+        assert link.endswith(f"/{(proven.entry or {})['number']}/proof")
+        assert sign_in("chen").get(link).status_code == 404
+    assert {"case.denied", "case.viewed", "registry.asked"} <= set(told)
+    changed = json.loads(browser.get(links[0]).text)
+    changed["entry"]["at"] = "2020-01-01T00:00:00.000000+00:00"
+    with pytest.raises(Exception, match="不在签名的日志里"):
+        evidence.verified(json.dumps(changed), roots)
