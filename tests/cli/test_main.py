@@ -15,7 +15,7 @@ COMMANDS = (
     "backup",
     "restore",
     "license",
-    "audit",
+    "log",
     "items",
 )
 

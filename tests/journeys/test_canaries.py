@@ -241,5 +241,5 @@ def test_fifty_people_leave_no_trace_in_plain_words(
     ]  # fmt: skip
     seen = {name for name, _ in contents}
     assert flock.heard > NUMBER // 2  # some items ask for no words and no papers
-    assert {"log", "case", "registry_call", "checkpoints.jsonl", "master.key"} <= seen
+    assert {"log", "case", "registry_call", "checkpoints.jws", "master.key"} <= seen
     assert named(contents, flock.canaries) == []
