@@ -18,11 +18,11 @@ from servicehall.kernel.settings import Settings
 from servicehall.kernel.vault import Vault
 from servicehall.kernel.work import SYSTEM, Actor, UnitOfWork
 from servicehall.licenses import schema
-from servicehall.licenses.rendering import Press
 from servicehall.licenses.schema import LicenseTypes
 from servicehall.limiting.limiter import Limiter
 from servicehall.notices.notifier import Notifier
 from servicehall.payments.channel import PaymentProvider
+from servicehall.printing.press import Press
 from servicehall.registries.connector import RegistryConnector
 from servicehall.registries.dialects import Dialect, National, Own
 from servicehall.registries.fanout import Asker

@@ -15,11 +15,11 @@ from servicehall.kernel.errors import Unavailable
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.vault import Vault
 from servicehall.kernel.work import SYSTEM
-from servicehall.licenses.rendering import Press
 from servicehall.licenses.schema import LicenseTypes
 from servicehall.limiting.limiter import Limiter
 from servicehall.notices.notifier import Notifier
 from servicehall.payments.channel import PaymentProvider
+from servicehall.printing.press import Press
 from servicehall.registries.adapters.exchange import ExchangeConnector
 from servicehall.registries.connector import RegistryConnector
 from servicehall.registries.dialects import National, Own

@@ -11,13 +11,14 @@ from servicehall.kernel import audit, serials
 from servicehall.kernel.errors import Conflict, Invalid
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
-from servicehall.licenses import record, rendering, sealing
-from servicehall.licenses.faces.fonts import cleaned, missing
+from servicehall.licenses import record, rendering
 from servicehall.licenses.identifiers import build
 from servicehall.licenses.models import License, State, normal_code
 from servicehall.licenses.ordering import IssueOrder, filled, last_day
 from servicehall.licenses.record import AuditPoint, Department, Holder, Kind, Record, Status
-from servicehall.licenses.rendering import Press
+from servicehall.printing.fonts import cleaned, missing
+from servicehall.printing.press import Press
+from servicehall.signing import sealing
 from servicehall.signing.jws import opened
 from servicehall.signing.signer import Issuer, Signer
 from servicehall.storage.store import FileStore
@@ -219,7 +220,8 @@ def _kept_pdf(work: UnitOfWork, license: License, jws: str) -> bytes:
     content = license.record
     issuer = Issuer(content.issuer.code, content.issuer.name)
     face = rendering.to_pdf(work.use(Press), content)
-    pdf = sealing.seal(face, jws, work.use(Signer), issuer, now=work.now())
+    attachment = rendering.attached(jws)
+    pdf = sealing.seal(face, work.use(Signer), issuer, now=work.now(), attachment=attachment)
     return store.keep(license.pdf_key, pdf)
 
 

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from servicehall.kernel import codes
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
-from servicehall.licenses.faces.fonts import cleaned
 from servicehall.licenses.models import License
 from servicehall.licenses.record import Evidence, FaceValue, Holder
 from servicehall.licenses.schema import Face, LicenseType
+from servicehall.printing.fonts import cleaned
 
 LONGEST, LARGEST = 500, 2000  # characters of one face and of all: what one page can hold
 

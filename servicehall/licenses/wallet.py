@@ -13,7 +13,7 @@ from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import library
 from servicehall.licenses.models import License, State
-from servicehall.licenses.rendering import Press
+from servicehall.printing.press import Press
 
 LOOKS = ("license.verified", "license.viewed")
 

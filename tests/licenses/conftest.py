@@ -15,8 +15,8 @@ from servicehall.kernel.work import Actor, UnitOfWork
 from servicehall.licenses import examiner, issuing, verification
 from servicehall.licenses.ordering import IssueOrder
 from servicehall.licenses.record import Evidence, Holder
-from servicehall.licenses.rendering import Press
 from servicehall.licenses.schema import Face, LicenseType, Template
+from servicehall.printing.press import Press
 from servicehall.signing.adapters.software import SoftwareSigner
 from servicehall.signing.signer import Issuer, Signer
 from servicehall.storage.adapters.disk import DiskStore

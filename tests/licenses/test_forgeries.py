@@ -11,13 +11,11 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 
-from servicehall.licenses import (
-    record,
-    rendering,
-    sealing,
-)
+from servicehall.licenses import record, rendering
 from servicehall.licenses.verdicts import Result
 from servicehall.licenses.verification import by_file, by_record
+from servicehall.printing.press import Press
+from servicehall.signing import sealing
 from servicehall.signing.adapters.software import SoftwareSigner
 from servicehall.signing.signer import Issuer
 from tests.licenses.conftest import FONTS, issuer_of
@@ -30,10 +28,10 @@ def forged(hall, license, pdf):
     """Every structured class of forgery: (name, file)."""
     issuer, content = issuer_of(license), license.record
     now = hall.clock.now()
-    face = rendering.to_pdf(rendering.Press(FONTS, "http://hall.example"), content)
+    face = rendering.to_pdf(Press(FONTS, "http://hall.example"), content)
 
     def sealed(signer, who=issuer, jws=license.jws, at=now):
-        return sealing.seal(face, jws, signer, who, now=at)
+        return sealing.seal(face, signer, who, now=at, attachment=rendering.attached(jws))
 
     other = SoftwareSigner(hall.folder / "other", b"o" * 32, hall.clock)
     bureau = Issuer("11990100000002022X", "示范市别的局")

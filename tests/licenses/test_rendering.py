@@ -7,7 +7,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from servicehall.licenses.faces.fonts import cleaned, missing
 from servicehall.licenses.identifiers import build
 from servicehall.licenses.qrcheck import read
 from servicehall.licenses.record import (
@@ -19,8 +18,10 @@ from servicehall.licenses.record import (
     Record,
     Status,
 )
-from servicehall.licenses.rendering import Press, to_pdf
+from servicehall.licenses.rendering import to_pdf
 from servicehall.licenses.schema import Template
+from servicehall.printing.fonts import cleaned, missing
+from servicehall.printing.press import Press
 from tests.licenses.conftest import BUREAU, FONTS, tool
 
 PRESS = Press(FONTS, "http://hall.example")

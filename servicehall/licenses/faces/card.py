@@ -1,10 +1,10 @@
 """Layout card (卡片): front and back of a card of ID-1 proportions, to be cut out and folded."""
 
-from servicehall.licenses.faces import ornament
-from servicehall.licenses.faces.pen import GREY, INK, Pen, measure, wrapped
 from servicehall.licenses.faces.sheet import checking, footer, labelled, qr_code, rows, signature
 from servicehall.licenses.faces.wording import spaced_code
 from servicehall.licenses.record import Record
+from servicehall.printing import ornament
+from servicehall.printing.pen import GREY, INK, Pen, measure, wrapped
 
 _WIDTH, _HEIGHT = 442.0, 278.7  # ID-1, 85.60 by 53.98 mm (ISO/IEC 7810), enlarged 1.82 times
 

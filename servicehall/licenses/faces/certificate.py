@@ -1,7 +1,5 @@
 """Layout certificate (证书): a framed sheet, fields in two columns, the seal at the right."""
 
-from servicehall.licenses.faces import ornament
-from servicehall.licenses.faces.pen import GREY, Pen, measure, wrapped
 from servicehall.licenses.faces.sheet import (
     Row,
     checking,
@@ -12,6 +10,8 @@ from servicehall.licenses.faces.sheet import (
     signature,
 )
 from servicehall.licenses.record import Record
+from servicehall.printing import ornament
+from servicehall.printing.pen import GREY, Pen, measure, wrapped
 
 _MARGIN, _PAD, _GAP = 26, 34, 26
 

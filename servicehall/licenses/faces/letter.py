@@ -1,10 +1,10 @@
 """Layout letter (批文): a red heading, the decision in words, its particulars, the seal."""
 
-from servicehall.licenses.faces import ornament
-from servicehall.licenses.faces.pen import Pen, measure, wrapped
-from servicehall.licenses.faces.seal import RED
 from servicehall.licenses.faces.sheet import Row, checking, footer, labelled, rows, signature
 from servicehall.licenses.record import Record
+from servicehall.printing import ornament
+from servicehall.printing.pen import Pen, measure, wrapped
+from servicehall.printing.seal import RED
 
 _SIDE = 76
 

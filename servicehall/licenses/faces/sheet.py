@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import segno
 
-from servicehall.licenses.faces.pen import GREY, Pen, measure, wrapped
-from servicehall.licenses.faces.seal import stamp
 from servicehall.licenses.faces.wording import issue_date, shown, spaced_code, validity
 from servicehall.licenses.record import Record
+from servicehall.printing.pen import GREY, Pen, measure, wrapped
+from servicehall.printing.seal import stamp
 
 NOTICE = "演示证照：由示范系统签发，仅供演示，不具有法律效力"
 

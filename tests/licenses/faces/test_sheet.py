@@ -1,7 +1,7 @@
 """Rows come in their order, empty ones are left out, long ones get a whole line."""
 
-from servicehall.licenses.faces import fonts
 from servicehall.licenses.faces.sheet import Row, paired, rows
+from servicehall.printing import fonts
 from tests.licenses.conftest import FONTS
 from tests.licenses.test_rendering import face, made
 

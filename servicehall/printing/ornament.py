@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from math import cos, pi, sin
 
-from servicehall.licenses.faces.fonts import BOLD
-from servicehall.licenses.faces.pen import Pen
+from servicehall.printing.fonts import BOLD
+from servicehall.printing.pen import Pen
 
 Curve = Callable[[float], tuple[float, float]]
 

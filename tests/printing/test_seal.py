@@ -5,9 +5,9 @@ from io import BytesIO
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from servicehall.licenses.faces import fonts
-from servicehall.licenses.faces.pen import Pen
-from servicehall.licenses.faces.seal import stamp
+from servicehall.printing import fonts
+from servicehall.printing.pen import Pen
+from servicehall.printing.seal import stamp
 from tests.licenses.conftest import FONTS, tool
 from tests.licenses.test_rendering import shown
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servicehall.licenses.faces import fonts
-from servicehall.licenses.faces.pen import Pen, measure, wrapped
+from servicehall.printing import fonts
+from servicehall.printing.pen import Pen, measure, wrapped
 from tests.licenses.conftest import FONTS
 
 fonts.load(FONTS)

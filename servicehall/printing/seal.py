@@ -5,8 +5,8 @@ from typing import Any
 
 from reportlab.lib.colors import Color
 
-from servicehall.licenses.faces.fonts import BOLD
-from servicehall.licenses.faces.pen import Pen, measure
+from servicehall.printing.fonts import BOLD
+from servicehall.printing.pen import Pen, measure
 
 RED = Color(0.82, 0.07, 0.09)
 _MARK = "电子证照专用章"

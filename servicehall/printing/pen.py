@@ -5,7 +5,7 @@ from typing import Any
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from servicehall.licenses.faces.fonts import BOLD, REGULAR
+from servicehall.printing.fonts import BOLD, REGULAR
 
 INK = HexColor("#1d1d1f")
 GREY = HexColor("#6b6b70")

@@ -1,5 +1,6 @@
-"""Sealing (电子签章): the PDF face signed by its department (PAdES B-B), the record attached."""
+"""Sealing (电子签章): a PDF signed by its department (PAdES B-B), with what belongs to it attached."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -16,7 +17,6 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from servicehall.kernel.clock import local
 from servicehall.signing.signer import Issuer, Signer
 
-ATTACHMENT = "license.json"
 FIELD = "DepartmentSignature"
 _ROOM = 8192  # bytes kept for the signature; certificates and signature need about 2,500
 
@@ -53,13 +53,31 @@ class StillPdfSigner(signers.PdfSigner):
         return session
 
 
-def seal(pdf: bytes, jws: str, signer: Signer, issuer: Issuer, *, now: datetime) -> bytes:
-    """*pdf* with *jws* attached as ``license.json`` and a certification signature over all of it.
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels inside the PDF; *kind* is its media type."""
+
+    name: str
+    content: bytes
+    kind: str
+    description: str
+
+
+def seal(
+    pdf: bytes,
+    signer: Signer,
+    issuer: Issuer,
+    *,
+    now: datetime,
+    attachment: Attachment | None = None,
+) -> bytes:
+    """*pdf* with its *attachment* and a certification signature over all of it.
 
     One revision, one signature, no change permitted afterwards (DocMDP P=1, ISO 32000-1 12.8.2.2).
     """
     writer = copy_into_new_writer(PdfFileReader(BytesIO(pdf)))
-    _attach(writer, jws.encode())
+    if attachment:
+        _attach(writer, attachment)
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",
@@ -75,12 +93,12 @@ def seal(pdf: bytes, jws: str, signer: Signer, issuer: Issuer, *, now: datetime)
     return out.getvalue()
 
 
-def _attach(writer: Any, content: bytes) -> None:
-    file = EmbeddedFileObject.from_file_data(writer, content, mime_type="application/jose")
+def _attach(writer: Any, attachment: Attachment) -> None:
+    file = EmbeddedFileObject.from_file_data(writer, attachment.content, mime_type=attachment.kind)
     spec = FileSpec(
-        file_spec_string=ATTACHMENT,
-        file_name=ATTACHMENT,
+        file_spec_string=attachment.name,
+        file_name=attachment.name,
         embedded_data=file,
-        description="电子证照签名记录",
+        description=attachment.description,
     )
     embed_file(writer, spec)

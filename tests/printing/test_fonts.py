@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servicehall.licenses.faces.fonts import cleaned, missing
+from servicehall.printing.fonts import cleaned, missing
 from tests.licenses.conftest import FONTS
 
 

@@ -4,8 +4,8 @@ from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
 
-from servicehall.licenses.faces import fonts, ornament
-from servicehall.licenses.faces.pen import Pen
+from servicehall.printing import fonts, ornament
+from servicehall.printing.pen import Pen
 from tests.licenses.conftest import FONTS
 
 

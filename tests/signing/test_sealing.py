@@ -9,26 +9,31 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from servicehall.licenses.sealing import DepartmentSigner
+from servicehall.printing.press import Press, Title, printed
+from servicehall.signing.sealing import Attachment, DepartmentSigner, seal
 from servicehall.signing.signer import Issuer
-from tests.licenses.conftest import order, tool
+from tests.licenses.conftest import FONTS, tool
+
+NOTE = Attachment("note.txt", b"what belongs to it", "text/plain", "note")
 
 
 @pytest.fixture
-def license(hall):
-    return hall.issue(order())
-
-
-@pytest.fixture
-def path(hall, license):
-    return hall.folder / "files" / license.pdf_key
+def path(tmp_path, signer, issuer, clock):
+    page = printed(
+        Press(FONTS, "http://hall.example"), Title("通知书", issuer.name, "一"),
+        [lambda pen: pen.text(72, 700, "受理通知书", 20)], colour="#0b5cad",
+    )  # fmt: skip
+    sealed = seal(page, signer, issuer, now=clock.now(), attachment=NOTE)
+    found = tmp_path / "sealed.pdf"
+    found.write_bytes(sealed)
+    return found
 
 
 def ran(*command):
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def test_one_revision_one_certification_one_attachment(license, path):
+def test_one_revision_one_certification_one_attachment(path):
     content = path.read_bytes()
     reader = PdfFileReader(BytesIO(content))
     assert reader.xrefs.total_revisions == 1
@@ -37,14 +42,14 @@ def test_one_revision_one_certification_one_attachment(license, path):
     assert permitted["/P"] == 1
     assert reader.root["/Perms"]["/DocMDP"]
     names = reader.root["/Names"]["/EmbeddedFiles"]["/Names"]
-    assert names[1]["/EF"]["/F"].data.decode() == license.jws
+    assert names[1]["/EF"]["/F"].data == NOTE.content
     words = re.sub(rb"stream\r?\n.*?endstream", b"", content, flags=re.DOTALL)  # where chance rules
     for word in (b"/JS", b"/JavaScript", b"/Launch", b"/URI", b"/OpenAction", b"Helvetica"):
         assert word not in words
 
 
-def test_the_port_is_asked_for_sha256_only(hall):
-    signer = DepartmentSigner(hall.signer, Issuer("11990100000001011X", "局"))
+def test_the_port_is_asked_for_sha256_only(signer):
+    signer = DepartmentSigner(signer, Issuer("11990100000001011X", "局"))
     with pytest.raises(ValueError, match="sha512"):
         signer.async_sign_raw(b"", "sha512").send(None)
 
@@ -65,16 +70,16 @@ def test_qpdf_accepts_it(path):
 
 
 @tool("openssl")
-def test_openssl_accepts_the_signature_and_its_chain(hall, path, tmp_path):
+def test_openssl_accepts_the_signature_and_its_chain(signer, clock, path, tmp_path):
     content = path.read_bytes()
     _, start, end, _ = PdfFileReader(BytesIO(content)).embedded_signatures[0].byte_range
     (tmp_path / "covered").write_bytes(content[:start] + content[end:])
     (tmp_path / "cms").write_bytes(bytes.fromhex(content[start + 1 : end - 1].decode()))
-    root = x509.load_der_x509_certificate(hall.signer.anchors()[0])
+    root = x509.load_der_x509_certificate(signer.anchors()[0])
     (tmp_path / "root").write_bytes(root.public_bytes(Encoding.PEM))
     done = ran(
         "openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", tmp_path / "cms",
         "-content", tmp_path / "covered", "-CAfile", tmp_path / "root", "-purpose", "any",
-        "-attime", str(int(hall.clock.now().timestamp())), "-out", tmp_path / "out",
+        "-attime", str(int(clock.now().timestamp())), "-out", tmp_path / "out",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
