@@ -29,6 +29,7 @@ from servicehall.registries.fanout import Asker
 from servicehall.registries.xroad import XRoad
 from servicehall.signing import certificates
 from servicehall.signing.signer import Signer
+from servicehall.signing.stamper import Stamper
 from servicehall.standard import bundles, levels
 from servicehall.standard.bundles import Bundles
 from servicehall.standard.levels import Directory
@@ -105,6 +106,7 @@ def open_hall(settings: Settings, clock: Clock | None = None, *, registry_servic
         Checkpoints: keep,
         FileStore: store(settings.engine("storage")),
         Signer: signing,
+        Stamper: stamper(settings.timestamp_url, signing, clock),
         RegistryConnector: registry(settings, vault, signing, registry_service),
         PaymentProvider: payment(settings.payment_url),
         Notifier: notifier(settings.notifier_url),
@@ -141,6 +143,15 @@ def signer(settings: Settings, vault: Vault, clock: Clock) -> Signer:
                 _folder(url), key, clock, production=settings.mode == "production"
             )
     return _elsewhere(Signer, url)
+
+
+def stamper(url: str, signing: Signer, clock: Clock) -> Stamper:
+    match urlsplit(url).scheme:
+        case "local":
+            from servicehall.signing.adapters.authority import LocalAuthority
+
+            return LocalAuthority(signing, clock)
+    return _elsewhere(Stamper, url)
 
 
 def registry(

@@ -26,6 +26,7 @@ from servicehall.registries.dialects import National, Own
 from servicehall.registries.xroad import XRoad
 from servicehall.signing import certificates
 from servicehall.signing.signer import Signer
+from servicehall.signing.stamper import Stamper
 from servicehall.standard.bundles import Bundles
 from servicehall.standard.levels import Directory
 from servicehall.storage.store import FileStore
@@ -36,7 +37,7 @@ from tests.builders import NOON, StillClock
 
 PORTS = {
     FileStore, Signer, RegistryConnector, PaymentProvider, Notifier, IdentityProvider,
-    LicenseTypes, Press, Limiter, Bell, Bundles, Directory, Checkpoints,
+    LicenseTypes, Press, Limiter, Bell, Bundles, Directory, Checkpoints, Stamper,
 }  # fmt: skip
 
 

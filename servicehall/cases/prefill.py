@@ -6,6 +6,7 @@ from typing import Any
 
 from servicehall.cases import editing
 from servicehall.cases.models import Case
+from servicehall.evidence import retaining
 from servicehall.identity import directory
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.work import UnitOfWork
@@ -81,6 +82,7 @@ def fetch(work: UnitOfWork, case: Case, calls: Sequence[RegistryCall]) -> None:
     answers = lookups.ask(work, calls)
     work.hold(case)
     lookups.answered(work, calls, answers)
+    retaining.keep(work, calls, answers)
     kept = dict(case.facts)
     for call, answer in zip(calls, answers, strict=True):
         kept.update(_new_facts(case, call, answer))

@@ -9,6 +9,7 @@ from servicehall.cases.acceptance import seen
 from servicehall.cases.models import Case, PendingCheck, Recheck
 from servicehall.cases.prefill import Fact
 from servicehall.cases.states import OPEN
+from servicehall.evidence import retaining
 from servicehall.identity import policy
 from servicehall.kernel.errors import Conflict
 from servicehall.kernel.words import N_
@@ -99,6 +100,7 @@ def fetch(work: UnitOfWork, case: Case, calls: Sequence[RegistryCall], *, versio
     seen(work, case, version)
     _still_open(case)
     lookups.answered(work, calls, answers)
+    retaining.keep(work, calls, answers)
     said = [fact for call, answer in zip(calls, answers, strict=True)
             for fact in _answered(case, call, answer)]  # fmt: skip
     known = {fact.name: fact for fact in prefill.facts(case)}

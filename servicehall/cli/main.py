@@ -9,6 +9,7 @@ from servicehall.cli import (
     abolishing,
     comparing,
     deriving,
+    evidencing,
     feeding,
     journey,
     keeping,
@@ -57,6 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     log = commands.add_parser("log", help="the public log").add_subparsers(required=True)
     check = _add(log, "verify", witnessing.verify, "the whole record, or one proof file")
     check.add_argument("file", nargs="?", help="a proof that was downloaded")
+    check.add_argument("--root", default="", help="the root certificate (PEM) to believe")
+    known = commands.add_parser("evidence", help="what registries said").add_subparsers(
+        required=True
+    )
+    check = _add(known, "verify", evidencing.verify, "prove a file offline, against a pinned root")
+    check.add_argument("file")
     check.add_argument("--root", default="", help="the root certificate (PEM) to believe")
     return parser
 

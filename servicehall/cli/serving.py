@@ -17,11 +17,13 @@ from servicehall.cases import rechecking, sweeping
 from servicehall.catalogue import planning, upkeep
 from servicehall.city import seeding
 from servicehall.cli import opening
+from servicehall.evidence import batching, retaining
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.work import SYSTEM, UnitOfWork
 from servicehall.notices import outbox
 from servicehall.portals.warming import Warmer
 from servicehall.revising import approving
+from servicehall.signing.stamper import Stamper
 from servicehall.waking.bell import Bell
 from servicehall.wiring import Hall
 
@@ -98,8 +100,9 @@ def one_round(hall: Hall) -> None:
     for verb in due:
         _each(hall, verb)
     _once(hall, "tidy", upkeep.tidy)
-    while _once(hall, "carry", _carry):
-        pass
+    for job in (_carry, _stamp, retaining.drop):
+        while _once(hall, job.__name__, job):
+            pass
 
 
 def _each(hall: Hall, verb: Callable[[UnitOfWork, set[int]], bool]) -> None:
@@ -136,6 +139,17 @@ def _verify_one(work: UnitOfWork, tried: set[int]) -> bool:
 
 def _carry(work: UnitOfWork) -> bool:
     return outbox.carry(work) > 0
+
+
+def _stamp(work: UnitOfWork) -> bool:
+    """One timestamp over what registries said; nothing is open while the authority is asked."""
+    waiting = batching.due(work)
+    if waiting is None:
+        return False
+    work.rollback()
+    token = work.use(Stamper).stamp(waiting.root)
+    batching.stamped(work, waiting, token)
+    return True
 
 
 def _welcome(settings: Settings) -> None:

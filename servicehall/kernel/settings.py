@@ -32,6 +32,7 @@ class Settings:
     signer_url: str = ""
     registry_url: str = "embedded://"
     registry_roots: str = ""
+    timestamp_url: str = "local://"
     payment_url: str = "window://"
     notifier_url: str = "inbox://"
     identity_url: str = "local://"

@@ -24,7 +24,7 @@ from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import proving
 from servicehall.licenses.models import License
 from servicehall.licenses.models import State as LicenseState
-from servicehall.oversight import wordings
+from servicehall.oversight import exchanges, wordings
 from servicehall.payments.models import Bill, Payout
 from servicehall.storage.store import FileStore
 
@@ -78,6 +78,7 @@ def breaches(work: UnitOfWork, heads: Sequence[Head] = ()) -> Iterator[str]:
         yield from check(work, seen)
     yield from audit.broken(work.session, heads)
     yield from proving.breaches(work)
+    yield from exchanges.breaches(work)
 
 
 def of_the_list(work: UnitOfWork) -> Iterator[str]:

@@ -19,6 +19,7 @@ from servicehall.cases.models import (
     Review,
 )
 from servicehall.disputes.models import Dispute
+from servicehall.evidence.models import Exchange
 from servicehall.feedback.models import Rating
 from servicehall.guiding.models import Favourite
 from servicehall.identity.models import Account, Mandate, Organization, Person
@@ -67,12 +68,14 @@ def owned(work: UnitOfWork) -> list[tuple[type[Base], ColumnElement[bool]]]:
     party, actor = work.actor.party, work.actor
     cases = select(Case.id).where(Case.party == party)
     grounds = select(Ground.id).where(Ground.party == party)
+    calls = select(RegistryCall.id).where(RegistryCall.ground_id.in_(grounds))
     own: list[tuple[type[Base], ColumnElement[bool]]] = [
         (kind, kind.party == party) for kind in OF_PARTIES
     ]
     own += [(kind, kind.case_id.in_(cases)) for kind in OF_CASES]
     own += [
         (RegistryCall, RegistryCall.ground_id.in_(grounds)),
+        (Exchange, Exchange.call_id.in_(calls)),
         (AuditEntry, AuditEntry.person == party),
     ]
     if actor.organization:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from servicehall.kernel.columns import Encrypted
@@ -13,11 +13,14 @@ from servicehall.kernel.database import Base
 class Ground(Base):
     """The ground on which registries may be asked (使用依据): opened and closed by its owner.
 
-    ``matter`` is the key of the case; ``needs`` the fields declared by the item, dataset by
+    ``matter`` is the key of the case, ``party`` for whom; ``needs`` the fields declared by the item, dataset by
     dataset; ``consent`` the SHA-256 of the words agreed to; ``revoked_at`` when they were taken back.
     """
 
     __tablename__ = "ground"
+    __table_args__ = (
+        CheckConstraint("matter <> '' AND item <> '' AND party <> ''", "ground_is_of_a_case"),
+    )
 
     key: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
@@ -35,6 +38,9 @@ class RegistryCall(Base):
     """One question to a registry (数据核验调用); never without a ground."""
 
     __tablename__ = "registry_call"
+    __table_args__ = (
+        CheckConstraint("purpose <> '' AND actor <> ''", "registry_call_has_a_purpose"),
+    )
 
     key: Mapped[str] = mapped_column(unique=True)
     ground_id: Mapped[int] = mapped_column(ForeignKey("ground.id"), index=True)

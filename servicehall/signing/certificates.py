@@ -12,11 +12,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
-from servicehall.signing.signer import Issuer
+from servicehall.signing.signer import Issuer, Use
 
 ROOT_LIFE = timedelta(days=3652)
 LEAF_LIFE = timedelta(days=1096)
@@ -78,6 +78,9 @@ def make_leaf(
         .add_extension(_usage(authority=False), critical=True)
         .add_extension(_authority(root_key.public_key()), critical=False)
     )
+    if issuer.use == "timestamping":  # RFC 3161 2.3: critical, and the only purpose
+        purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
+        builder = builder.add_extension(purpose, critical=True)
     return builder.sign(root_key, SHA256())
 
 
@@ -88,6 +91,11 @@ def read_roots(path: Path) -> tuple[bytes, ...]:
     except ValueError:
         raise ValueError(f"{path}: no certificate in PEM form") from None
     return tuple(root.public_bytes(Encoding.DER) for root in found)
+
+
+def pem(root: bytes) -> str:
+    """The certificate *root* (DER) in PEM form."""
+    return x509.load_der_x509_certificate(root).public_bytes(Encoding.PEM).decode()
 
 
 def is_demo(root: x509.Certificate) -> bool:
@@ -105,20 +113,22 @@ def issuer_of(certificate: x509.Certificate) -> Issuer:
     if not all(found):
         raise UnknownIssuer(N_("签名证书里没有签发机构的代码和名称"))
     code, name = (str(attributes[0].value) for attributes in found)
-    return Issuer(code, name)
+    return Issuer(code, name, _use(certificate))
 
 
-def trusted(leaf: bytes, anchors: Iterable[bytes], *, at: datetime) -> Leaf:
+def trusted(leaf: bytes, anchors: Iterable[bytes], *, at: datetime, use: Use = "signing") -> Leaf:
     """Who *leaf* (DER) proves to be at the time of signing *at*.
 
     A leaf must be issued by one of *anchors* itself, both in force at *at*, not be an authority,
-    and be meant for signatures with a P-256 key (RFC 5280 6.1). Raises UnknownIssuer.
+    and be meant for signatures of this *use* with a P-256 key (RFC 5280 6.1). Raises UnknownIssuer.
     """
     certificate, found, issuers = _checked(leaf, tuple(anchors))
     if not any(_in_force(anchor, at) for anchor in issuers):
         raise UnknownIssuer(N_("签名证书不是本大厅信任的根证书签发的"))
     if not _in_force(certificate, at):
         raise UnknownIssuer(N_("签名时间不在签名证书的有效期内"))
+    if found.issuer.use != use:
+        raise UnknownIssuer(N_("签名证书的用途不是电子签名"))
     return found
 
 
@@ -182,6 +192,17 @@ def _for_signing(certificate: x509.Certificate) -> bool:
     except x509.ExtensionNotFound:
         return False
     return usage.digital_signature and usage.content_commitment and not limits.ca
+
+
+def _use(certificate: x509.Certificate) -> Use:
+    """What the certificate is for. Raises UnknownIssuer for a purpose that is none of ours."""
+    try:
+        purposes = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
+    except x509.ExtensionNotFound:
+        return "signing"
+    if purposes.critical and list(purposes.value) == [ExtendedKeyUsageOID.TIME_STAMPING]:
+        return "timestamping"
+    raise UnknownIssuer(N_("签名证书的用途不是电子签名"))
 
 
 def _name(*parts: tuple[x509.ObjectIdentifier, str]) -> x509.Name:

@@ -1,13 +1,19 @@
 """Port: Signer (签名服务). Every issuer signs with a key of its own, certified by one root."""
 
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
+
+Use = Literal["signing", "timestamping"]
 
 
 class Issuer(NamedTuple):
-    """Who signs (签发主体): the credit code of a department, or a service's name, and its name."""
+    """Who signs (签发主体): the credit code of a department, or a service's name, and its name.
+
+    A certificate is for one ``use`` only: what a timestamp authority signs is nothing but timestamps.
+    """
 
     code: str
     name: str
+    use: Use = "signing"
 
 
 class Signer(Protocol):

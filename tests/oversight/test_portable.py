@@ -21,7 +21,8 @@ NOBODYS = {
     "item_revision": "public", "region": "public", "resource": "public", "search_document": "derived",
     "search_miss": "words without who", "search_name": "derived", "search_place": "derived",
     "serial": "counters", "share_grant": "between departments",
-    "share_request": "between departments", "sign_in_try": "names as keyed hashes", "workday": "public",
+    "share_request": "between departments", "sign_in_try": "names as keyed hashes",
+    "timestamp_batch": "hashes only", "workday": "public",
 }  # fmt: skip
 
 

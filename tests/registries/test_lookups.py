@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError
 
 from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.errors import Forbidden
@@ -288,3 +289,22 @@ def test_a_long_reason_is_kept_in_part(begin, clock):
         work.commit()
         assert len(calls[0].reason) == 200
         assert calls[0].outcome == "unavailable"
+
+
+@pytest.mark.usefixtures("ground")
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("registry_call", "purpose"), ("registry_call", "actor"), ("registry_call", "ground_id"),
+        ("ground", "matter"), ("ground", "item"), ("ground", "party"),
+    ],
+)  # fmt: skip
+def test_the_database_itself_knows_no_call_without_case_item_purpose_actor_and_party(
+    begin, table, column
+):
+    with begin(ACTOR) as work:
+        lookups.plan(work, grounds.of(work, "matter-1"), [want()])
+        work.commit()
+    for nothing in ("NULL", "''") if column != "ground_id" else ("NULL", "999"):
+        with begin() as work, pytest.raises(IntegrityError):
+            work.session.execute(text(f"UPDATE {table} SET {column} = {nothing}"))

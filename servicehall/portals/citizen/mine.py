@@ -19,6 +19,7 @@ from servicehall.cases import (
 )
 from servicehall.cases.states import EDITABLE, NAMES, OPEN
 from servicehall.disputes import raising
+from servicehall.evidence import dossier
 from servicehall.feedback import ratings
 from servicehall.identity import directory
 from servicehall.kernel.errors import Invalid
@@ -73,6 +74,15 @@ def consent(key: str) -> Response:
     return attachment(text, "application/jose", f"consent-{found.number or found.key}.jws")
 
 
+@pages.get("/cases/<key>/evidence")
+def evidence(key: str) -> Response:
+    """What registries said for this case, signed and timestamped (证据文件), to keep."""
+    found = matters.own(work, key)
+    content = dossier.of_matter(work, found.matter)
+    work.commit()
+    return attachment(content, "application/json", f"evidence-{found.number or found.key}.json")
+
+
 @pages.post("/cases/<key>/consent/revoke")
 def revoke(key: str) -> ResponseReturnValue:
     """Take the consent back (撤回授权): nothing more is asked for this case."""
@@ -122,7 +132,7 @@ def _case_page(key: str, errors: dict[str, list[str]]) -> str:
         ground=consenting.ground(work, found), disputes=raising.of_case(work, found), object_url=_object_url(found.key),
         rechecks=[row for row in found.rechecks if row.changes], changes=rechecking.changes,
         editable=EDITABLE, open=OPEN, light=worklist.light(work, found), worded=answering.worded,
-        named=cards.named,
+        named=cards.named, kept=dossier.is_kept(work, found.matter),
     )  # fmt: skip
 
 

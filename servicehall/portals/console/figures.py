@@ -1,10 +1,11 @@
 """Figures (效能监督、审计查阅): the supervisor's board and the auditor's trail."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from servicehall.cases.states import NAMES
 from servicehall.feedback import ratings
 from servicehall.oversight import supervision, trail
+from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import only, whole_number, work
 
 pages = Blueprint("figures", __name__)
@@ -35,3 +36,13 @@ def audit() -> str:
         subject=asked.get("subject", ""),
         next=entries[-1].id if len(entries) == trail.PAGE else 0,
     )  # fmt: skip
+
+
+@pages.get("/audit/evidence")
+@only(frozenset({"auditor"}))
+def evidence() -> Response:
+    """What registries said for the case with this number (证据文件); the applicant sees who took it."""
+    number = request.args.get("number", "").strip()
+    content = trail.evidence(work, number)
+    work.commit()
+    return attachment(content, "application/json", f"evidence-{number}.json")

@@ -3,6 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
+from servicehall.cli import serving
 from servicehall.licenses import library, wallet
 from tests.cases.halls import ALLOWANCE, FUND, ID_CARD, Scene, SignIn
 
@@ -86,3 +87,21 @@ def test_consent_is_kept_and_taken_back(wang: FlaskClient, stage: Scene, sign_in
     assert "/consent/revoke" not in page
     assert "撤回了查询授权" in sign_in("clerk").get(f"/window/cases/{key}").text
     assert wang.post(f"/mine/cases/{key}/consent/revoke").status_code == 409
+
+
+def test_the_evidence_of_the_look_ups_is_there_to_take_once_it_is_stamped(
+    wang: FlaskClient, stage: Scene, sign_in: SignIn
+) -> None:
+    key = stage.begin("wang", ID_CARD)
+    assert "下载查询证据" in wang.get(f"/mine/cases/{key}").text
+    early = wang.get(f"/mine/cases/{key}/evidence")
+    assert early.status_code == 409
+    assert "一分钟后" in early.text
+    with stage.later(seconds=61):
+        serving.one_round(stage.hall)
+    taken = wang.get(f"/mine/cases/{key}/evidence")
+    assert taken.content_type == "application/json"
+    assert taken.headers["Content-Disposition"].startswith("attachment")
+    assert taken.json["type"] == "servicehall-evidence"
+    assert "evidence.exported" in sign_in("auditor").get(f"/console/audit?subject={key}").text
+    assert sign_in("chen").get(f"/mine/cases/{key}/evidence").status_code == 404

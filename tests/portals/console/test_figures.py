@@ -1,8 +1,9 @@
 """The figures with their table; the record in pages."""
 
-from servicehall.cases import acceptance
+from servicehall.cases import acceptance, matters
+from servicehall.cli import serving
 from servicehall.feedback import ratings
-from tests.cases.halls import ID_CARD, NURSE, Scene, SignIn
+from tests.cases.halls import FUND, ID_CARD, NURSE, Scene, SignIn
 
 
 def test_the_board_counts_and_shows_every_grade(stage: Scene, sign_in: SignIn) -> None:
@@ -27,3 +28,23 @@ def test_the_record_is_read_page_by_page(stage: Scene, sign_in: SignIn) -> None:
     only = browser.get("/console/audit?act=case.begun&subject=nothing'%22%3Cscript%3E")
     assert only.status_code == 200
     assert "'\"<script>" not in only.text
+
+
+def test_the_auditor_takes_the_evidence_of_a_case_and_the_applicant_sees_it(
+    stage: Scene, sign_in: SignIn
+) -> None:
+    key = stage.applied("wang", FUND)
+    with stage.later(seconds=61):
+        serving.one_round(stage.hall)
+    with stage.work("wang") as work:
+        number = stage.case(work, key).number
+    auditor = sign_in("auditor")
+    assert "下载证据文件" in auditor.get("/console/audit").text
+    taken = auditor.get(f"/console/audit/evidence?number={number}")
+    assert taken.json["type"] == "servicehall-evidence"
+    unknown = auditor.get("/console/audit/evidence?number=nothing")
+    assert unknown.status_code == 422
+    assert "没有这个编号的办件" in unknown.text
+    with stage.work("wang") as work:
+        acts = {(entry.act, entry.actor) for entry in matters.timeline(work, stage.case(work, key))}
+    assert ("evidence.exported", stage.actor("auditor").id) in acts

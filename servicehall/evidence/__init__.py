@@ -1,0 +1,1 @@
+"""Evidence (证据留存): what registries said, kept, timestamped, and proven to third parties."""
