@@ -127,8 +127,7 @@ class TestEachClassOfBytesHasItsReason:
         assert judge(told) == "时间戳早于部门答复的时间"
 
     def test_the_path(self, told, judge):
-        path = told["exchanges"][0]["path"]
-        path[0] = flipped(path[0].encode(), 5).decode() if path[0][5] != "f" else path[0][::-1]
+        told["exchanges"][0]["path"][0] = "0" * 64
         assert "不在加盖时间戳的那一批里" in judge(told)
 
     def test_a_path_that_is_too_short(self, told, judge):
