@@ -9,6 +9,7 @@ from servicehall.cli import (
     abolishing,
     comparing,
     deriving,
+    enrolling,
     evidencing,
     feeding,
     journey,
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     survey.add_argument("--province", default="", help="only this one, by its two digits")
     _group(commands, "license", "verify", keeping.verify_license, "file")
     _group(commands, "receipt", "verify", keeping.verify_receipt, "file")
+    _clients(commands)
     log = commands.add_parser("log", help="the public log").add_subparsers(required=True)
     check = _add(log, "verify", witnessing.verify, "the whole record, or one proof file")
     check.add_argument("file", nargs="?", help="a proof that was downloaded")
@@ -80,6 +82,17 @@ def _registry(commands: Any) -> None:
     amend.add_argument("subject", help="identity number or credit code")
     amend.add_argument("values", nargs="*", help="field=value …")
     amend.add_argument("--reason", required=True)
+
+
+def _clients(commands: Any) -> None:
+    group = commands.add_parser("client", help="systems that ask for people").add_subparsers(
+        required=True
+    )
+    add = _add(group, "add", enrolling.add, "let a system ask; prints its key")
+    add.add_argument("code", help="such as DEMO/GOV/PORTAL")
+    add.add_argument("name")
+    add.add_argument("department", help="the credit code of the department it belongs to")
+    _add(group, "revoke", enrolling.revoke, "it may ask no more").add_argument("code")
 
 
 def _items(commands: Any) -> None:

@@ -95,6 +95,22 @@ class Account(Base):
     person: Mapped[Person | None] = relationship(lazy="joined")
 
 
+class Client(Base):
+    """Another system that may ask in a person's name (接入系统); it belongs to a department.
+
+    ``secret`` is its key in hex, sealed like personal data.
+    """
+
+    __tablename__ = "client"
+
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    department: Mapped[str] = mapped_column(ForeignKey("department.code"))
+    secret: Mapped[str] = mapped_column(Encrypted("client.secret"))
+    since: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
 class SignInTry(Base):
     """Failed sign-ins under one login name (登录尝试), whether or not anybody has it.
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 
-from servicehall.identity import directory, mandates
+from servicehall.identity import clients, directory, mandates
 from servicehall.identity.models import Department
 from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.errors import NotFound
@@ -129,9 +129,9 @@ def _own(work: UnitOfWork, number: int) -> AuditEntry:
 
 
 def _known(work: UnitOfWork, keys: set[str]) -> dict[str, str]:
-    """The names of those who may be named: staff, and whoever acts or acted for the organization."""
+    """The names of those who may be named: staff, systems, and agents of the organization."""
     agents = mandates.agents(work, work.actor.organization) if work.actor.organization else {}
-    return agents | directory.staff_names(work, keys)
+    return agents | directory.staff_names(work, keys) | clients.names(work, keys)
 
 
 def _of_party(work: UnitOfWork, period: Period) -> list[ColumnElement[bool]]:

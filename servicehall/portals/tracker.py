@@ -1,17 +1,19 @@
 """The data tracker (数据使用查询接口): who used my data, in the shape of Estonia's Andmejälgija 2.0.
 
 ``findUsage``, ``usagePeriod`` and ``heartbeat`` of the published specification (e-gov/AJ, MIT,
-dumonitor-openapi-v2): a portal of the citizen's may show this hall's looks beside others'.
+dumonitor-openapi-v2; ours is ``static/openapi/data-usage.yaml``): a portal of the citizen's may
+show this hall's looks beside others'.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from servicehall.identity import directory
-from servicehall.kernel.errors import Forbidden
+from servicehall.identity import clients, directory
+from servicehall.kernel.errors import Forbidden, NotFound
 from servicehall.kernel.words import N_
 from servicehall.oversight import usage
 from servicehall.oversight.usage import Period, Usage
@@ -27,15 +29,14 @@ def find_usage() -> ResponseReturnValue:
     """``?userCode=&periodStart=&periodEnd=&offset=&limit=`` with the header ``X-Road-UserId``.
 
     {totalUsages, usages: [{logtime, action, receiverCode, receiverName, receiverSystem}]}, newest
-    first. Whoever asks is signed in: about themselves, or about the organization they act for.
-    401, 403, 400 that names the parameter.
+    first. Whoever asks is signed in, or is a system that signs its request (``identity.clients``):
+    about themselves, or about the organization they act for. 401, 403, 400 that names the parameter.
     """
-    if not work.actor.person:
-        return refusal(401, said(N_("请先登录")))
-    asker, about = request.headers.get("X-Road-UserId", ""), request.args.get("userCode", "")
-    if not asker or not about:
+    asker, about = request.headers.get(clients.USER, ""), request.args.get("userCode", "")
+    if not (system := _system()) and not work.actor.person:
+        return refusal(401, said(N_("请先登录，或者用接入系统的密钥签名")))
+    if not all(code and code.isprintable() and len(code) < 65 for code in (asker, about)):
         return refusal(400, said(N_("请给出 X-Road-UserId 和 userCode")), field="userCode")
-    _may_ask(asker, about)
     numbers = {"offset": (0, 2**31 - 1, 0), "limit": (1, MOST, MOST)}
     try:
         skip, most = (_number(name, *bounds) for name, bounds in numbers.items())
@@ -44,8 +45,14 @@ def find_usage() -> ResponseReturnValue:
         return refusal(
             400, said(N_("参数 %(name)s 不正确"), {"name": str(error)}), field=str(error)
         )
+    if system is None:
+        _may_ask(asker, about)
+    elif not _stands_in(system, asker, about):
+        return {"totalUsages": 0, "usages": []}
     found = usage.find(work, most=most, skip=skip, period=period)
-    return {"totalUsages": usage.count(work, period=period), "usages": [_shown(u) for u in found]}
+    total = usage.count(work, period=period)
+    work.commit()
+    return {"totalUsages": total, "usages": [_shown(u) for u in found]}
 
 
 @portal.get("/usagePeriod")
@@ -59,6 +66,26 @@ def heartbeat() -> dict[str, str]:
     """{status, message}: whether looks can be asked for."""
     usage.began(work)  # asks the database
     return {"status": "OK", "message": "API is ready"}
+
+
+def _system() -> clients.Client | None:
+    """The system that signed this request. A signature that does not hold is no sign-in (401)."""
+    target = f"{request.path}?{request.query_string.decode('ascii', 'replace')}"
+    return clients.authenticated(work, target, cast("Mapping[str, str]", request.headers))
+
+
+def _stands_in(system: clients.Client, asker: str, about: str) -> bool:
+    """The system acts for the person from here on, and that is on record; False for a stranger."""
+    try:
+        acting = clients.on_behalf(work, system, asker, about)
+    except NotFound:
+        work.refuse("usage.denied", system.code, person=usage.party_of(work, about))
+        raise Forbidden(N_("只能查询自己的数据，或您正在代表的单位的数据")) from None
+    if acting is None:
+        return False
+    work.actor = acting
+    work.record("usage.asked", system.code, person=acting.party)
+    return True
 
 
 def _may_ask(asker: str, about: str) -> None:
@@ -78,15 +105,17 @@ def _number(name: str, least: int, most: int, default: int) -> int:
 
 
 def _moment(name: str) -> datetime | None:
-    """The moment *name*, in UTC where it says no zone. Raises ValueError with the name."""
+    """The moment *name* (RFC 3339, in UTC where it says no zone). Raises ValueError with the name."""
     text = request.args.get(name)
     if text is None:
         return None
     try:
         moment = datetime.fromisoformat(text.replace(" ", "+"))  # a plus sign that was not quoted
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except ValueError:
-        raise ValueError(name) from None
+        if text[10:11].upper() == "T":
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise ValueError(name)
 
 
 def _shown(one: Usage) -> dict[str, Any]:

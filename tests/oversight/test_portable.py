@@ -16,7 +16,7 @@ from tests.cases.halls import FOOD, NURSE, Scene
 
 # Tables in which nothing is anybody's, and why.
 NOBODYS = {
-    "audit_head": "one row for the record", "audit_node": "hashes", "department": "public",
+    "audit_head": "one row for the record", "audit_node": "hashes", "client": "systems", "department": "public",
     "item_draft": "staff at work", "item_entry": "public", "item_plan": "staff at work",
     "item_revision": "public", "region": "public", "resource": "public", "search_document": "derived",
     "search_miss": "words without who", "search_name": "derived", "search_place": "derived",

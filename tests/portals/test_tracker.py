@@ -1,16 +1,23 @@
 """The data tracker: the published shape, only one's own looks, and as many as were made."""
 
 from datetime import datetime
+from itertools import count
+from urllib.parse import urlencode
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from pydantic import BaseModel, ConfigDict
+from werkzeug.test import TestResponse
 
 from servicehall.city.town import town
-from servicehall.identity import directory, mandates
+from servicehall.identity import clients, directory, mandates
+from servicehall.kernel.work import SYSTEM
 from servicehall.licenses import wallet
 from servicehall.oversight import usage
 from servicehall.payments import billing
+from servicehall.wiring import Hall
+from tests.builders import NOON
 from tests.cases.halls import FOOD, ID_CARD, NURSE, Scene, SignIn
 
 API = "/api/v1/data-usage"
@@ -95,7 +102,8 @@ def test_pages_and_periods(stage: Scene, sign_in: SignIn) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [("limit", "0"), ("limit", "1001"), ("limit", "x"), ("offset", "-1"), ("offset", "9" * 12),
-     ("periodStart", "yesterday"), ("periodEnd", "2026-13-01")],
+     ("periodStart", "yesterday"), ("periodEnd", "2026-13-01T00:00:00"), ("periodEnd", "2026-01-01"),
+     ("periodStart", "0001-01-01T00:00:00+14:00")],
 )  # fmt: skip
 def test_what_cannot_be_is_named(sign_in: SignIn, name: str, value: str) -> None:
     number, browser = town().cast.wang.number, sign_in("wang")
@@ -175,3 +183,71 @@ def test_denied_attempts_of_every_kind_are_rows(stage: Scene, sign_in: SignIn) -
         "试图查询谁看过数据，被拒绝", "试图查看办件，被拒绝", "试图查看电子证照，被拒绝",
         "试图查看电子证照，被拒绝",
     ]  # fmt: skip
+
+
+Portal = tuple[str, str]
+CODES = count(1)
+
+
+@pytest.fixture
+def portal(hall: Hall) -> Portal:
+    """The code and the key of a provincial portal, enrolled."""
+    code = f"DEMO/GOV/PORTAL-{next(CODES)}"
+    with hall.work(SYSTEM) as work:
+        key = clients.enroll(work, code, "省级门户", "11990101000000019X")
+        work.commit()
+    return code, key
+
+
+def by_machine(app: Flask, portal: Portal, user: str, about: str, **headers: str) -> TestResponse:
+    target = f"{API}/findUsage?{urlencode({'userCode': about})}"
+    signed = clients.signed(portal[1], portal[0], target, user, NOON)
+    return app.test_client().get(target, headers={**signed, **headers})
+
+
+def test_a_portal_asks_for_a_person_and_that_is_a_row_too(
+    stage: Scene, app: Flask, sign_in: SignIn, portal: Portal
+) -> None:
+    wang = town().cast.wang.number
+    stage.applied("wang", NURSE)
+    mine = asked(sign_in("wang"), wang)
+    answer = by_machine(app, portal, wang, wang)
+    assert answer.status_code == 200
+    assert answer.json is not None
+    assert answer.json["totalUsages"] == mine.totalUsages
+    after = asked(sign_in("wang"), wang)
+    assert after.totalUsages == mine.totalUsages + 1
+    assert after.usages[0].action == "查询谁看过数据"
+    assert after.usages[0].receiverCode == "11990101000000019X"
+    assert "省级门户" in sign_in("wang").get("/mine/usage").text
+
+
+def test_a_portal_asks_for_an_organization_only_with_the_persons_mandate(
+    stage: Scene, app: Flask, sign_in: SignIn, portal: Portal
+) -> None:
+    cast, firm = town().cast, stage.firm()
+    stage.begin("li", FOOD, firm)
+    found = by_machine(app, portal, cast.li.number, firm).json
+    assert found is not None
+    assert found["totalUsages"] > 0
+    assert by_machine(app, portal, cast.chen.number, firm).status_code == 403
+    assert by_machine(app, portal, cast.chen.number, cast.wang.number).status_code == 403
+    assert asked(sign_in("wang"), cast.wang.number).usages[0].action.startswith("试图查询谁看过")
+    nobody = by_machine(app, portal, "990102198506150019", "990102198506150019")
+    assert nobody.json == {"totalUsages": 0, "usages": []}
+
+
+def test_a_signature_that_does_not_hold_is_no_sign_in(
+    hall: Hall, app: Flask, portal: Portal
+) -> None:
+    wang, chen = town().cast.wang.number, town().cast.chen.number
+    assert by_machine(app, (portal[0], "00" * 32), wang, wang).status_code == 401
+    assert by_machine(app, portal, wang, wang, **{"X-Road-UserId": chen}).status_code == 401
+    assert by_machine(app, portal, wang, wang, **{"X-Road-Client": "ELSE"}).status_code == 401
+    assert by_machine(app, portal, wang, wang, **{"X-Signature": "é"}).status_code == 401
+    for time in ("", "yesterday", "2026-03-02T04:00:00", "2026-03-02T04:06:00+00:00"):
+        assert by_machine(app, portal, wang, wang, **{"X-Request-Time": time}).status_code == 401
+    with hall.work(SYSTEM) as work:
+        clients.revoke(work, portal[0])
+        work.commit()
+    assert by_machine(app, portal, wang, wang).status_code == 401
