@@ -44,7 +44,7 @@ from tests.doors import (
 )
 from tests.journeys.stage import Stage
 
-SHARED = "credit.record.status"
+SHARED = "credit.record.trusted"
 FOREIGNERS = {"window": FOREIGN, "console": STRANGER}
 
 

@@ -37,6 +37,7 @@ class Fact:
     call: str
     request_hash: str
     at: str  # ISO 8601, UTC
+    classification: str = ""  # of its element: open, internal, personal, sensitive
 
     @property
     def dataset(self) -> str:
@@ -127,6 +128,7 @@ def told(case: Case, call: RegistryCall, answer: Answer) -> list[Fact]:
             f"{call.dataset}.{field}", record.get(field, ""),
             status if record.get(field) or status != "verified" else "missing",
             call.key, answer.request_hash, at,
+            DATASETS[call.dataset].items[field].element.classification,
         )
         for field in call.fields
     ]  # fmt: skip
@@ -205,7 +207,10 @@ def _chosen(case: Case, call: RegistryCall, answer: Answer) -> dict[str, str]:
 def _fact(case: Case, name: str) -> Fact:
     if name in case.facts:
         return Fact(**case.facts[name])
-    return Fact(name, "", "unavailable", "", "", case.begun_at.isoformat(timespec="seconds"))
+    dataset, _, field = name.rpartition(".")
+    kind = DATASETS[dataset].items[field].element.classification
+    begun = case.begun_at.isoformat(timespec="seconds")
+    return Fact(name, "", "unavailable", "", "", begun, kind)
 
 
 def _answered(case: Case, need: Need) -> bool:

@@ -1,7 +1,7 @@
 """Checks (事项体检): the consistency rules that auditors of item lists use (STANDARDS 1.6)."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from servicehall.inspection import consistency, outcomes, proofs
 from servicehall.kernel import codes
@@ -16,17 +16,13 @@ PERMIT_STEPS = 5  # 受理 审查 决定 制证 送达
 _WITH_AREA_CODE = re.compile(r"0\d{2,3}-\d{5,8}(-\d+)*(、0\d{2,3}-\d{5,8}(-\d+)*)*")
 
 
-def check(
-    item: Item, licenses: Mapping[str, str], datasets: Mapping[str, Collection[str]]
-) -> list[Problem]:
+def check(item: Item, around: Surroundings) -> list[Problem]:
     """Every rule that *item* breaks; an item with none may be published.
 
-    *licenses* are the names of the license types by slug, *datasets* the fields by dataset code.
-    Guide-only items are not checked: nobody applies for them here.
+    *around* is what it may refer to. Guide-only items are not checked: nobody applies for them here.
     """
     if not item.applicable:
         return []
-    around = Surroundings(licenses, datasets)
     return [found for rule in RULES for found in rule(item, around)]
 
 

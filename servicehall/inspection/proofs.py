@@ -34,6 +34,29 @@ def needs(item: Item, around: Surroundings) -> Iterator[Problem]:
         seen.add((need.dataset, need.subject))
 
 
+def least(item: Item, around: Surroundings) -> Iterator[Problem]:
+    """A full value of personal data is on the face of the result, or the need says why it is asked.
+
+    Where a yes or no does, the registry computes it (sharing.predicates; 个人信息保护法 第6条).
+    """
+    if item.result is None:  # said elsewhere
+        return
+    carried = set(item.result.carries.values())
+    for number, need in enumerate(item.needs):
+        unexplained = [
+            name for name in need.fields
+            if name in around.personal.get(need.dataset, ())
+            and f"registry:{need.dataset}.{name}" not in carried
+        ]  # fmt: skip
+        if unexplained and not need.reason:
+            yield problem(
+                "need.reason", f"needs.{number}.fields",
+                N_("没有说明为什么要 %(dataset)s 中 %(names)s 的完整内容"),
+                N_("能以“是或否”回答的改用是非字段；确实要完整内容的，填写“为什么要完整内容”（reason）"),
+                dataset=need.dataset, names="、".join(unexplained),
+            )  # fmt: skip
+
+
 def exemptions(item: Item, around: Surroundings) -> Iterator[Problem]:
     """What is said to replace a paper exists, and the item declares the need for it."""
     declared = {need.dataset for need in item.needs}
@@ -98,4 +121,4 @@ def reasons(item: Item, around: Surroundings) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-RULES = (needs, exemptions, possible, reasons)
+RULES = (needs, least, exemptions, possible, reasons)

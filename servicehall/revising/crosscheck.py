@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from servicehall.inspection import checks
 from servicehall.kernel.words import N_
 from servicehall.licenses.schema import LicenseType
+from servicehall.sharing import predicates
 from servicehall.sharing.datasets import DATASETS
 from servicehall.standard.problems import Problem, Surroundings, problem
 from servicehall.standard.schema import Item
@@ -20,7 +21,7 @@ def problems(items: Mapping[str, Item], types: Mapping[str, LicenseType]) -> Ite
 def broken(item: Item, types: Mapping[str, LicenseType]) -> list[Problem]:
     """Every rule that *item* breaks, also those that need the faces of the license types."""
     around = surroundings(types)
-    return [*checks.check(item, around.licenses, around.datasets), *_unfilled(item, types)]
+    return [*checks.check(item, around), *_unfilled(item, types)]
 
 
 def surroundings(types: Mapping[str, LicenseType]) -> Surroundings:
@@ -28,6 +29,7 @@ def surroundings(types: Mapping[str, LicenseType]) -> Surroundings:
     return Surroundings(
         {slug: kind.name for slug, kind in types.items()},
         {code: dataset.fields.keys() for code, dataset in DATASETS.items()},
+        {code: predicates.full(dataset) for code, dataset in DATASETS.items()},
     )
 
 

@@ -21,6 +21,7 @@ from servicehall.identity import policy
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses.schema import LicenseTypes
+from servicehall.sharing import predicates
 from servicehall.standard.conditions import Standing
 from servicehall.standard.schema import Item, Material, Question
 
@@ -96,21 +97,22 @@ def _case(work: UnitOfWork, item: Item, sample: Sample) -> Case:
         begun_at=work.now(),
         materials=[CaseMaterial(code=m.code, how="pending", evidence={}) for m in item.materials],
     )  # fmt: skip
-    case.facts = {fact.name: asdict(fact) for fact in _facts(item, sample, str(work.now()))}
+    case.facts = {fact.name: asdict(fact) for fact in _facts(work, item, sample)}
     return case
 
 
-def _facts(item: Item, sample: Sample, at: str) -> Iterator[Fact]:
+def _facts(work: UnitOfWork, item: Item, sample: Sample) -> Iterator[Fact]:
     wanted = {m.exempt.name for m in item.materials if m.exempt and m.exempt.by == "license"}
     for need in item.needs:
         subject = sample.agent if need.subject == "agent" else sample.subject
         records = holdings.records(need.dataset, subject)
         fitting = [r for r in records if need.dataset != HELD or r.get("type") in wanted]
         record = fitting[0] if fitting else {}
+        told = predicates.told(need.dataset, record, need.fields, today=work.today())
         for name in need.fields:
-            value = record.get(name, "")
+            value = told.get(name, "")
             status = "verified" if value else "missing"
-            yield Fact(f"{need.dataset}.{name}", value, status, "", "", at)
+            yield Fact(f"{need.dataset}.{name}", value, status, "", "", str(work.now()))
 
 
 def _answer(case: Case) -> None:

@@ -22,21 +22,17 @@ class Predicate:
     holds: Callable[[str, date], bool]
 
 
-def _full_years(least: int) -> Callable[[str, date], bool]:
-    """Whether somebody born then has completed *least* years (民法典 第17条: 以周岁计算)."""
-
-    def holds(born: str, today: date) -> bool:
-        year, month, day = map(int, born.split("-"))
-        return (today.year - year) - ((today.month, today.day) < (month, day)) >= least
-
-    return holds
+def _of_age(born: str, today: date) -> bool:
+    """Whether somebody born then has completed 18 years (民法典 第17条、第1259条: 周岁)."""
+    year, month, day = map(int, born.split("-"))
+    return (today.year - year) - ((today.month, today.day) < (month, day)) >= 18
 
 
 PREDICATES: Mapping[str, Mapping[str, Predicate]] = {
     "population.person": {
-        "adult": Predicate("birth_date", _full_years(18)),
-        "aged_80": Predicate("birth_date", _full_years(80)),
+        "adult": Predicate("birth_date", _of_age),
         "local": Predicate("household_address", lambda text, _: text.startswith(CITY)),
+        "resident": Predicate("residence_address", lambda text, _: text.startswith(CITY)),
         "living": Predicate("status", lambda text, _: text == "正常"),
     },
     "legal.organization": {"active": Predicate("status", lambda text, _: text == "存续")},
@@ -49,6 +45,14 @@ PREDICATES: Mapping[str, Mapping[str, Predicate]] = {
 def held(dataset: Dataset) -> frozenset[str]:
     """The fields that the register of *dataset* itself holds: those not computed from others."""
     return frozenset(dataset.fields.keys() - PREDICATES.get(dataset.code, {}).keys())
+
+
+def full(dataset: Dataset) -> frozenset[str]:
+    """The fields of *dataset* that tell more of a person than yes or no."""
+    personal = ("personal", "sensitive")
+    return frozenset(
+        name for name in held(dataset) if dataset.items[name].element.classification in personal
+    )
 
 
 def told(

@@ -42,13 +42,16 @@ class Need(Declared):
     """One need for shared data (数据需求): these fields of this dataset, for this purpose.
 
     ``subject`` says whose record: the applicant (person or organization as ``objects`` say) or the
-    natural person who acts for an organization (``agent``).
+    natural person who acts for an organization (``agent``). ``reason`` says why full values of
+    personal data are needed where a yes or no does not do (个人信息保护法 第6条, 最小必要).
     """
 
     dataset: Text
     fields: tuple[Text, ...] = Field(min_length=1)
     purpose: Text
     purpose_en: str = ""
+    reason: str = ""
+    reason_en: str = ""
     subject: Literal["applicant", "agent"] = "applicant"
 
 

@@ -34,10 +34,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What an item may refer to: license types (slug to name) and datasets (code to fields)."""
+    """What an item may refer to: license types (slug to name) and datasets (code to fields).
+
+    ``personal`` are the fields of each dataset that are full values of personal data.
+    """
 
     licenses: Mapping[str, str]
     datasets: Mapping[str, Collection[str]]
+    personal: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def problem(rule: str, where: str, message: str, mend: str, **params: object) -> Problem:

@@ -11,7 +11,7 @@ from servicehall.kernel.errors import Conflict, Invalid, NotFound
 from servicehall.sharing.datasets import DATASETS
 from tests.cases.halls import NURSE, Scene
 
-STATUS = "credit.record.status"
+STATUS = "credit.record.trusted"
 REFORM = DATASETS["credit.record"].provider
 
 
@@ -30,7 +30,7 @@ def test_a_value_goes_to_the_department_that_answers_for_it(stage: Scene, key: s
     with stage.work("wang") as work:
         found = raising.own(work, made)
         assert (found.owner, found.matter, found.state) == (REFORM, key, "open")
-        assert found.shown == "无失信记录"
+        assert found.shown == "是"
         assert found.due_on == date(2026, 3, 16)  # ten working days after 2 March
         assert raising.of_case(work, stage.case(work, key)) == {STATUS: found}
         assert [one.key for one in raising.mine(work)] == [made]

@@ -4,35 +4,22 @@ import pytest
 
 from servicehall.inspection import checks
 from servicehall.licenses import schema as licenses
+from servicehall.revising import crosscheck
 from servicehall.standard.schema import Contact, Fee, ItemType, Limit, Question, Theme
 from tests.catalogue.conftest import ROOT
 
-DATASETS = {
-    "population.person": "name sex ethnicity birth_date number household_address "
-    "residence_address status",
-    "population.family": "relation spouse_name spouse_number children_count children",
-    "legal.organization": "name uscc kind legal_representative representative_number "
-    "registered_capital established_on address scope status industry",
-    "space.property": "address unit_number owner area_m2 use certificate_number",
-    "credit.record": "status dishonest_count checked_on",
-    "licenses.held": "type name identifier number issuer valid_from valid_to",
-    "civil.marriage": "status spouse_name registered_on certificate_number",
-    "education.degree": "level school major graduated_on certificate_number",
-    "social.insurance": "status employer months_paid first_paid_on card_number insured_count",
-    "vehicle.record": "plate model owner registered_on inspection_valid_to kind",
-}
-FIELDS = {dataset: frozenset(fields.split()) for dataset, fields in DATASETS.items()}
 TYPES = licenses.read(ROOT / "licenses")
-NAMES = {slug: kind.name for slug, kind in TYPES.items()}
+AROUND = crosscheck.surroundings(TYPES)
+NAMES, FIELDS = AROUND.licenses, AROUND.datasets
 
 
 def broken(item, **change):
     """The rules that *item* breaks once *change* is made."""
-    return {p.rule for p in checks.check(item.model_copy(update=change), NAMES, FIELDS)}
+    return {p.rule for p in checks.check(item.model_copy(update=change), AROUND)}
 
 
 def test_the_items_of_the_hall_keep_every_rule(items):
-    assert [problem for item in items for problem in checks.check(item, NAMES, FIELDS)] == []
+    assert [problem for item in items for problem in checks.check(item, AROUND)] == []
 
 
 def test_every_word_on_a_face_has_its_source(items):

@@ -5,7 +5,7 @@ import pytest
 from servicehall.inspection import checks, recognition
 from servicehall.standard.problems import Surroundings
 from servicehall.standard.schema import Exemption, Material, Need
-from tests.inspection.test_checks import FIELDS, NAMES, broken
+from tests.inspection.test_checks import AROUND, FIELDS, NAMES, broken
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_a_paper_that_is_itself_a_license_of_the_hall_is_known():
 def test_one_paper_of_several_is_named(nurse):
     asked = material(name="委托书及代理人身份证", source="government", why_needed="习惯如此")
     item = nurse.model_copy(update={"materials": (*nurse.materials, asked)})
-    (found,) = checks.check(item, NAMES, FIELDS)
+    (found,) = checks.check(item, AROUND)
     assert found.rule == "exempt.possible"
     assert "其中的“代理人身份证”可以由 population.person（name、number） 提供" in found.told
     assert "拆成几份材料" in found.cure
@@ -64,11 +64,36 @@ def test_what_replaces_a_paper_must_exist_and_be_declared(nurse):
     [
         (Need(dataset="population.dog", fields=("name",), purpose="核对"), "need.dataset"),
         (Need(dataset="vehicle.record", fields=("colour",), purpose="核对"), "need.field"),
-        (Need(dataset="credit.record", fields=("status",), purpose="核对"), "need.once"),
+        (Need(dataset="credit.record", fields=("trusted",), purpose="核对"), "need.once"),
     ],
 )
 def test_needs_name_what_is_known_and_once(nurse, need, rule):
     assert broken(nurse, needs=(*nurse.needs, need)) == {rule}
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (("plate",), {"need.reason"}), (("plate", "owner"), {"need.reason"}), ((), set()),
+    ],
+)  # fmt: skip
+def test_a_full_value_of_personal_data_has_a_reason(nurse, fields, said):
+    more = [Need(dataset="vehicle.record", fields=fields, purpose="核对")] if fields else []
+    assert broken(nurse, needs=(*nurse.needs, *more)) == said
+    explained = [need.model_copy(update={"reason": "逐辆核对"}) for need in more]
+    assert broken(nurse, needs=(*nurse.needs, *explained)) == set()
+
+
+def test_what_stands_on_the_license_and_what_is_public_or_yes_or_no_needs_none(nurse):
+    for dataset, fields in (
+        ("civil.marriage", ("single",)), ("legal.organization", ("name", "status", "active")),
+    ):  # fmt: skip
+        need = Need(dataset=dataset, fields=fields, purpose="核对")
+        assert broken(nurse, needs=(*nurse.needs, need)) == set()
+    (person,) = (need for need in nurse.needs if need.dataset == "population.person")
+    assert not person.reason  # name, sex, birth date and number are on the certificate
+    result = nurse.result.model_copy(update={"carries": {}})
+    assert "need.reason" in broken(nurse, result=result)
 
 
 def test_an_upload_has_a_standard(nurse):

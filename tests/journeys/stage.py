@@ -24,6 +24,7 @@ from servicehall.city import holdings
 from servicehall.city.town import town
 from servicehall.identity import accounts
 from servicehall.kernel.work import Actor, UnitOfWork
+from servicehall.sharing import predicates
 from servicehall.wiring import Hall
 
 T = TypeVar("T")
@@ -67,7 +68,9 @@ class Stage:
         """What a demo person truly says of ``dataset.field``: what the registry holds, or 无."""
         dataset, _, field = name.rpartition(".")
         held = holdings.records(dataset, getattr(town().cast, login).number)
-        return (held[0].get(field) if held else "") or "无"
+        today = self.hall.clock.now().date()
+        told = predicates.told(dataset, held[0], [field], today=today) if held else {}
+        return told.get(field) or "无"
 
     def fill(self, login: str, key: str, organization: str = "", **said: Any) -> None:
         """Answer every question and supply every material that is still missing."""

@@ -57,7 +57,7 @@ def test_another_citizen_who_tried_to_look_stays_unnamed(stage: Scene) -> None:
 def test_all_of_it_comes_along(stage: Scene) -> None:
     key = stage.granted_nurse()
     with stage.work("wang") as work:
-        raising.about_value(work, stage.case(work, key), "credit.record.status", said="不对的")
+        raising.about_value(work, stage.case(work, key), "credit.record.trusted", said="不对的")
         looks = usage.count(work)
     files = exported(stage, "wang")
     (person,) = json.loads(files["person.json"])

@@ -6,7 +6,7 @@ from servicehall.disputes import raising, settling
 from servicehall.oversight import usage
 from tests.cases.halls import NURSE, Scene, SignIn
 
-STATUS = "credit.record.status"
+STATUS = "credit.record.trusted"
 OWNER = "reviewer-reform"
 
 
@@ -27,7 +27,7 @@ def test_a_department_answers_and_the_citizen_reads_it(stage: Scene, sign_in: Si
     assert "有异议，核查中" in wang.get(f"/mine/cases/{key}").text
     assert "有异议，核查中" in sign_in("clerk").get(f"/window/cases/{key}").text
 
-    assert "信用状况" in desk.get("/window/disputes").text
+    assert "无失信记录" in desk.get("/window/disputes").text
     where = sent.location.rpartition("/")[2]
     assert "应为其他" in desk.get(f"/window/disputes/{where}").text
     bad = desk.post(f"/window/disputes/{where}", data={"answer": "查过了的内容"})

@@ -41,8 +41,7 @@ def test_nobody_grows_younger(born, days):
 @pytest.mark.parametrize(
     ("dataset", "record", "field", "said"),
     [
-        ("population.person", {"birth_date": "1946-03-02"}, "aged_80", "是"),
-        ("population.person", {"birth_date": "1946-03-03"}, "aged_80", "否"),
+        ("population.person", {"residence_address": "示范省示范市示范区1号"}, "resident", "是"),
         ("population.person", {"household_address": "示范省示范市示范区1号"}, "local", "是"),
         ("population.person", {"household_address": "示范省邻市1号"}, "local", "否"),
         ("population.person", {"status": "死亡"}, "living", "否"),

@@ -247,6 +247,7 @@ def _needs(item: Item) -> list[dict[str, Any]]:
     return [
         {
             "dataset": DATASETS[need.dataset], "purpose": need.purpose, "subject": need.subject,
+            "purpose_en": need.purpose_en, "reason": need.reason, "reason_en": need.reason_en,
             "fields": [DATASETS[need.dataset].fields[f] for f in need.fields],
         }
         for need in item.needs
