@@ -46,9 +46,9 @@ def ask(queries: Sequence[Query], at: datetime, who: Asker, send: Send) -> list[
     thread of the pool stays with a registry that hangs or drips.
     """
     sent = [who.dialect.question(query, at) for query in queries]
-    lines = [Line() for _ in queries]
+    lines, anchors = [Line() for _ in queries], who.anchors()
     jobs = [
-        pool().submit(_one, query, signed, line, who, send)
+        pool().submit(_one, query, signed, line, who.dialect, anchors, send)
         for query, signed, line in zip(queries, sent, lines, strict=True)
     ]
     _, late = wait(jobs, timeout=who.total)
@@ -80,10 +80,12 @@ def _answer(query: Query, sent: Signed, job: Future[Heard], at: datetime) -> Ans
     )  # fmt: skip
 
 
-def _one(query: Query, sent: Signed, line: Line, who: Asker, send: Send) -> Heard:
+def _one(
+    query: Query, sent: Signed, line: Line, dialect: Dialect, anchors: tuple[bytes, ...], send: Send
+) -> Heard:
     start = time.monotonic()
-    said = who.dialect.heard(sent, send(sent, line))
-    records = protocol.read_response(query, sent, said, who.anchors())
+    said = dialect.heard(sent, send(sent, line))
+    records = protocol.read_response(query, sent, said, anchors)
     return records, said, int((time.monotonic() - start) * 1000)
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import rfc8785
-
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.signing import certificates
@@ -44,7 +42,7 @@ def seal(signer: Signer, issuer: Issuer, payload: bytes, *, typ: str, now: datet
     The same payload at the same second gives the same text.
     """
     leaf = base64.b64encode(signer.chain(issuer)[0]).decode()
-    header = rfc8785.dumps(
+    header = _canonical(
         {"alg": signer.algorithm, "iat": int(now.timestamp()), "typ": typ, "x5c": [leaf]}
     )
     signed = f"{_encoded(header)}.{_encoded(payload)}"
@@ -77,11 +75,17 @@ def opened(text: str, *, typ: str) -> Envelope:
 def _header(content: bytes) -> dict[str, Any]:
     try:
         fields = json.loads(content)
-        if isinstance(fields, dict) and rfc8785.dumps(fields) == content:
+        if isinstance(fields, dict) and _canonical(fields) == content:
             return fields  # in canonical form: a repeated member would differ
     except (ValueError, RecursionError):
         pass
     raise Invalid(N_("签名记录的头部不正确"))
+
+
+def _canonical(fields: dict[str, Any]) -> bytes:
+    """A header in the one form of RFC 8785: it holds texts and a whole number, which JSON in C
+    writes the same way. Whatever else is in it is refused by its kind."""
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _encoded(content: bytes) -> str:

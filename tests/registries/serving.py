@@ -3,6 +3,7 @@
 import gzip
 import json
 import socketserver
+import ssl
 import threading
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
@@ -68,9 +69,11 @@ def service(key: bytes = KEY) -> Any:
 
 
 @contextmanager
-def real_registry() -> Iterator[int]:
+def real_registry(context: ssl.SSLContext | None = None) -> Iterator[int]:
     """The service behind a real socket; gives its port."""
-    server = make_server("127.0.0.1", 0, service(), threaded=True, request_handler=Quiet)
+    server = make_server(
+        "127.0.0.1", 0, service(), threaded=True, request_handler=Quiet, ssl_context=context
+    )
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:

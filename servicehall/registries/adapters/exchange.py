@@ -1,12 +1,13 @@
 """RegistryConnector over HTTP to the data exchange platform or a registry server (真实交换平台)."""
 
+import select
+import ssl
 from collections.abc import Callable, Sequence
-from contextvars import ContextVar
+from contextlib import suppress
 from datetime import datetime
+from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
+from queue import Empty, LifoQueue
 from urllib.parse import unquote, urlsplit
-
-from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool, Timeout
-from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from servicehall.registries import fanout
 from servicehall.registries.breakers import Breakers
@@ -17,31 +18,42 @@ from servicehall.registries.lines import Line
 from servicehall.registries.protocol import MOST_BYTES, Malformed, Reply, Signed
 
 CONNECT_SECONDS, READ_SECONDS = 1.0, 1.5
-_line: ContextVar[Line] = ContextVar("line")
 
 
-class _Plain(HTTPConnection):
-    line: Line | None = None
+class Wire:
+    """A connection that is kept alive and used by one line after the other."""
 
-    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as in urllib3
-        _line.get().attach(self, self.sock)
-        return super().getresponse()
+    def __init__(self, made: HTTPConnection) -> None:
+        self.line: Line | None = None
+        self._made = made
 
+    def exchange(self, message: bytes, line: Line, wait: float) -> tuple[Reply, bool]:
+        """Send *message*, hear the reply, and whether the wire may be used again.
 
-class _Secure(HTTPSConnection):
-    line: Line | None = None
+        A single read takes *wait* seconds at most. Raises OSError, HTTPException, Malformed.
+        """
+        if self._made.sock is None:
+            self._made.connect()
+        self._made.sock.settimeout(wait)
+        line.attach(self, self._made.sock)
+        self._made.sock.sendall(message)
+        response = HTTPResponse(self._made.sock, method="POST")
+        try:
+            response.begin()
+            body = _whole(response)
+        finally:
+            response.close()
+        headers = {name.lower(): text for name, text in response.headers.items()}
+        return Reply(response.status, headers, body), not response.will_close
 
-    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as in urllib3
-        _line.get().attach(self, self.sock)
-        return super().getresponse()
+    @property
+    def is_quiet(self) -> bool:
+        """Nothing waits to be read: neither the end of the connection nor what nobody asked for."""
+        ready, _, _ = select.select([self._made.sock], [], [], 0)
+        return not ready
 
-
-class _PlainPool(HTTPConnectionPool):
-    ConnectionCls = _Plain
-
-
-class _SecurePool(HTTPSConnectionPool):
-    ConnectionCls = _Secure
+    def close(self) -> None:
+        self._made.close()
 
 
 class ExchangeConnector:
@@ -63,22 +75,20 @@ class ExchangeConnector:
             raise ValueError("the registry URL must be https://requester:key@host")
         speaks = dialect(unquote(parts.username), unquote(parts.password).encode())
         self.asker = Asker(speaks, anchors, total)
+        self.base, self.host, self.port = parts.path.rstrip("/"), parts.hostname, parts.port
+        secure = parts.scheme.endswith("https")
+        self.tls = ssl.create_default_context() if secure else None
         self._breakers = breakers or Breakers()
-        self._base = parts.path.rstrip("/")
-        kind = _SecurePool if parts.scheme.endswith("https") else _PlainPool
-        self._http = kind(
-            parts.hostname, parts.port, maxsize=fanout.WORKERS, retries=False,
-            timeout=Timeout(
-                connect=min(CONNECT_SECONDS, total), read=min(READ_SECONDS, total)
-            ),
-        )  # fmt: skip
+        self._idle: LifoQueue[Wire] = LifoQueue()
 
     def ask(self, queries: Sequence[Query], at: datetime) -> list[Answer]:
         return fanout.ask(queries, at, self.asker, self._guarded)
 
     def close(self) -> None:
         """Give the kept-alive connections back."""
-        self._http.close()
+        with suppress(Empty):
+            while True:
+                self._idle.get_nowait().close()
 
     def _guarded(self, sent: Signed, line: Line) -> Reply:
         """An error, lateness or an answer that says it failed is a failure; a refusal is none."""
@@ -90,26 +100,49 @@ class ExchangeConnector:
         return reply
 
     def _send(self, sent: Signed, line: Line) -> Reply:
-        _line.set(line)
-        response = self._http.request(
-            "POST", self._base + sent.path, body=sent.body, redirect=False, preload_content=False,
-            headers=sent.headers,
-        )  # fmt: skip
+        head = "".join(f"{name}: {text}\r\n" for name, text in sent.headers.items())
+        first = f"POST {self.base}{sent.path} HTTP/1.1\r\nHost: {self._made_for}\r\n"
+        size = f"Content-Length: {len(sent.body)}\r\n\r\n"
+        wire = self._wire()
         try:
-            body = _whole(response)
+            reply, again = wire.exchange(
+                f"{first}{head}{size}".encode() + sent.body, line,
+                min(READ_SECONDS, self.asker.total),
+            )  # fmt: skip
         except BaseException:
-            response.close()  # what is left in the connection must not answer the next question
+            wire.close()  # what is left in the connection must not answer the next question
             raise
-        response.release_conn()
-        headers = {name.lower(): text for name, text in response.headers.items()}
-        return Reply(response.status, headers, body)
+        if again:
+            self._idle.put(wire)
+        else:
+            wire.close()
+        return reply
+
+    @property
+    def _made_for(self) -> str:
+        return f"{self.host}:{self.port}" if self.port else self.host
+
+    def _wire(self) -> Wire:
+        """One that is idle and still stands, or a new one."""
+        with suppress(Empty):
+            while True:
+                kept = self._idle.get_nowait()
+                if kept.is_quiet:
+                    return kept
+                kept.close()
+        patience = min(CONNECT_SECONDS, self.asker.total)
+        if self.tls is None:
+            return Wire(HTTPConnection(self.host, self.port, timeout=patience))
+        return Wire(HTTPSConnection(self.host, self.port, timeout=patience, context=self.tls))
 
 
-def _whole(response: BaseHTTPResponse) -> bytes:
+def _whole(response: HTTPResponse) -> bytes:
     """The body as it was sent. Raises Malformed where it is too large."""
+    if response.length is not None and response.length <= MOST_BYTES:
+        return response.read()
     body = bytearray()
-    for part in response.stream(65536, decode_content=False):
+    while len(body) <= MOST_BYTES and (part := response.read(65536)):
         body += part
-        if len(body) > MOST_BYTES:
-            raise Malformed("the answer is too large")
+    if len(body) > MOST_BYTES:
+        raise Malformed("the answer is too large")
     return bytes(body)
