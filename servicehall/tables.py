@@ -3,6 +3,7 @@
 from servicehall.cases import models as cases
 from servicehall.catalogue import models as catalogue
 from servicehall.disputes import models as disputes
+from servicehall.documents import models as documents
 from servicehall.evidence import models as evidence
 from servicehall.feedback import models as feedback
 from servicehall.finding import models as finding
@@ -19,8 +20,8 @@ from servicehall.searching import models as searching
 from servicehall.sharing import models as sharing
 
 TABLES = (
-    audit, serials, workdays, cases, catalogue, disputes, evidence, feedback, finding, guiding, identity,
-    licenses, notices, payments, registries, searching, sharing,
+    audit, serials, workdays, cases, catalogue, disputes, documents, evidence, feedback, finding, guiding,
+    identity, licenses, notices, payments, registries, searching, sharing,
 )  # fmt: skip
 METADATA = Base.metadata
 

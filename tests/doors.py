@@ -35,6 +35,8 @@ ITEM = Row(ANYONE, values={"code": NURSE})
 OWN = Row(PEOPLE, frozenset({OWNER}))
 KEPT = Row(PEOPLE, values={"kind": "item", "code": NURSE})
 LICENSE = Row(PEOPLE, frozenset({OWNER}))
+PAPER = Row(PEOPLE, frozenset({OWNER}), {"document": "DOCUMENT"})
+DESK_PAPER = Row(STAFF, frozenset({CLERK, REVIEWER}), {"document": "DOCUMENT"})
 DESK = Row(STAFF, frozenset({CLERK, REVIEWER}))
 COUNTER = Row(STAFF, frozenset({CLERK}))
 REVIEW = Row(STAFF, frozenset({REVIEWER}))
@@ -60,6 +62,8 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.browse.suggest", "GET"): OPEN,
     ("citizen.browse.departments", "GET"): OPEN,
     ("citizen.lives.index", "GET"): OPEN,
+    ("citizen.mine.paper", "GET"): PAPER,
+    ("window.handle.paper", "GET"): DESK_PAPER,
     ("citizen.lives.bundle", "GET"): Row(ANYONE, values={"slug": "catering-opening"}),
     ("citizen.browse.progress", "GET"): OPEN,
     ("citizen.browse.find_progress", "POST"): Row(frozenset()),  # anyone; a wrong pair is 404

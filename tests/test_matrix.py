@@ -16,6 +16,7 @@ from servicehall.cases import intake
 from servicehall.catalogue import drafts, planning
 from servicehall.city import seeding
 from servicehall.disputes import raising
+from servicehall.documents import filing
 from servicehall.kernel.errors import HallError
 from servicehall.licenses import wallet
 from servicehall.oversight import usage
@@ -61,6 +62,7 @@ class World:
     objection: str
     question: str
     look: int
+    document: str
     shared: dict[str, str]
 
     def url(self, endpoint: str, row: Row, *, missing: bool = False) -> str:
@@ -82,6 +84,8 @@ class World:
             values["key"] = MISSING if missing else own
         if values.get("code") == "LICENSE" or endpoint.startswith("citizen.mine.license"):
             values["code"] = "0" * 12 if missing else self.license
+        if values.get("document") == "DOCUMENT":
+            values["document"] = MISSING if missing else self.document
         kept = {k: v for k, v in values.items() if k in rule.arguments}
         with self.app.test_request_context():
             return str(self.app.url_for(endpoint, **kept))
@@ -115,6 +119,7 @@ def _stage(hall: Hall, app: Flask) -> World:
         planning.ask(work, NURSE, state="suspended", reason="系统升级", starts_on=later)
     with stage.work("wang") as work:
         looked = usage.find(work)[0].number
+        paper = filing.of(work, case)[0].key
         first = raising.about_value(work, stage.case(work, case), SHARED, said="已经更正")
         second = raising.about_look(work, usage.find(work)[-1].number, said="为什么查询")
     with stage.work(ASKER) as work:
@@ -128,7 +133,9 @@ def _stage(hall: Hall, app: Flask) -> World:
         if name != VISITOR:
             sent = {"login": name, "secret": seeding.PASSWORD}
             assert browser.post("/signin", data=sent).status_code == 302
-    return World(hall, app, browsers, draft, case, code, first.key, second.key, looked, shared)
+    return World(
+        hall, app, browsers, draft, case, code, first.key, second.key, looked, paper, shared
+    )
 
 
 def doors(app: Flask) -> set[tuple[str, str]]:

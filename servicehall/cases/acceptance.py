@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from servicehall.cases import deadlines
+from servicehall.cases import deadlines, letters
 from servicehall.cases.models import Case, Correction, Review
 from servicehall.cases.states import State, after
 from servicehall.identity import policy
@@ -31,6 +31,7 @@ def accept(work: UnitOfWork, case: Case, *, version: int) -> None:
     seen(work, case, version)
     _start(work, case, work.now())
     work.record("case.accepted", case.matter, person=case.party, due=str(case.due_on or ""))
+    letters.accepted(work, case)
     _tell(work, case, N_("您的办件 %(number)s“%(item)s”已受理"))
 
 
@@ -42,6 +43,7 @@ def accept_by_silence(work: UnitOfWork, case: Case) -> None:
     answered = case.correction.answered_at if case.correction else None
     _start(work, case, answered or case.submitted_at)
     work.record("case.accepted_by_silence", case.matter, person=case.party)
+    letters.accepted(work, case, silence=True)
     _tell(work, case, N_("您的办件 %(number)s“%(item)s”逾期未告知，依法视为已受理"))
 
 
@@ -63,6 +65,7 @@ def ask_correction(work: UnitOfWork, case: Case, points: Sequence[str], *, versi
         answer_by=deadlines.due(work, work.today(), CORRECT_WITHIN),
     )  # fmt: skip
     work.record("case.correction_asked", case.matter, person=case.party, points=len(said))
+    letters.correction(work, case, said)
     _tell(work, case, N_("您的办件 %(number)s“%(item)s”需要补正，请查看并一次补齐"))
 
 
@@ -77,6 +80,7 @@ def refuse(work: UnitOfWork, case: Case, reason: str, *, version: int) -> None:
     case.closed_at = work.now()
     grounds.close(work, case.matter)
     work.record("case.acceptance_refused", case.matter, person=case.party)
+    letters.acceptance_refused(work, case)
     _tell(work, case, N_("您的办件 %(number)s“%(item)s”不予受理，请查看理由和救济途径"))
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from servicehall.cases import answering, branching, prefill, rechecking
+from servicehall.cases import answering, branching, letters, prefill, rechecking
 from servicehall.cases.acceptance import seen
 from servicehall.cases.models import Case
 from servicehall.cases.states import State, after
@@ -59,6 +59,7 @@ def grant(work: UnitOfWork, case: Case, *, version: int) -> None:
         payouts.order(
             work, case.matter, party=case.party, name=result.name, fen=fen, account=_account(case)
         )
+    letters.granted(work, case)
     _end(work, case, "case.granted", N_("您的办件 %(number)s“%(item)s”已准予"))
 
 
@@ -78,6 +79,7 @@ def refuse(work: UnitOfWork, case: Case, *, reason: str, version: int) -> None:
     _on_fresh_data(work, case)
     case.state, case.reason = after(case.state, "refuse"), reason.strip()
     case.closed_at = work.now()
+    letters.refused(work, case)
     _end(
         work,
         case,
@@ -96,6 +98,7 @@ def finish(work: UnitOfWork, case: Case) -> None:
         return
     case.state, case.closed_at = after(case.state, "close"), work.now()
     work.record("case.closed", case.matter, person=case.party)
+    letters.delivered(work, case)
     outbox.post(
         work, case.party, case.matter, N_("您的办件 %(number)s“%(item)s”已办结，结果已送达"),
         number=case.number, item=case.item_name,

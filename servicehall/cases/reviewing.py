@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from servicehall.cases import deadlines
+from servicehall.cases import deadlines, letters
 from servicehall.cases.acceptance import seen
 from servicehall.cases.models import Case, Pause, Review
 from servicehall.cases.states import State, after
@@ -66,6 +66,7 @@ def suspend(work: UnitOfWork, case: Case, *, kind: str, officers: str, version: 
     case.pauses.append(pause)
     deadlines.set_clock(work, case)
     work.record("case.suspended", case.matter, person=case.party, procedure=special.kind)
+    letters.suspended(work, case, pause)
     outbox.post(
         work, case.party, case.matter,
         N_("您的办件 %(number)s 进入%(name)s，期间不计入办理时限，预计 %(end)s 前完成"),

@@ -17,6 +17,7 @@ from servicehall import factory
 from servicehall.cases import consenting
 from servicehall.cases.models import CaseMaterial
 from servicehall.cli import witnessing
+from servicehall.documents.models import Document, file_key
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.words import N_
@@ -141,6 +142,7 @@ def _files(copy: Path) -> set[str]:
     engine = create_engine(f"sqlite:///{copy}")
     with Session(engine) as session:
         uploads = session.scalars(select(CaseMaterial.file_key)).all()
-        found = {*proving.files(session), *filter(None, uploads)}
+        papers = map(file_key, session.scalars(select(Document.key)))
+        found = {*proving.files(session), *filter(None, uploads), *papers}
     engine.dispose()
     return found

@@ -19,6 +19,8 @@ from servicehall.cases.models import (
     Review,
 )
 from servicehall.disputes.models import Dispute
+from servicehall.documents import filing
+from servicehall.documents.models import Document
 from servicehall.evidence.models import Exchange
 from servicehall.feedback.models import Rating
 from servicehall.guiding.models import Favourite
@@ -41,7 +43,7 @@ INNER = frozenset(
     }
 )  # fmt: skip
 OF_CASES = (CaseMaterial, Review, Pause, Correction, Recheck, PendingCheck, Rating)
-OF_PARTIES = (Case, Ground, License, Notice, Bill, Payout, Dispute)
+OF_PARTIES = (Case, Document, Ground, License, Notice, Bill, Payout, Dispute)
 
 
 def files(work: UnitOfWork) -> Iterator[tuple[str, bytes]]:
@@ -99,6 +101,8 @@ def _papers(work: UnitOfWork) -> Iterator[tuple[str, bytes]]:
             if row.file_key:
                 said = (row.file_name or row.code).replace("/", "_")
                 yield f"materials/{name}/{row.code}-{said}", attaching.content(work, row)
+        for paper in filing.of(work, case.matter):
+            yield f"documents/{name}/{paper.kind}-{paper.key}.pdf", filing.pdf(work, paper)
     query = select(License).where(License.party == work.actor.party)
     for license in work.session.scalars(query.order_by(License.id)):
         if license.state is not LicenseState.INTENT:

@@ -22,6 +22,7 @@ READS = {
     "case.listed": N_("在清单中看到办件"),
     "case.viewed": N_("查看办件"),
     "case.material_viewed": N_("查看申请材料"),
+    "case.document_viewed": N_("查看文书"),
     "case.denied": N_("试图查看办件，被拒绝"),
     "license.viewed": N_("查看电子证照"),
     "license.denied": N_("试图查看电子证照，被拒绝"),

@@ -9,11 +9,12 @@ from servicehall.printing.fonts import BOLD
 from servicehall.printing.pen import Pen, measure
 
 RED = Color(0.82, 0.07, 0.09)
-_MARK = "电子证照专用章"
 
 
-def stamp(pen: Pen, x: float, y: float, name: str, *, radius: float = 58, note: str = "") -> None:
-    """A seal round (x, y): *name* along the upper arc, a star, what it is for, and *note* below.
+def stamp(
+    pen: Pen, x: float, y: float, name: str, mark: str, *, radius: float = 58, note: str = ""
+) -> None:
+    """A seal round (x, y): *name* along the upper arc, a star, its *mark* (用途), *note* below.
 
     A picture only: what proves the department is the signature.
     """
@@ -30,7 +31,7 @@ def stamp(pen: Pen, x: float, y: float, name: str, *, radius: float = 58, note: 
     canvas.circle(0, 0, radius * 0.93, fill=0)
     _star(canvas, radius * 0.27)
     _arc(canvas, name, radius)
-    _line(canvas, _MARK, -radius * 0.55, radius * 0.145, radius * 1.04)
+    _line(canvas, mark, -radius * 0.55, radius * 0.145, radius * 1.04)
     if note:
         _line(canvas, note, -radius * 0.75, radius * 0.125, radius * 0.9)
     canvas.restoreState()

@@ -69,7 +69,7 @@ def test_all_of_it_comes_along(stage: Scene) -> None:
     acts = [entry["act"] for entry in json.loads(files["audit_entry.json"])]
     assert sum(act in usage.READS for act in acts) == looks
     kinds = {name.partition("/")[0] for name in files if "/" in name}
-    assert kinds == {"consents", "licenses", "materials"}
+    assert kinds == {"consents", "documents", "licenses", "materials"}
     assert any(content.startswith(b"%PDF") for name, content in files.items() if ".pdf" in name)
     everything = b"".join(files.values()).decode("utf8", "replace")
     assert "argon2" not in everything  # no secret, though it is about the person too

@@ -20,7 +20,7 @@ def test_it_shows_the_whole_name(name):
     fonts.load(FONTS)
     out = BytesIO()
     canvas = Canvas(out, pagesize=(200, 200), initialFontName=fonts.REGULAR)
-    stamp(Pen(canvas, "#b22222", (200, 200)), 100, 100, name, note="示范")
+    stamp(Pen(canvas, "#b22222", (200, 200)), 100, 100, name, "电子证照专用章", note="示范")
     canvas.save()
     text = shown(out.getvalue(), "-raw")
     assert set(name) <= set(text)

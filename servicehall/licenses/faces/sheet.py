@@ -9,6 +9,7 @@ from servicehall.licenses.record import Record
 from servicehall.printing.pen import GREY, Pen, measure, wrapped
 from servicehall.printing.seal import stamp
 
+MARK = "电子证照专用章"
 NOTICE = "演示证照：由示范系统签发，仅供演示，不具有法律效力"
 
 
@@ -77,7 +78,7 @@ def signature(pen: Pen, x: float, y: float, record: Record, *, radius: float, si
     name = record.issuer.name
     middle = x - radius * 1.45 - max(measure(name, size, bold=True), size * 9) / 2
     note = "示范" if pen.demo else ""
-    stamp(pen, x - radius, y - size * 0.7, name, radius=radius, note=note)
+    stamp(pen, x - radius, y - size * 0.7, name, MARK, radius=radius, note=note)
     pen.text(middle, y, name, size, bold=True, align=0.5)
     pen.text(middle, y - size * 2, issue_date(record), size, align=0.5)
 

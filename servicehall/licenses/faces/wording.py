@@ -3,20 +3,9 @@
 from datetime import date, timedelta, timezone
 
 from servicehall.licenses.record import FaceValue, Record
+from servicehall.printing.dates import chinese_date, numeric_date
 
-_DIGITS = "〇一二三四五六七八九"
 _BEIJING = timezone(timedelta(hours=8))
-
-
-def numeric_date(day: date) -> str:
-    """2026年3月1日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def chinese_date(day: date) -> str:
-    """二〇二六年三月一日, as official papers are dated (GB/T 15835)."""
-    year = "".join(_DIGITS[int(d)] for d in str(day.year))
-    return f"{year}年{_number(day.month)}月{_number(day.day)}日"
 
 
 def issue_date(record: Record) -> str:
@@ -44,10 +33,3 @@ def shown(face: FaceValue) -> str:
 def spaced_code(code: str) -> str:
     """A verification code in groups of four: ABCD-EFGH-JKMN."""
     return "-".join(code[n : n + 4] for n in range(0, len(code), 4))
-
-
-def _number(value: int) -> str:
-    """1 to 31 in Chinese."""
-    tens, ones = divmod(value, 10)
-    head = ("", "十", "二十", "三十")[tens]
-    return head + (_DIGITS[ones] if ones or not head else "")

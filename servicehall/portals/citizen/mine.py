@@ -19,6 +19,8 @@ from servicehall.cases import (
 )
 from servicehall.cases.states import EDITABLE, NAMES, OPEN
 from servicehall.disputes import raising
+from servicehall.documents import filing
+from servicehall.documents.kinds import KINDS
 from servicehall.evidence import dossier
 from servicehall.feedback import ratings
 from servicehall.identity import directory
@@ -92,6 +94,16 @@ def revoke(key: str) -> ResponseReturnValue:
     return redirect(url_for(".case", key=key))
 
 
+@pages.get("/cases/<key>/documents/<document>.pdf")
+def paper(key: str, document: str) -> Response:
+    """What the office said in writing (文书), with its seal."""
+    found = matters.own(work, key)
+    content = filing.pdf(work, told := filing.one(work, found.matter, document))
+    matters.seen_by_agent(work, found, act="case.document_viewed", document=told.key)
+    work.commit()
+    return attachment(content, "application/pdf", f"{KINDS[told.kind].title}-{found.number}.pdf")
+
+
 @pages.get("/licenses")
 def licenses() -> str:
     return render_template("citizen/licenses.html", licenses=wallet.mine(work))
@@ -132,7 +144,8 @@ def _case_page(key: str, errors: dict[str, list[str]]) -> str:
         ground=consenting.ground(work, found), disputes=raising.of_case(work, found), object_url=_object_url(found.key),
         rechecks=[row for row in found.rechecks if row.changes], changes=rechecking.changes,
         editable=EDITABLE, open=OPEN, light=worklist.light(work, found), worded=answering.worded,
-        named=cards.named, kept=dossier.is_kept(work, found.matter),
+        named=cards.named, kept=dossier.is_kept(work, found.matter), papers=filing.of(work, found.matter),
+        paper_kinds=KINDS,
     )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ from servicehall.cases import (
 from servicehall.cases.states import NAMES, NEXT
 from servicehall.cases.worklist import WHICH, Which
 from servicehall.disputes import raising, settling
+from servicehall.documents import filing
+from servicehall.documents.kinds import KINDS
 from servicehall.identity import directory
 from servicehall.kernel.words import N_
 from servicehall.licenses import wallet
@@ -80,6 +82,16 @@ def file(key: str, code: str) -> Response:
     return attachment(content, row.file_type or "", row.file_name or "")
 
 
+@pages.get("/cases/<key>/documents/<document>.pdf")
+def paper(key: str, document: str) -> Response:
+    """A paper as the party has it; looking at it is on record."""
+    found = matters.for_staff(work, key)
+    content = filing.pdf(work, told := filing.one(work, found.matter, document))
+    work.record("case.document_viewed", found.matter, person=found.party, document=told.key)
+    work.commit()
+    return attachment(content, "application/pdf", f"{KINDS[told.kind].title}-{found.number}.pdf")
+
+
 def case_page(found: Any, errors: dict[str, list[str]], unmasked: str = "") -> str:
     """The page of *found*; ``unmasked`` is the full number once, after a reason was given."""
     acts = {act for state, act in NEXT if state is found.state}
@@ -96,6 +108,7 @@ def case_page(found: Any, errors: dict[str, list[str]], unmasked: str = "") -> s
         obstacles=decisions.obstacles(work, found), bill=billing.of(work, found.matter),
         payout=payouts.of(work, found.matter), timeline=matters.timeline(work, found),
         license=wallet.of_case(work, found.number), worded=answering.worded,
+        papers=filing.of(work, found.matter), paper_kinds=KINDS,
         decides=mine.department == found.department and "reviewer" in mine.roles,
         reviews="reviewer" in mine.roles, accepts="clerk" in mine.roles,
         staff=lambda who: directory.staff_name(work, who),

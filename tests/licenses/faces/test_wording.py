@@ -2,23 +2,8 @@
 
 from datetime import UTC, date, datetime
 
-import pytest
-
 from servicehall.licenses.faces import wording
 from tests.licenses.test_rendering import face, made
-
-
-@pytest.mark.parametrize(
-    ("day", "text"),
-    [
-        (date(2026, 3, 1), "二〇二六年三月一日"),
-        (date(2019, 10, 10), "二〇一九年十月十日"),
-        (date(2030, 12, 31), "二〇三〇年十二月三十一日"),
-        (date(2000, 11, 20), "二〇〇〇年十一月二十日"),
-    ],
-)
-def test_chinese_dates(day, text):
-    assert wording.chinese_date(day) == text
 
 
 def test_the_day_of_issue_is_the_halls():

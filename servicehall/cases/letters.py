@@ -1,0 +1,129 @@
+"""Letters (办件文书): what each act says in writing, with law, reasons and what can be done against it."""
+
+from collections.abc import Sequence
+
+from servicehall.cases.models import Case, Pause
+from servicehall.documents import authoring
+from servicehall.documents.models import Document
+from servicehall.documents.authoring import Paper
+from servicehall.identity import directory
+from servicehall.kernel.clock import local_date
+from servicehall.kernel.work import UnitOfWork
+from servicehall.printing.dates import numeric_date
+from servicehall.signing.signer import Issuer
+from servicehall.standard.schema import Limit
+
+PERMIT = "01"  # 行政许可: what the 行政许可法 is about
+_UNITS = {"working_day": "个工作日", "natural_day": "日"}
+
+
+def accepted(work: UnitOfWork, case: Case, *, silence: bool = False) -> Document:
+    """受理通知书: accepted, from when, and until when it is decided (行政许可法 第32、42条)."""
+    said = [
+        f"{_request(case)}，本机关没有在法定期限内告知需要补正的内容，{_law(case, '第三十二条第一款第（四）项')}"
+        "，自收到申请材料之日起即为受理。"
+        if silence
+        else f"{_request(case)}，经审查，申请事项属于本机关职权范围，申请材料齐全、符合法定形式，"
+        f"{_law(case, '第三十二条第一款第（五）项')}，现予受理。"
+    ]
+    if case.accepted_at:
+        said.append(f"受理日期：{numeric_date(local_date(case.accepted_at))}。")
+    if case.due_on and case.item.promised:
+        said.append(_until("承诺办结期限", case.item.promised, f"{numeric_date(case.due_on)}"))
+    if case.statutory_on and case.item.statutory:
+        last = f"{numeric_date(case.statutory_on)}"
+        said.append(_until("法定办结期限", case.item.statutory, last))
+    return _write(work, case, "acceptance", said)
+
+
+def correction(work: UnitOfWork, case: Case, points: Sequence[str]) -> Document:
+    """补正告知书: all that is missing, once (行政许可法 第32条第1款第4项)."""
+    said = [
+        f"{_request(case)}，申请材料不齐全或者不符合法定形式。{_law(case, '第三十二条第一款第（四）项')}，"
+        "现一次性告知需要补正的全部内容：",
+        *(f"{number}．{point}" for number, point in enumerate(points, 1)),
+    ]
+    if case.correction and case.correction.answer_by:
+        said.append(f"请于{numeric_date(case.correction.answer_by)}前一次补齐，补齐后即予受理。")
+    return _write(work, case, "correction", said)
+
+
+def acceptance_refused(work: UnitOfWork, case: Case) -> Document:
+    """不予受理决定书, with the reason (行政许可法 第32条第2款)."""
+    said = [f"{_request(case)}，{_law(case, '第三十二条')}，决定不予受理。", f"理由：{case.reason}"]
+    return _write(work, case, "acceptance_refusal", said, against=True)
+
+
+def suspended(work: UnitOfWork, case: Case, pause: Pause) -> Document:
+    """特别程序告知书: what is done, on what basis, until when; not counted (行政许可法 第45条)."""
+    basis = f"依据{pause.basis}，" if pause.basis else ""
+    said = [
+        f"{_request(case)}，{basis}需要进行{pause.name}，自{numeric_date(pause.starts_on)}起，"
+        f"预计{numeric_date(pause.planned_end)}前完成。",
+        f"{_law(case, '第四十五条')}，所需时间不计算在办理期限内。",
+    ]
+    return _write(work, case, "procedure", said)
+
+
+def granted(work: UnitOfWork, case: Case) -> Document:
+    """准予决定书 (行政许可法 第38条第1款、第44条)."""
+    said = [
+        f"{_request(case)}，经审查，符合法定条件和标准，{_law(case, '第三十八条第一款')}，决定准予。"
+    ]
+    result = case.item.result
+    if result and result.name:
+        said.append(f"审批结果：{result.name}，自作出本决定之日起十个工作日内送达。")
+    return _write(work, case, "grant", said)
+
+
+def refused(work: UnitOfWork, case: Case) -> Document:
+    """不予许可决定书, with the reasons and the rights (行政许可法 第38条第2款)."""
+    said = [
+        f"{_request(case)}，经审查，{_law(case, '第三十八条第二款')}，决定不予许可。"
+        if case.item.type == PERMIT
+        else f"{_request(case)}，经审查，决定不予办理。",
+        f"理由：{case.reason}",
+    ]
+    return _write(work, case, "refusal", said, against=True)
+
+
+def delivered(work: UnitOfWork, case: Case) -> Document:
+    """送达回证: what was delivered, how and when."""
+    result = case.item.result
+    said = [
+        f"办件编号：{case.number}", f"申请事项：{case.item_name}",
+        f"送达内容：{result.name if result and result.name else '办理结果'}",
+        "送达方式：网上送达，存入受送达人在本大厅的“我的空间”",
+        f"送达日期：{numeric_date(work.today())}",
+    ]  # fmt: skip
+    return _write(work, case, "delivery", said)
+
+
+def _request(case: Case) -> str:
+    day = case.submitted_at and numeric_date(local_date(case.submitted_at))
+    return f"你（单位）于{day}提出的“{case.item_name}”申请（办件编号{case.number}）"
+
+
+def _law(case: Case, article: str) -> str:
+    """The article, where the matter is a permit; others follow the law of their own."""
+    if case.item.type == PERMIT:
+        return f"根据《中华人民共和国行政许可法》{article}的规定"
+    return "根据该事项的设定依据"
+
+
+def _until(name: str, limit: Limit, last: str) -> str:
+    return f"{name}：自受理之日起{limit.days}{_UNITS[limit.unit]}，即{last}前（依法不计入期限的时间除外）。"
+
+
+def _write(
+    work: UnitOfWork, case: Case, kind: str, paragraphs: Sequence[str], *, against: bool = False
+) -> Document:
+    _, _, name = directory.holder(work, case.party)
+    issuer = Issuer(case.department, case.item.department_name)
+    return authoring.write(
+        work,
+        Paper(
+            kind=kind, matter=case.matter, party=case.party, issuer=issuer, addressee=name,
+            paragraphs=paragraphs, remedies=case.item.remedies if against else "",
+        ),
+    )  # fmt: skip

@@ -1,0 +1,26 @@
+"""Kinds (文书种类): the papers of a matter, what they are called, and the mark in their numbers."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from servicehall.kernel.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of paper: its title, and the mark in its number (文号), as in 受字〔2026〕第3号."""
+
+    title: str
+    mark: str
+
+
+KINDS: Final[dict[str, Kind]] = {
+    "acceptance": Kind(N_("受理通知书"), "受"),
+    "correction": Kind(N_("补正告知书"), "补"),
+    "acceptance_refusal": Kind(N_("不予受理决定书"), "不受"),
+    "procedure": Kind(N_("特别程序告知书"), "特"),
+    "extension": Kind(N_("延期办理告知书"), "延"),
+    "grant": Kind(N_("准予决定书"), "准"),
+    "refusal": Kind(N_("不予许可决定书"), "不准"),
+    "delivery": Kind(N_("送达回证"), "送"),
+}
