@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from servicehall.cases.models import Case, Pause
 from servicehall.documents import authoring
-from servicehall.documents.models import Document
 from servicehall.documents.authoring import Paper
+from servicehall.documents.models import Document
 from servicehall.identity import directory
 from servicehall.kernel.clock import local_date
 from servicehall.kernel.work import UnitOfWork

@@ -19,6 +19,7 @@ from servicehall.standard.differences import Change, differences
 from servicehall.standard.levels import Drift
 from servicehall.standard.schema import Item
 
+SHORTEST = 6  # of a digest: a number that is too large must not name a wording by chance
 KINDS = {"added": "新增", "removed": "删除", "moved": "移动", "changed": "修改"}
 
 
@@ -26,7 +27,7 @@ def diff(chosen: argparse.Namespace) -> int:
     """``items diff OLD NEW``: one line a difference; 1 where there is one.
 
     Each is an item file, a code (the wording in force) or ``CODE@rev``: the rev-th wording of that
-    code, the oldest being 1, or the beginning of its digest.
+    code, the oldest being 1, or the beginning (6 characters at least) of its digest.
     """
     hall = None
     if not (Path(chosen.old).is_file() and Path(chosen.new).is_file()):
@@ -86,7 +87,7 @@ def _revision(work: UnitOfWork, code: str, rev: str) -> Item:
         return found[-1].item
     if rev.isascii() and rev.isdigit() and 0 < int(rev) <= len(found):
         return found[int(rev) - 1].item
-    matching = [each for each in found if each.digest.startswith(rev)]
+    matching = [each for each in found if len(rev) >= SHORTEST and each.digest.startswith(rev)]
     if len(matching) != 1:
         raise ValueError(f"{code} has {len(found)} wordings; {rev} is none of them")
     return matching[0].item
