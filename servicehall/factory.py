@@ -31,6 +31,7 @@ from servicehall.portals import (
     exchange,
     guard,
     metering,
+    opendata,
     openlog,
     pages,
     probes,
@@ -55,7 +56,7 @@ from servicehall.wiring import Hall, Wsgi
 
 PORTALS = (
     citizen, window, verify.portal, console, exchange.portal, tracker.portal, openlog.portal,
-    signin.portal, probes.portal,
+    opendata.portal,     signin.portal, probes.portal,
 )  # fmt: skip
 MOST_BODY = 12 * 1024 * 1024
 log = structlog.get_logger()

@@ -13,6 +13,7 @@ from servicehall.kernel import audit, serials, workdays
 from servicehall.kernel.database import Base
 from servicehall.licenses import models as licenses
 from servicehall.notices import models as notices
+from servicehall.opendata import models as opendata
 from servicehall.payments import models as payments
 from servicehall.registries import models as registries
 from servicehall.searching import fulltext
@@ -21,7 +22,7 @@ from servicehall.sharing import models as sharing
 
 TABLES = (
     audit, serials, workdays, cases, catalogue, disputes, documents, evidence, feedback, finding, guiding,
-    identity, licenses, notices, payments, registries, searching, sharing,
+    identity, licenses, notices, opendata, payments, registries, searching, sharing,
 )  # fmt: skip
 METADATA = Base.metadata
 

@@ -31,6 +31,7 @@ class Row:
 
 
 OPEN = Row(ANYONE)
+SET = Row(ANYONE, values={"code": "hall.items"})
 ITEM = Row(ANYONE, values={"code": NURSE})
 OWN = Row(PEOPLE, frozenset({OWNER}))
 KEPT = Row(PEOPLE, values={"kind": "item", "code": NURSE})
@@ -69,7 +70,6 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.browse.find_progress", "POST"): Row(frozenset()),  # anyone; a wrong pair is 404
     ("citizen.browse.accessibility", "GET"): OPEN,
     ("citizen.browse.privacy", "GET"): OPEN,
-    ("citizen.browse.opendata", "GET"): OPEN,
     ("citizen.browse.opendata_items", "GET"): OPEN,
     ("citizen.apply.consent", "GET"): Row(PEOPLE, values={"code": NURSE}),
     ("citizen.apply.begin", "POST"): Row(PEOPLE, values={"code": NURSE}),
@@ -193,6 +193,13 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("openlog.checkpoint", "GET"): OPEN,
     ("openlog.checkpoints", "GET"): OPEN,
     ("openlog.consistency", "GET"): OPEN,
+    ("opendata.index", "GET"): OPEN,
+    ("opendata.old", "GET"): OPEN,
+    ("opendata.dataset", "GET"): SET,
+    ("opendata.as_csv", "GET"): SET,
+    ("opendata.as_json", "GET"): SET,
+    ("opendata.datasets", "GET"): OPEN,
+    ("opendata.rows", "GET"): SET,
     ("signin.form", "GET"): OPEN,
     ("signin.sign_in", "POST"): OPEN,
     ("signin.sign_out", "POST"): OPEN,

@@ -16,6 +16,7 @@ from servicehall.cli import (
     keeping,
     listing,
     opening,
+    publicizing,
     registering,
     serving,
     surveying,
@@ -57,6 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     _group(commands, "license", "verify", keeping.verify_license, "file")
     _group(commands, "receipt", "verify", keeping.verify_receipt, "file")
     _clients(commands)
+    give = commands.add_parser("data", help="open data").add_subparsers(required=True)
+    issue = _add(
+        give, "publish", publicizing.publish, "a department's sheet (CSV), open fields only"
+    )
+    issue.add_argument("code", help="such as legal.organization")
+    issue.add_argument("file")
     log = commands.add_parser("log", help="the public log").add_subparsers(required=True)
     check = _add(log, "verify", witnessing.verify, "the whole record, or one proof file")
     check.add_argument("file", nargs="?", help="a proof that was downloaded")

@@ -2,18 +2,23 @@
 
 import argparse
 import hashlib
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from servicehall import factory
 from servicehall.catalogue import items, upkeep
 from servicehall.catalogue import publishing as catalogue
-from servicehall.city import agreements, seeding
+from servicehall.city import agreements, holdings, seeding
 from servicehall.feeds import importing
 from servicehall.kernel import audit, workdays
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.work import SYSTEM
+from servicehall.opendata import issue, offers
+from servicehall.opendata.openness import OpenSet
 from servicehall.revising import release
-from servicehall.sharing import resources
+from servicehall.sharing import predicates, resources
+from servicehall.sharing.datasets import DATASETS
 from servicehall.wiring import Hall
 
 GUANGDONG = "guangdong-2021.jsonl"
@@ -21,7 +26,7 @@ PREPARED = "hall.prepared"
 READ_FOLDERS = (
     "items", "licenses", "servicehall/city", "servicehall/standard", "servicehall/inspection",
     "servicehall/feeds", "servicehall/catalogue", "servicehall/finding", "servicehall/searching",
-    "servicehall/sharing",
+    "servicehall/sharing", "servicehall/opendata",
 )  # fmt: skip
 
 
@@ -41,7 +46,7 @@ def prepare(hall: Hall) -> str:
             return "一切就绪"
     made = [_calendar(hall), _resources(hall), _items(hall), _index(hall)]
     if hall.settings.mode == "demo":
-        made += [_guide_only(hall), _demo(hall), _agreements(hall)]
+        made += [_guide_only(hall), _demo(hall), _agreements(hall), _open_data(hall)]
     with hall.work(SYSTEM) as work:
         work.record(PREPARED, wanted)
         work.commit()
@@ -124,3 +129,24 @@ def _agreements(hall: Hall) -> str:
         if work.unfinished:
             work.commit()
     return f"共享授权 {made}" if made else ""
+
+
+def _open_data(hall: Hall) -> str:
+    """What the demo registries make open; in production departments bring it (``data publish``)."""
+    with hall.work(SYSTEM) as work:
+        made = sum(
+            issue.publish(work, of, _held(of, work.today()))
+            for of in offers.all_open(work)
+            if of.code in DATASETS
+        )
+        while issue.figure_one(work, set()):
+            work.session.flush()
+        work.commit()
+    return f"开放数据 {made} 行"
+
+
+def _held(of: OpenSet, today: date) -> Iterator[dict[str, str]]:
+    """The open fields of every record that the demo registries were founded with."""
+    for subject in holdings.subjects(of.code):
+        for record in holdings.records(of.code, subject):
+            yield predicates.told(of.code, record, list(of.columns), today=today)

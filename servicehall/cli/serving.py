@@ -21,6 +21,7 @@ from servicehall.evidence import batching, retaining
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.work import SYSTEM, UnitOfWork
 from servicehall.notices import outbox
+from servicehall.opendata import issue
 from servicehall.portals.warming import Warmer
 from servicehall.revising import approving
 from servicehall.signing.stamper import Stamper
@@ -95,7 +96,7 @@ def one_round(hall: Hall) -> None:
     """Do everything that is due now; one matter's failure does not hold up the others."""
     due = (
         sweeping.finish_one, sweeping.accept_one, _verify_one, approving.effect_one,
-        planning.turn_one,
+        planning.turn_one, issue.figure_one,
     )  # fmt: skip
     for verb in due:
         _each(hall, verb)

@@ -30,6 +30,7 @@ MAY: dict[str, frozenset[str]] = {
     "resource.load": frozenset({"system"}),  # 发布随部署而来的资源和演示授权
     "quality.settle": frozenset({"steward"}),  # 答复数据冲突
     "quality.compare": frozenset({"steward", "supervisor", "system"}),  # 清洗比对
+    "data.publish": frozenset({"system"}),  # 发布开放数据
     "oversight.board": frozenset({"supervisor"}),  # 效能监督
     "oversight.audit": frozenset({"auditor"}),  # 审计
 }

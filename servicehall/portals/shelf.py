@@ -23,8 +23,7 @@ ALIKE = frozenset(
     f"citizen.{name}"
     for name in (
         "browse.home", "browse.guide", "browse.items", "browse.departments",
-        "browse.accessibility", "browse.privacy", "browse.opendata", "front.zone",
-        "lives.index", "lives.bundle",
+        "browse.accessibility", "browse.privacy", "front.zone", "lives.index", "lives.bundle",
     )
 )  # fmt: skip
 MOST_PAGES = 256  # of those everyone asks for, and as many narrowed ones

@@ -105,6 +105,8 @@ def _all() -> tuple[Element, ...]:
         Element("checked_on", N_("查询日期"), N_("作出结论的日期"), kind="date", length=10,
                 classification="internal",
                 synonyms=("查询日期", "核查日期")),
+        Element("public_count", N_("公开数量"), N_("统计得出的数量"), kind="number", length=10,
+                classification="open"),
         Element("record_date", N_("更新日期"), N_("记录最后更新的日期"), kind="date", length=10,
                 classification="internal",
                 synonyms=("更新日期", "更新时间", "最后更新时间", "gxrq", "updated_on")),

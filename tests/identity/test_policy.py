@@ -35,6 +35,7 @@ ALLOWED = {
     "resource.load": {"system"},
     "quality.settle": {"steward"},
     "quality.compare": {"steward", "supervisor", "system"},
+    "data.publish": {"system"},
     "oversight.board": {"supervisor"},
     "oversight.audit": {"auditor"},
 }

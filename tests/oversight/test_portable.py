@@ -18,7 +18,8 @@ from tests.cases.halls import FOOD, NURSE, Scene
 NOBODYS = {
     "audit_head": "one row for the record", "audit_node": "hashes", "client": "systems", "department": "public",
     "item_draft": "staff at work", "item_entry": "public", "item_plan": "staff at work",
-    "item_revision": "public", "region": "public", "resource": "public", "search_document": "derived",
+    "item_revision": "public", "open_edition": "public", "open_row": "public",
+    "region": "public", "resource": "public", "search_document": "derived",
     "search_miss": "words without who", "search_name": "derived", "search_place": "derived",
     "serial": "counters", "share_grant": "between departments",
     "share_request": "between departments", "sign_in_try": "names as keyed hashes",

@@ -120,11 +120,6 @@ def privacy() -> str:
     return render_template("citizen/privacy.html")
 
 
-@pages.get("/opendata")
-def opendata() -> str:
-    return render_template("citizen/opendata.html", total=search.find(work, limit=1).total)
-
-
 @pages.get("/opendata/items.jsonl")
 def opendata_items() -> Response:
     """The whole item list as JSON Lines (开放数据), one published wording a line."""

@@ -15,7 +15,6 @@ OPEN = (
     "/progress",
     "/privacy",
     "/accessibility",
-    "/opendata",
 )
 OWN = ("/mine/", "/mine/licenses", "/mine/messages", "/mine/usage", f"/items/{NURSE}/apply")
 
