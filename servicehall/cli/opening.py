@@ -132,17 +132,16 @@ def _agreements(hall: Hall) -> str:
 
 
 def _open_data(hall: Hall) -> str:
-    """What the demo registries make open; in production departments bring it (``data publish``)."""
+    """What the demo registries make open, once; in production departments bring it (``data publish``)."""
     with hall.work(SYSTEM) as work:
-        made = sum(
-            issue.publish(work, of, _held(of, work.today()))
-            for of in offers.all_open(work)
-            if of.code in DATASETS
-        )
+        known = offers.editions(work)
+        fresh = [of for of in offers.all_open(work) if of.code in DATASETS and of.code not in known]
+        made = sum(issue.publish(work, of, _held(of, work.today())) for of in fresh)
         while issue.figure_one(work, set()):
             work.session.flush()
-        work.commit()
-    return f"开放数据 {made} 行"
+        if work.unfinished:
+            work.commit()
+    return f"开放数据 {made} 行" if made else ""
 
 
 def _held(of: OpenSet, today: date) -> Iterator[dict[str, str]]:
