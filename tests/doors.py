@@ -63,6 +63,7 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.browse.suggest", "GET"): OPEN,
     ("citizen.browse.departments", "GET"): OPEN,
     ("citizen.lives.index", "GET"): OPEN,
+    ("citizen.mine.clock", "GET"): OWN,
     ("citizen.mine.paper", "GET"): PAPER,
     ("window.handle.paper", "GET"): DESK_PAPER,
     ("citizen.lives.bundle", "GET"): Row(ANYONE, values={"slug": "catering-opening"}),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from servicehall.cases.models import Case
 from servicehall.kernel import workdays
@@ -60,6 +61,47 @@ def explain(work: UnitOfWork, case: Case) -> list[Day]:
     if last is None:
         last = start
     return list(_walk(workdays.calendar(work.session), case, start, last))
+
+
+def trace(work: UnitOfWork, case: Case) -> dict[str, Any]:
+    """How both dates come about, for anybody to count again (JSON): the limits with the days they
+    end on, the special procedures, and every day up to the later of the two.
+
+    A day is ``worked`` or not by the calendar, ``paused`` by a procedure's name or "". Of a limit in
+    working days those count that are worked and not paused; of one in natural days all that are not
+    paused; the first day never does (民法典 第201条). Dates nobody can know yet are null.
+    """
+    told: dict[str, Any] = {
+        "case": case.number, "item": case.item_name,
+        "law": ["民法典 第201条", "行政许可法 第42、45、82条"],
+        "start": case.accepted_at and local_date(case.accepted_at).isoformat(),
+        "limits": {
+            "promised": _limit(case.item.promised, case.due_on),
+            "statutory": _limit(case.item.statutory, case.statutory_on),
+        },
+        "procedures": [
+            {"name": p.name, "basis": p.basis, "from": p.starts_on.isoformat(),
+             "to": (p.ended_on or p.planned_end).isoformat(), "ended": p.ended_on is not None}
+            for p in case.pauses
+        ],
+        "days": [],
+    }  # fmt: skip
+    last = max(filter(None, (case.due_on, case.statutory_on)), default=None)
+    if case.accepted_at and last:
+        known = workdays.calendar(work.session).days
+        start = local_date(case.accepted_at)
+        span = (start + timedelta(days=n) for n in range((last - start).days + 1))
+        told["days"] = [
+            {"day": day.isoformat(), "worked": known.get(day), "paused": _pause(case, day)}
+            for day in span
+        ]
+    return told
+
+
+def _limit(limit: Limit | None, ends_on: date | None) -> dict[str, Any] | None:
+    if limit is None:
+        return None
+    return {"days": limit.days, "unit": limit.unit, "ends_on": ends_on and ends_on.isoformat()}
 
 
 def _walk(calendar: Calendar, case: Case, start: date, last: date) -> Iterator[Day]:

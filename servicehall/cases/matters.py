@@ -54,8 +54,16 @@ def seen_by_agent(work: UnitOfWork, *cases: Case, act: str = "case.viewed", **to
 
 def by_number(work: UnitOfWork, number: str, query_code: str) -> Case:
     """Progress for whoever holds both numbers of the receipt (办件查询). Raises NotFound."""
+    found = numbered(work, number)
+    if found.query_code != query_code.strip().upper():
+        raise NotFound
+    return found
+
+
+def numbered(work: UnitOfWork, number: str) -> Case:
+    """The case with this number, for operators. Raises NotFound."""
     found = work.session.scalar(select(Case).where(Case.number == number.strip().upper()))
-    if found is None or found.query_code != query_code.strip().upper():
+    if found is None:
         raise NotFound
     return found
 

@@ -11,6 +11,7 @@ from servicehall.cli import (
     deriving,
     enrolling,
     evidencing,
+    explaining,
     feeding,
     journey,
     keeping,
@@ -57,6 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     survey.add_argument("--province", default="", help="only this one, by its two digits")
     _group(commands, "license", "verify", keeping.verify_license, "file")
     _group(commands, "receipt", "verify", keeping.verify_receipt, "file")
+    clock = commands.add_parser("clock", help="legal dates").add_subparsers(required=True)
+    traced = _add(clock, "explain", explaining.explain, "how the dates of a case come about")
+    traced.add_argument("case", help="its number")
+    traced.add_argument("--json", action="store_true", help="for counting again")
     _clients(commands)
     give = commands.add_parser("data", help="open data").add_subparsers(required=True)
     issue = _add(

@@ -1,5 +1,6 @@
 """Mine (我的空间): my cases, licenses, and one case with its clock explained day by day."""
 
+import json
 from collections.abc import Callable
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -92,6 +93,17 @@ def revoke(key: str) -> ResponseReturnValue:
     work.commit()
     flash(gettext("已撤回授权，大厅不再为这件事查询数据"))
     return redirect(url_for(".case", key=key))
+
+
+@pages.get("/cases/<key>/clock.json")
+def clock(key: str) -> Response:
+    """How the legal dates come about, for counting again (时限计算依据)."""
+    found = matters.own(work, key)
+    told = deadlines.trace(work, found)
+    matters.seen_by_agent(work, found)
+    work.commit()
+    text = json.dumps(told, ensure_ascii=False, indent=1).encode()
+    return attachment(text, "application/json", f"clock-{found.number or found.key}.json")
 
 
 @pages.get("/cases/<key>/documents/<document>.pdf")
