@@ -106,7 +106,7 @@ def open_hall(settings: Settings, clock: Clock | None = None, *, registry_servic
         Checkpoints: keep,
         FileStore: store(settings.engine("storage")),
         Signer: signing,
-        Stamper: stamper(settings.timestamp_url, signing, clock),
+        Stamper: stamper(settings, signing, clock),
         RegistryConnector: registry(settings, vault, signing, registry_service),
         PaymentProvider: payment(settings.payment_url),
         Notifier: notifier(settings.notifier_url),
@@ -145,19 +145,24 @@ def signer(settings: Settings, vault: Vault, clock: Clock) -> Signer:
     return _elsewhere(Signer, url)
 
 
-def stamper(url: str, signing: Signer, clock: Clock) -> Stamper:
+def stamper(settings: Settings, signing: Signer, clock: Clock) -> Stamper:
+    url = settings.timestamp_url
     match urlsplit(url).scheme:
         case "local":
             from servicehall.signing.adapters.authority import LocalAuthority
 
             return LocalAuthority(signing, clock)
+        case "http" | "https":
+            from servicehall.signing.adapters.remote import RemoteAuthority
+
+            return RemoteAuthority(url, certificates.read_roots(Path(settings.timestamp_roots)))
     return _elsewhere(Stamper, url)
 
 
 def registry(
     settings: Settings, vault: Vault, signing: Signer, service: Service
 ) -> RegistryConnector:
-    url, anchors = settings.registry_url, _roots(settings, signing)
+    url, anchors = settings.registry_url, registry_roots(settings, signing)
     match urlsplit(url).scheme:
         case "embedded":
             from servicehall.registries.adapters.embedded import EmbeddedConnector
@@ -185,7 +190,7 @@ def _exchange(
     return ExchangeConnector(url, dialect, anchors)
 
 
-def _roots(settings: Settings, signing: Signer) -> Callable[[], tuple[bytes, ...]]:
+def registry_roots(settings: Settings, signing: Signer) -> Callable[[], tuple[bytes, ...]]:
     """Whose departments' answers are believed: those of ``registry_roots``, or of our own root."""
     if not settings.registry_roots:
         return signing.anchors

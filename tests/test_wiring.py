@@ -119,6 +119,20 @@ def test_registries_may_sign_under_roots_of_their_own(tmp_path: Path) -> None:
         asking(tmp_path, "https://hall:key@exchange.invalid", roots=str(file))
 
 
+def test_timestamps_embedded_or_far(tmp_path: Path) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    root = certificates.make_root(key, "时间戳根证书", now=NOON)
+    file = tmp_path / "roots.pem"
+    file.write_bytes(root.public_bytes(Encoding.PEM))
+    signing: Any = SimpleNamespace(anchors=lambda: (b"root",))
+    clock = StillClock()
+    assert wiring.stamper(Settings(), signing, clock).anchors() == (b"root",)
+    far = Settings(timestamp_url="https://tsa.invalid/", timestamp_roots=str(file))
+    assert wiring.stamper(far, signing, clock).anchors() == (root.public_bytes(Encoding.DER),)
+    with pytest.raises(ValueError, match="no adapter Stamper"):
+        wiring.stamper(Settings(timestamp_url="moon://"), signing, clock)
+
+
 def asking(folder: Path, url: str, *, roots: str = "") -> Any:
     """What asks registries at *url*; the hall's own signer trusts one root."""
 

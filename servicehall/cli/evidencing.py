@@ -22,18 +22,23 @@ def verify(chosen: argparse.Namespace) -> int:
     The pinned root is the one in the file *PEM* (from ``/log/root.pem``), or of the hall in
     HALL_DATA; its database is not opened, nothing is asked over the network.
     """
-    roots = certificates.read_roots(Path(chosen.root)) if chosen.root else _own_roots()
-    found = judging.judged(Path(chosen.file).read_bytes(), roots, roots)
+    if chosen.root:
+        anchors = stamping = certificates.read_roots(Path(chosen.root))
+    else:
+        anchors, stamping = _own_roots(Settings.load())
+    found = judging.judged(Path(chosen.file).read_bytes(), anchors, stamping)
     print(json.dumps([_told(one) for one in found], ensure_ascii=False, indent=1))
     return 1 if any(one.wrong for one in found) else 0
 
 
-def _own_roots() -> tuple[bytes, ...]:
-    settings = Settings.load()
+def _own_roots(settings: Settings) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+    """Whose answers and whose timestamps the hall in HALL_DATA believes."""
     if not (settings.folder / "keys").exists():
         raise Invalid(N_("%(folder)s 里没有政务服务大厅的数据"), folder=settings.folder)
-    vault = Vault.open(settings.folder / "keys")
-    return wiring.signer(settings, vault, SystemClock()).anchors()
+    vault, clock = Vault.open(settings.folder / "keys"), SystemClock()
+    signing = wiring.signer(settings, vault, clock)
+    stamping = wiring.stamper(settings, signing, clock).anchors()
+    return wiring.registry_roots(settings, signing)(), stamping
 
 
 def _told(one: Finding) -> dict[str, Any]:

@@ -19,7 +19,8 @@ class Settings:
     both). ``public_url`` is what QR codes and cookies are made for; where it is set, a proxy stands
     before the hall and appends the visitor's address to ``X-Forwarded-For``. ``queue_url`` wakes
     workers, ``cache_url`` counts wrong guesses: ``redis://`` where there are several machines.
-    ``registry_roots`` is a PEM file of the roots under which registries sign; empty: the hall's own.
+    ``registry_roots`` is a PEM file of the roots under which registries sign (empty: the hall's own),
+    ``timestamp_roots`` one of the roots of a timestamp authority elsewhere.
     """
 
     home: str = str(HOME)
@@ -33,6 +34,7 @@ class Settings:
     registry_url: str = "embedded://"
     registry_roots: str = ""
     timestamp_url: str = "local://"
+    timestamp_roots: str = ""
     payment_url: str = "window://"
     notifier_url: str = "inbox://"
     identity_url: str = "local://"

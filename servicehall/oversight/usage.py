@@ -21,6 +21,7 @@ READS = {
     "registry.refused": N_("没有共享授权，没有查询"),
     "case.listed": N_("在清单中看到办件"),
     "case.viewed": N_("查看办件"),
+    "evidence.exported": N_("下载查询证据"),
     "case.material_viewed": N_("查看申请材料"),
     "case.document_viewed": N_("查看文书"),
     "case.denied": N_("试图查看办件，被拒绝"),
