@@ -27,7 +27,7 @@ from servicehall.oversight import integrity
 from servicehall.wiring import CHECKPOINTS
 
 DATABASE, KEYS, FILES = "hall.db", "keys", "files"
-PARTS = frozenset({CHECKPOINTS, DATABASE, KEYS, FILES})
+PARTS = frozenset({CHECKPOINTS, "checkpoints.jsonl", DATABASE, KEYS, FILES})  # .jsonl: before 0011
 
 
 def fsck(_: argparse.Namespace) -> int:

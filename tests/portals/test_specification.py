@@ -46,7 +46,11 @@ CHECKS = [
     conformance.content_type_conformance, conformance.response_schema_conformance,
 ]  # fmt: skip
 few = settings(
-    max_examples=25, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
 )
 
 

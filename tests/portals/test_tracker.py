@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from pydantic import BaseModel, ConfigDict
 from werkzeug.test import TestResponse
 
+from servicehall.cases import intake
 from servicehall.city.town import town
 from servicehall.identity import clients, directory, mandates
 from servicehall.kernel.work import SYSTEM
@@ -251,3 +252,44 @@ def test_a_signature_that_does_not_hold_is_no_sign_in(
         clients.revoke(work, portal[0])
         work.commit()
     assert by_machine(app, portal, wang, wang).status_code == 401
+
+
+def test_a_whole_journey_row_by_row(stage: Scene, app: Flask, sign_in: SignIn) -> None:
+    """Everything that anybody does about one person, in order, and nothing else, one for one."""
+    number, browser, made = town().cast.wang.number, sign_in("wang"), list[str]()
+    before = asked(browser, number).totalUsages
+    key = stage.applied("wang", NURSE)
+    made += ["查询共享数据"] * 4
+    clerk, health, stranger = sign_in("clerk"), sign_in("reviewer-health"), app.test_client()
+    listed = clerk.get("/window/?list=accept").text
+    with stage.work("wang") as work:
+        shown = [case for case in intake.mine(work) if f"/window/cases/{case.key}" in listed]
+    assert key in {case.key for case in shown}
+    made += ["在清单中看到办件"] * len(shown)
+    clerk.get(f"/window/cases/{key}")
+    made += ["查看办件"]
+    assert clerk.get(f"/window/cases/{key}/materials/health_report").status_code == 200
+    made += ["查看申请材料"]
+    sign_in("reviewer-market").get(f"/window/cases/{key}")
+    made += ["试图查看办件，被拒绝"]
+    clerk.post(f"/window/cases/{key}/unmask", data={"reason": "核对身份"})
+    made += ["查看完整号码"]
+    stage.accepted(key)
+    stage.agreed("reviewer-health", key)
+    stage.granted("reviewer-health", key)
+    made += ["查询共享数据"] * 4  # asked again before the decision
+    health.get(f"/window/cases/{key}")
+    made += ["查看办件"]
+    with stage.work("wang") as work:
+        code = wallet.mine(work)[0].code
+    stranger.get(f"/verify/{code}")
+    sign_in("verifier").post("/verify/", data={"code": code, "reason": "招聘核验"})
+    made += ["核验电子证照"] * 2
+    sign_in("chen").get(f"/mine/licenses/{code}")
+    made += ["试图查看电子证照，被拒绝"]
+    browser.post("/mine/export")
+    made += ["取回全部数据"]
+    found = asked(browser, number)
+    seen = [one.action.partition("：")[0] for one in found.usages]
+    assert seen[: found.totalUsages - before] == made[::-1]
+    assert browser.get("/mine/usage").text.count("质疑此次查询<span") == found.totalUsages
