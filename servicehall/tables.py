@@ -15,6 +15,7 @@ from servicehall.licenses import models as licenses
 from servicehall.notices import models as notices
 from servicehall.opendata import models as opendata
 from servicehall.payments import models as payments
+from servicehall.quality import models as quality
 from servicehall.registries import models as registries
 from servicehall.searching import fulltext
 from servicehall.searching import models as searching
@@ -22,7 +23,7 @@ from servicehall.sharing import models as sharing
 
 TABLES = (
     audit, serials, workdays, cases, catalogue, disputes, documents, evidence, feedback, finding, guiding,
-    identity, licenses, notices, opendata, payments, registries, searching, sharing,
+    identity, licenses, notices, opendata, payments, quality, registries, searching, sharing,
 )  # fmt: skip
 METADATA = Base.metadata
 

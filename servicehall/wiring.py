@@ -23,6 +23,7 @@ from servicehall.limiting.limiter import Limiter
 from servicehall.notices.notifier import Notifier
 from servicehall.payments.channel import PaymentProvider
 from servicehall.printing.press import Press
+from servicehall.quality.extracts import Extracts
 from servicehall.registries.connector import RegistryConnector
 from servicehall.registries.dialects import Dialect, National, Own
 from servicehall.registries.fanout import Asker
@@ -108,6 +109,7 @@ def open_hall(settings: Settings, clock: Clock | None = None, *, registry_servic
         Signer: signing,
         Stamper: stamper(settings, signing, clock),
         RegistryConnector: registry(settings, vault, signing, registry_service),
+        Extracts: extracts(settings),
         PaymentProvider: payment(settings.payment_url),
         Notifier: notifier(settings.notifier_url),
         IdentityProvider: identity(settings.identity_url),
@@ -196,6 +198,16 @@ def registry_roots(settings: Settings, signing: Signer) -> Callable[[], tuple[by
         return signing.anchors
     found = certificates.read_roots(Path(settings.registry_roots))
     return lambda: found
+
+
+def extracts(settings: Settings) -> Extracts:
+    """The registers that can be compared as a whole: those of the demo city; a real exchange
+    platform compares on its own side."""
+    if urlsplit(settings.registry_url).scheme == "embedded":
+        return Ledger.open(settings.folder)
+    from servicehall.quality.adapters.absent import AbsentExtracts
+
+    return AbsentExtracts()
 
 
 def payment(url: str) -> PaymentProvider:

@@ -44,6 +44,8 @@ REVIEW = Row(STAFF, frozenset({REVIEWER}))
 VALUE = Row(PEOPLE, frozenset({OWNER}), {"name": "credit.record.trusted"})
 LOOK = Row(PEOPLE, frozenset({OWNER}), {"number": "LOOK"})
 ANSWERS = Row(STAFF, frozenset({REFORM}), {"key": "OBJECTION"})  # credit records are theirs
+REVIEWERS = frozenset({REVIEWER, FOREIGN, REFORM})
+REEXAMINED = Row(REVIEWERS, frozenset({REVIEWER}), {"key": "REVIEWED"})
 WORDING = {"code": NURSE, "group": "basic"}
 EDITOR = Row(frozenset({ITEMS, PUBLISHER}), values=WORDING)
 AUTHOR = Row(frozenset({ITEMS}), values=WORDING)
@@ -51,6 +53,8 @@ SECOND = Row(frozenset({PUBLISHER}), values=WORDING)
 STEWARDS = frozenset({STEWARD, ASKER, STRANGER})
 REQUEST = Row(STEWARDS | {SUPERVISOR}, frozenset({STEWARD, ASKER, SUPERVISOR}), {"key": "REQUEST"})
 ANSWER = Row(STEWARDS, frozenset({STEWARD}), {"key": "REQUEST"})
+CONFLICT = Row(STEWARDS, frozenset({ASKER}), {"key": "CONFLICT"})
+SHEET = Row(STEWARDS, frozenset({STEWARD}), {"code": "police.dogs"})
 GIVEN = Row(STEWARDS, frozenset({STEWARD}), {"key": "GRANT"})
 MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.browse.home", "GET"): OPEN,
@@ -125,6 +129,9 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("window.replying.index", "GET"): Row(STAFF),
     ("window.replying.dispute", "GET"): ANSWERS,
     ("window.replying.settle", "POST"): ANSWERS,
+    ("window.reexamine.index", "GET"): Row(REVIEWERS),
+    ("window.reexamine.review", "GET"): REEXAMINED,
+    ("window.reexamine.decide", "POST"): REEXAMINED,
     ("window.act.accept", "POST"): COUNTER,
     ("window.act.correction", "POST"): COUNTER,
     ("window.act.refuse_acceptance", "POST"): COUNTER,
@@ -153,6 +160,21 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("console.sharing.withdraw", "POST"): Row(STEWARDS, frozenset({ASKER}), {"key": "REQUEST"}),
     ("console.sharing.grant", "GET"): Row(STEWARDS, frozenset({STEWARD, ASKER}), {"key": "GRANT"}),
     ("console.sharing.end", "POST"): GIVEN,
+    ("console.cataloguing.template", "GET"): Row(STEWARDS),
+    ("console.cataloguing.new", "GET"): Row(STEWARDS),
+    ("console.cataloguing.begin", "POST"): Row(STEWARDS),
+    ("console.cataloguing.draft", "GET"): SHEET,
+    ("console.cataloguing.save", "POST"): SHEET,
+    ("console.cataloguing.discard", "POST"): Row(
+        STEWARDS, frozenset({STEWARD}), {"code": "police.cats"}
+    ),
+    ("console.cataloguing.withdraw", "POST"): Row(
+        STEWARDS, frozenset({STEWARD}), {"code": "police.published"}
+    ),
+    ("console.conflicts.index", "GET"): Row(STEWARDS | {SUPERVISOR}),
+    ("console.conflicts.compare", "POST"): Row(STEWARDS | {SUPERVISOR}),
+    ("console.conflicts.conflict", "GET"): CONFLICT,
+    ("console.conflicts.settle", "POST"): CONFLICT,
     ("console.listed.items", "GET"): EDITOR,
     ("console.searches.searches", "GET"): EDITOR,
     ("console.drafting.new", "GET"): EDITOR,

@@ -15,12 +15,13 @@ from servicehall import factory
 from servicehall.cases import intake
 from servicehall.catalogue import drafts, planning
 from servicehall.city import seeding
-from servicehall.disputes import raising
+from servicehall.disputes import raising, reexamining, settling
 from servicehall.documents import filing
 from servicehall.kernel.errors import HallError
 from servicehall.licenses import wallet
 from servicehall.oversight import usage
-from servicehall.sharing import granting, requesting, resources
+from servicehall.quality import conflicts
+from servicehall.sharing import entering, granting, requesting, resources
 from servicehall.wiring import Hall
 from tests.builders import StillClock
 from tests.cases.halls import FOOD
@@ -38,14 +39,16 @@ from tests.doors import (
     OTHER,
     OWNER,
     REVIEWER,
+    STEWARD,
     STRANGER,
     UNSAFE,
     VISITOR,
     Row,
 )
 from tests.journeys.stage import Stage
+from tests.sharing.sheets import SHEET, told_of
 
-SHARED = "credit.record.trusted"
+SHARED, NAME = "credit.record.trusted", "population.person.name"
 FOREIGNERS = {"window": FOREIGN, "console": STRANGER}
 
 
@@ -82,6 +85,8 @@ class World:
                 self.draft if endpoint.startswith(drafts) and "file" not in endpoint else self.case
             )
             values["key"] = MISSING if missing else own
+        if missing and endpoint.startswith("console.cataloguing."):
+            values["code"] = "no.such"
         if values.get("code") == "LICENSE" or endpoint.startswith("citizen.mine.license"):
             values["code"] = "0" * 12 if missing else self.license
         if values.get("document") == "DOCUMENT":
@@ -122,12 +127,30 @@ def _stage(hall: Hall, app: Flask) -> World:
         paper = filing.of(work, case)[0].key
         first = raising.about_value(work, stage.case(work, case), SHARED, said="已经更正")
         second = raising.about_look(work, usage.find(work)[-1].number, said="为什么查询")
+    with stage.work("wang") as work:
+        told = raising.about_value(work, stage.case(work, case), NAME, said="用字不对").key
+    with stage.work("reviewer-police") as work:
+        settling.settle(
+            work, settling.of_desk(work, told), corrected=True, answer="已更正用字", value="王雨彤"
+        )
+    with stage.work(REVIEWER) as work:
+        reviewed = reexamining.to_decide(work)[0].key
     with stage.work(ASKER) as work:
         family = resources.one(work, "population.family")
         told = {"item": FOOD, "fields": ["relation"], "purpose": "核对家庭经营"}
         request = requesting.ask(work, family, **told, reason="家庭经营的登记在家庭成员名下")
         held = [g for g in granting.held(work) if g.resource.code == "population.person"]
-        shared = {"REQUEST": request.key, "GRANT": held[0].key}
+        shared = {"REQUEST": request.key, "GRANT": held[0].key,
+                  "REVIEWED": reviewed}  # fmt: skip
+    with stage.work(STEWARD) as work:
+        entering.begin(work, file="犬只.csv", content=SHEET, told=told_of("police.dogs", 7))
+        entering.begin(work, file="猫.csv", content=SHEET, told=told_of("police.cats", 9))
+        other = told_of("police.published", 8)
+        entering.publish(work, entering.begin(work, file="其他.csv", content=SHEET, told=other))
+    with stage.work("steward-tax") as work:
+        told = conflicts.to_answer(work)[0]
+        conflicts.pass_on(work, told, reason="法人库没有更新")
+        shared["CONFLICT"] = told.key
     browsers = {name: app.test_client() for name in EVERYONE}
     for name, browser in browsers.items():
         if name != VISITOR:

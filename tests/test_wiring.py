@@ -20,6 +20,7 @@ from servicehall.limiting.limiter import Limiter
 from servicehall.notices.notifier import Notifier
 from servicehall.payments.channel import PaymentProvider
 from servicehall.printing.press import Press
+from servicehall.quality.extracts import Extracts
 from servicehall.registries.adapters.exchange import ExchangeConnector
 from servicehall.registries.connector import RegistryConnector
 from servicehall.registries.dialects import National, Own
@@ -37,7 +38,7 @@ from tests.builders import NOON, StillClock
 
 PORTS = {
     FileStore, Signer, RegistryConnector, PaymentProvider, Notifier, IdentityProvider,
-    LicenseTypes, Press, Limiter, Bell, Bundles, Directory, Checkpoints, Stamper,
+    LicenseTypes, Press, Limiter, Bell, Bundles, Directory, Checkpoints, Stamper, Extracts,
 }  # fmt: skip
 
 

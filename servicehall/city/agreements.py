@@ -19,26 +19,26 @@ LABOR = "1199010100000014XL499011400800001"
 
 
 def conclude(work: UnitOfWork, needs: Collection[Need]) -> int:
-    """Grant what the items in use *need* and nobody granted yet; how many grants were made.
+    """Grant what the items in use *need* and nobody granted yet, field by field; how many grants.
 
     With the first ones come two that end within a month, one that was ended, and requests: one to
     be answered, one refused. They are for other purposes, so that no item rests on them.
     """
-    known = {
-        (grant.item, grant.resource.code, grant.purpose)
-        for grant in work.session.scalars(select(Grant))
-    }
+    known: dict[tuple[str, str, str], set[str]] = {}
+    for grant in work.session.scalars(select(Grant)):
+        own = known.setdefault((grant.item, grant.resource.code, grant.purpose), set())
+        own.update(grant.fields)  # one that was ended stays so: what it held is not granted again
     made = 0
     offered = {code: resources.one(work, code) for code in sorted({need[1] for need in needs})}
     for item, dataset, fields, purpose in needs:
         resource = offered[dataset]
-        if (item, dataset, purpose) in known or resource.dataset.share != "conditional":
+        new = set(fields) - known.get((item, dataset, purpose), set())
+        if not new or resource.dataset.share != "conditional":
             continue
         granting.allow(
-            work, resource, item=item, purpose=purpose, fields=fields,
+            work, resource, item=item, purpose=purpose, fields=sorted(new),
             expires_on=work.today() + LONGEST,
         )  # fmt: skip
-        known.add((item, dataset, purpose))
         made += 1
     if work.session.scalar(select(ShareRequest.id).limit(1)) is None:
         _stories(work)

@@ -1,18 +1,22 @@
 """Ledger (登记簿): what the registries hold now: the city as founded, and every later amendment."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Column, Index, Integer, MetaData, String, Table, insert, select
 
 from servicehall.city import holdings
 from servicehall.city.holdings import Record
-from servicehall.kernel.columns import BlindIndex, Encrypted, UtcDateTime
+from servicehall.city.people import AS_OF
+from servicehall.kernel.columns import BlindIndex, Encrypted, UtcDateTime, vault_of
 from servicehall.kernel.database import Database, open_database
 from servicehall.kernel.vault import Vault
+from servicehall.sharing.datasets import DATASETS
 
+Held = tuple[str, tuple[Record, ...]]  # a pseudonym, and the records about whoever bears it
 FOLDER, FILE, KEYS = "registry", "ledger.db", "keys"
+_SUBJECT = "amendment.subject"
 STRUCK = ""  # the field that stands for the whole record
 
 
@@ -22,7 +26,7 @@ AMENDMENTS = Table(
     "amendment", MetaData(),
     Column("id", Integer, primary_key=True),
     Column("dataset", String, nullable=False),
-    Column("subject", BlindIndex("amendment.subject"), nullable=False),
+    Column("subject", BlindIndex(_SUBJECT), nullable=False),
     Column("field", String, nullable=False),
     Column("value", Encrypted("amendment.value"), nullable=False),
     Column("reason", String, nullable=False),
@@ -36,6 +40,7 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._vault = vault_of(database.engine.dialect)
         AMENDMENTS.metadata.create_all(database.engine)
 
     @classmethod
@@ -50,17 +55,47 @@ class Ledger:
 
     def records(self, dataset: str, subject: str) -> list[Record]:
         """The records of *dataset* about *subject* as they are now; the first may be amended."""
-        held = holdings.records(dataset, subject)
         entries = (
             select(AMENDMENTS.c.field, AMENDMENTS.c.value)
             .where(AMENDMENTS.c.dataset == dataset, AMENDMENTS.c.subject == subject)
             .order_by(AMENDMENTS.c.id)
         )
         with self._database.session() as session:
-            for field, value in session.execute(entries):
-                first = {**(held[0] if held else {}), field: value}
-                held = [] if field == STRUCK else [first, *held[1:]]
-        return held
+            changes = [(field, value) for field, value in session.execute(entries)]
+        return _amended(holdings.records(dataset, subject), changes)
+
+    def as_of(self) -> date:
+        """The day on which the registers of the demo city stand."""
+        return AS_OF
+
+    def held(self, dataset: str, fields: Sequence[str]) -> Iterator[Held]:
+        """Everybody the city was founded with in *dataset*, by pseudonym, with *fields* only."""
+        changes = self._changes(dataset)
+        for subject in holdings.subjects(dataset):
+            own = changes.get(self._vault.index(_SUBJECT, subject), [])
+            records = _amended(holdings.records(dataset, subject), own)
+            if records:
+                told = tuple({name: one.get(name, "") for name in fields} for one in records)
+                yield self.pseudonym(subject), told
+
+    def pseudonym(self, subject: str) -> str:
+        """By what name registers compare *subject*; only they know whose it is."""
+        return self._vault.index("compared.subject", subject)
+
+    def whose(self, pseudonym: str) -> str | None:
+        """The identity number or credit code behind *pseudonym*: for the departments' own eyes."""
+        everybody = {subject: None for code in DATASETS for subject in holdings.subjects(code)}
+        return next((one for one in everybody if self.pseudonym(one) == pseudonym), None)
+
+    def _changes(self, dataset: str) -> dict[str, list[tuple[str, str]]]:
+        """Blind index of the subject → (field, value), in the order of entry."""
+        query = select(AMENDMENTS.c.subject, AMENDMENTS.c.field, AMENDMENTS.c.value)
+        mine = query.where(AMENDMENTS.c.dataset == dataset).order_by(AMENDMENTS.c.id)
+        told: dict[str, list[tuple[str, str]]] = {}
+        with self._database.session() as session:
+            for subject, name, value in session.execute(mine):
+                told.setdefault(subject, []).append((name, value))
+        return told
 
     def amend(
         self, dataset: str, subject: str, values: Mapping[str, str], *, reason: str, at: datetime
@@ -80,3 +115,11 @@ class Ledger:
             rows = [{**shared, "field": field, "value": value} for field, value in values.items()]
             session.execute(insert(AMENDMENTS), rows)
             session.commit()
+
+
+def _amended(held: list[Record], changes: Iterable[tuple[str, str]]) -> list[Record]:
+    """*held* after *changes*, in their order; the first record is the one that is amended."""
+    for field, value in changes:
+        first = {**(held[0] if held else {}), field: value}
+        held = [] if field == STRUCK else [first, *held[1:]]
+    return held

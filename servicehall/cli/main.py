@@ -94,6 +94,9 @@ def _registry(commands: Any) -> None:
     amend.add_argument("subject", help="identity number or credit code")
     amend.add_argument("values", nargs="*", help="field=value …")
     amend.add_argument("--reason", required=True)
+    _add(group, "compare", registering.compare, "registers against base libraries")
+    whose = _add(group, "whose", registering.whose, "whom a conflict's pseudonym names")
+    whose.add_argument("pseudonym")
 
 
 def _clients(commands: Any) -> None:

@@ -16,6 +16,7 @@ from servicehall.kernel.settings import Settings
 from servicehall.kernel.work import SYSTEM
 from servicehall.opendata import issue, offers
 from servicehall.opendata.openness import OpenSet
+from servicehall.quality import contrasting
 from servicehall.revising import release
 from servicehall.sharing import predicates, resources
 from servicehall.sharing.datasets import DATASETS
@@ -26,7 +27,7 @@ PREPARED = "hall.prepared"
 READ_FOLDERS = (
     "items", "licenses", "servicehall/city", "servicehall/standard", "servicehall/inspection",
     "servicehall/feeds", "servicehall/catalogue", "servicehall/finding", "servicehall/searching",
-    "servicehall/sharing", "servicehall/opendata",
+    "servicehall/sharing", "servicehall/opendata", "servicehall/quality",
 )  # fmt: skip
 
 
@@ -47,6 +48,7 @@ def prepare(hall: Hall) -> str:
     made = [_calendar(hall), _resources(hall), _items(hall), _index(hall)]
     if hall.settings.mode == "demo":
         made += [_guide_only(hall), _demo(hall), _agreements(hall), _open_data(hall)]
+        made += [_compared(hall)]
     with hall.work(SYSTEM) as work:
         work.record(PREPARED, wanted)
         work.commit()
@@ -129,6 +131,15 @@ def _agreements(hall: Hall) -> str:
         if work.unfinished:
             work.commit()
     return f"共享授权 {made}" if made else ""
+
+
+def _compared(hall: Hall) -> str:
+    """The first comparison of the registers, so that their quality can be read at once."""
+    with hall.work(SYSTEM) as work:
+        done = contrasting.compare_one(work, set())
+        if work.unfinished:
+            work.commit()
+    return "清洗比对" if done else ""
 
 
 def _open_data(hall: Hall) -> str:

@@ -13,6 +13,8 @@ from servicehall.kernel.errors import Invalid
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.vault import Vault
 from servicehall.kernel.words import N_
+from servicehall.kernel.work import SYSTEM
+from servicehall.quality import contrasting
 from servicehall.sharing import predicates
 from servicehall.sharing.datasets import DATASETS
 from servicehall.wiring import REQUESTER, Wsgi
@@ -61,6 +63,32 @@ def amend(chosen: argparse.Namespace) -> int:
     ledger.close()
     print(f"{offered.code}: {', '.join(values) or 'record struck'}")
     return 0
+
+
+def compare(_: argparse.Namespace) -> int:
+    """``registry compare``: registers against base libraries; figures, and conflicts for owners."""
+    hall = factory.open_hall(Settings.load())
+    try:
+        with hall.work(SYSTEM) as work:
+            for one in contrasting.compare(work):
+                print(
+                    f"{one.resource}: {one.records} records, complete {one.complete_percent} %, "
+                    f"timely {one.timely_percent} %, tidied {one.cleaned}, differ {one.differs}, "
+                    f"unknown {one.unknown}, absent {one.absent}, duplicate {one.duplicate}"
+                )
+            work.commit()
+    finally:
+        hall.close()
+    return 0
+
+
+def whose(chosen: argparse.Namespace) -> int:
+    """``registry whose``: the departments' own look-up of a conflict's pseudonym; 1 if nobody's."""
+    ledger = Ledger.open(Settings.load().folder)
+    found = ledger.whose(chosen.pseudonym)
+    ledger.close()
+    print(found or "nobody")
+    return 0 if found else 1
 
 
 def _secret() -> str:

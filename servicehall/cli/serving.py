@@ -17,12 +17,14 @@ from servicehall.cases import rechecking, sweeping
 from servicehall.catalogue import planning, upkeep
 from servicehall.city import seeding
 from servicehall.cli import opening
+from servicehall.disputes import reexamining
 from servicehall.evidence import batching, retaining
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.work import SYSTEM, UnitOfWork
 from servicehall.notices import outbox
 from servicehall.opendata import issue
 from servicehall.portals.warming import Warmer
+from servicehall.quality import contrasting
 from servicehall.revising import approving
 from servicehall.signing.stamper import Stamper
 from servicehall.waking.bell import Bell
@@ -96,7 +98,7 @@ def one_round(hall: Hall) -> None:
     """Do everything that is due now; one matter's failure does not hold up the others."""
     due = (
         sweeping.finish_one, sweeping.accept_one, _verify_one, approving.effect_one,
-        planning.turn_one, issue.figure_one,
+        planning.turn_one, issue.figure_one, reexamining.finish_one, contrasting.compare_one,
     )  # fmt: skip
     for verb in due:
         _each(hall, verb)

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from servicehall.kernel.columns import Encrypted
 from servicehall.kernel.database import Base
+from servicehall.licenses.models import License
 
 
 class Dispute(Base):
@@ -46,4 +47,47 @@ class Dispute(Base):
     @property
     def field(self) -> str:
         """The field of a disputed value."""
+        return self.about.rpartition(".")[2]
+
+
+class LicenseReview(Base):
+    """A license that rests on a value since corrected, for its issuer to look at again (证照复查).
+
+    ``about`` is the fact, ``was`` and ``now`` its value before and after. ``state``: open, kept
+    维持, reissued 换发, revoked 撤销; ``reason`` and ``law`` say why.
+    """
+
+    __tablename__ = "license_review"
+    __table_args__ = (
+        UniqueConstraint("dispute_id", "license_id"),
+        Index("ix_license_review_queue", "issuer", "state", "due_on"),
+    )
+
+    key: Mapped[str] = mapped_column(unique=True)
+    dispute_id: Mapped[int] = mapped_column(ForeignKey("dispute.id"))
+    license_id: Mapped[int] = mapped_column(ForeignKey("license.id"), index=True)
+    issuer: Mapped[str]
+    party: Mapped[str] = mapped_column(index=True)
+    about: Mapped[str]
+    was: Mapped[str] = mapped_column(Encrypted("license_review.was"))
+    now: Mapped[str] = mapped_column(Encrypted("license_review.now"))
+    opened_at: Mapped[datetime]
+    due_on: Mapped[date | None]
+    state: Mapped[str]
+    reason: Mapped[str | None] = mapped_column(Encrypted("license_review.reason"))
+    law: Mapped[str] = mapped_column(default="")
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str] = mapped_column(default="")
+
+    license: Mapped[License] = relationship()
+    dispute: Mapped[Dispute] = relationship()
+
+    @property
+    def dataset(self) -> str:
+        """The dataset of the corrected value."""
+        return self.about.rpartition(".")[0]
+
+    @property
+    def field(self) -> str:
+        """The field of the corrected value."""
         return self.about.rpartition(".")[2]

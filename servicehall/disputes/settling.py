@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from servicehall.cases import editing, rechecking
 from servicehall.cases.models import Case
 from servicehall.cases.states import OPEN
+from servicehall.disputes import reexamining
 from servicehall.disputes.models import Dispute
 from servicehall.identity import directory, policy
 from servicehall.kernel.errors import Conflict, Invalid, NotFound
@@ -15,6 +16,8 @@ from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import library
 from servicehall.licenses.models import License
 from servicehall.notices import outbox
+from servicehall.sharing import declaring
+from servicehall.sharing.datasets import DATASETS
 
 
 def to_answer(work: UnitOfWork) -> Sequence[Dispute]:
@@ -49,11 +52,15 @@ def look(work: UnitOfWork, dispute: Dispute) -> None:
     work.record("dispute.viewed", dispute.key, person=dispute.party)
 
 
-def settle(work: UnitOfWork, dispute: Dispute, *, corrected: bool | None, answer: str) -> None:
-    """Answer in writing: the record was corrected, or it stands and why.
+def settle(
+    work: UnitOfWork, dispute: Dispute, *, corrected: bool | None, answer: str, value: str = ""
+) -> None:
+    """Answer in writing: the record was corrected (to *value*), or it stands and why.
 
     After a correction every open case of the party that carries the value is checked again by
-    itself. Raises Invalid without a choice or words, Conflict once it is answered.
+    itself, and every license in force that rests on it is for its issuer to look at again. Raises
+    Invalid without a choice or words, or without the value where a license rests on it, Conflict
+    once it is answered.
     """
     of_desk(work, dispute.key)
     work.hold(dispute)
@@ -64,12 +71,16 @@ def settle(work: UnitOfWork, dispute: Dispute, *, corrected: bool | None, answer
         raise Invalid(N_("请选择处理结果"), field="result")
     if len(words) < 5:
         raise Invalid(N_("请写明核查情况和理由（至少 5 个字）"), field="answer")
+    affected = reexamining.affected(work, dependent_licenses(work, dispute)) if corrected else []
+    now = _corrected(work, dispute, value) if affected else ""
     dispute.state = "corrected" if corrected else "explained"
     dispute.slot, dispute.answer = None, words
     dispute.answered_at, dispute.answered_by = work.now(), work.actor.id
     if corrected:
         for case in dependent_cases(work, dispute):
             rechecking.ask_soon(work, case)
+    for license in affected:
+        reexamining.queue(work, dispute, license, now)
     work.record(
         "dispute.settled", dispute.key, person=dispute.party, state=dispute.state,
         licenses=[one.identifier for one in dependent_licenses(work, dispute)] if corrected else [],
@@ -96,6 +107,18 @@ def dependent_cases(work: UnitOfWork, dispute: Dispute) -> list[Case]:
         return []
     query = select(Case).where(Case.party == dispute.party, Case.state.in_(OPEN))
     return [case for case in work.session.scalars(query) if dispute.about in case.facts]
+
+
+def _corrected(work: UnitOfWork, dispute: Dispute, value: str) -> str:
+    """The value as it is now, in the form of its element; whoever reviews a license must see it."""
+    words = editing.readable(value)
+    if not words:
+        raise Invalid(N_("有证照用到这项数据，请写明更正后的值"), field="value")
+    element = DATASETS[dispute.dataset].items[dispute.field].element
+    try:
+        return declaring.checked(element, words, today=work.today())
+    except Invalid as error:
+        raise Invalid(error.message, field="value", **error.params) from None
 
 
 def _desk(work: UnitOfWork) -> str:

@@ -68,14 +68,18 @@ class Fault:
 
 
 class Misdeclared(Invalid):
-    """Declared files that do not hold; ``faults`` has every one of them, of every file."""
+    """Declared files that do not hold; ``faults`` has every one of them, of every file.
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    ``field`` names the input by which they came, if any.
+    """
+
+    def __init__(self, faults: Sequence[Fault], *, field: str = "") -> None:
         self.faults = tuple(faults)
         listed = "\n".join(map(str, faults))
         super().__init__(
-            N_("声明文件有 %(count)s 处错误：%(listed)s"), count=len(faults), listed=listed
-        )
+            N_("声明文件有 %(count)s 处错误：%(listed)s"), field=field, count=len(faults),
+            listed=listed,
+        )  # fmt: skip
 
 
 def read_folder(folder: Path, model: type[M]) -> dict[str, M]:

@@ -18,7 +18,7 @@ from servicehall.cases.models import (
     Recheck,
     Review,
 )
-from servicehall.disputes.models import Dispute
+from servicehall.disputes.models import Dispute, LicenseReview
 from servicehall.documents import filing
 from servicehall.documents.models import Document
 from servicehall.evidence.models import Exchange
@@ -43,7 +43,7 @@ INNER = frozenset(
     }
 )  # fmt: skip
 OF_CASES = (CaseMaterial, Review, Pause, Correction, Recheck, PendingCheck, Rating)
-OF_PARTIES = (Case, Document, Ground, License, Notice, Bill, Payout, Dispute)
+OF_PARTIES = (Case, Document, Ground, License, Notice, Bill, Payout, Dispute, LicenseReview)
 
 
 def files(work: UnitOfWork) -> Iterator[tuple[str, bytes]]:

@@ -33,6 +33,7 @@ READS = {
     "dispute.viewed": N_("查看异议"),
     "usage.asked": N_("查询谁看过数据"),
     "usage.denied": N_("试图查询谁看过数据，被拒绝"),
+    "license.review_viewed": N_("复查电子证照"),
 }
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.disputes import raising, settling
+from servicehall.disputes import raising, reexamining, settling
 from servicehall.identity import directory
 from servicehall.kernel.errors import Conflict, Invalid
 from servicehall.oversight import usage
@@ -48,7 +48,10 @@ def settle(key: str) -> ResponseReturnValue:
     found = settling.of_desk(work, key)
     result = RESULTS.get(request.form.get("result", ""))
     try:
-        settling.settle(work, found, corrected=result, answer=request.form.get("answer", ""))
+        settling.settle(
+            work, found, corrected=result, answer=request.form.get("answer", ""),
+            value=request.form.get("value", ""),
+        )  # fmt: skip
     except (Invalid, Conflict) as error:
         work.rollback()
         errors = form_errors(Invalid(error.message, field=error.field or "answer", **error.params))
@@ -65,10 +68,11 @@ def _template(name: str) -> str:
 
 def _page(found: Any, errors: dict[str, list[str]]) -> str:
     kind, code, name = directory.holder(work, found.party)
+    licenses = settling.dependent_licenses(work, found)
     return render_template(
         _template("dispute"), dispute=found, errors=errors, names=raising.NAMES,
         datasets=DATASETS, looks=usage.READS, holder_kind=kind, holder_code=code, holder=name,
-        licenses=settling.dependent_licenses(work, found),
+        licenses=licenses, affected=reexamining.affected(work, licenses),
         cases=settling.dependent_cases(work, found),
         staff=lambda who: directory.staff_name(work, who),
     )  # fmt: skip

@@ -206,7 +206,7 @@ def _all() -> tuple[Dataset, ...]:
             "health.record", "305001/000001", HEALTH, N_("居民健康档案库"), N_("居民健康档案基本信息"),
             N_("居民健康档案的首页，不含诊疗内容"),
             _items(**_ABOUT_A_PERSON),
-            share="none", basis="基本医疗卫生与健康促进法 第九十二条",
+            share="none", basis="基本医疗卫生与健康促进法 第九十二条（演示数据）",
             cycle="yearly",
         ),
         Dataset(

@@ -40,3 +40,20 @@ def test_there_is_one_request_to_answer_and_grants_that_end_soon(stage: Scene) -
         assert [one.state for one in requesting.answered(work)] == ["refused"]
         assert any(grant.ended_at for grant in granting.given(work))
         assert len(granting.ending(work)) == 2
+
+
+def test_a_new_field_is_granted_and_what_was_ended_is_not_granted_again(stage: Scene) -> None:
+    need = (agreements.NURSE, "population.person", ("name", "ethnicity"), "核对示范用途")
+    with stage.hall.work(SYSTEM) as work:
+        assert agreements.conclude(work, [need]) == 1
+        work.commit()
+    with stage.work("steward-police") as work:
+        (grant,) = [one for one in granting.given(work) if one.purpose == "核对示范用途"]
+        granting.end(work, grant, reason="示范用途已经结束")
+    more = (*need[:2], (*need[2], "sex"), need[3])
+    with stage.hall.work(SYSTEM) as work:
+        assert agreements.conclude(work, [need]) == 0
+        assert agreements.conclude(work, [more]) == 1
+        newest = max(granting.of_resource(work, "population.person"), key=lambda one: one.id)
+        assert newest.fields == ["sex"]
+        work.commit()

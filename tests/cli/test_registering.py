@@ -108,3 +108,19 @@ def test_nothing_named_strikes_the_record(folder: Path) -> None:
     ledger = Ledger.open(folder)
     assert ledger.records("credit.record", number) == []
     ledger.close()
+
+
+def test_registers_are_compared_and_a_pseudonym_is_resolved_by_them_alone(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["registry", "compare"]) == 0
+    told = capsys.readouterr().out
+    assert "health.record: " in told
+    assert "tax.taxpayer: " in told
+    ledger = Ledger.open(folder)
+    number = town().cast.wang.number
+    pseudonym = ledger.pseudonym(number)
+    ledger.close()
+    assert main.main(["registry", "whose", pseudonym]) == 0
+    assert main.main(["registry", "whose", "0" * 32]) == 1
+    assert capsys.readouterr().out.split() == [number, "nobody"]

@@ -1,9 +1,11 @@
 """Settling: the owner answers in writing; a correction is looked at again wherever it matters."""
 
+from typing import Any
+
 import pytest
 
 from servicehall.cases import sweeping
-from servicehall.disputes import raising, settling
+from servicehall.disputes import raising, reexamining, settling
 from servicehall.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from servicehall.kernel.work import SYSTEM
 from servicehall.notices.models import Notice
@@ -24,9 +26,9 @@ def raised(stage: Scene, key: str, name: str) -> str:
         return raising.about_value(work, stage.case(work, key), name, said="和证书上的不一样").key
 
 
-def settle(stage: Scene, login: str, key: str, *, corrected: bool | None, answer: str) -> None:
+def settle(stage: Scene, login: str, key: str, *, value: str = "", **said: Any) -> None:
     with stage.work(login) as work:
-        settling.settle(work, settling.of_desk(work, key), corrected=corrected, answer=answer)
+        settling.settle(work, settling.of_desk(work, key), value=value, **said)
 
 
 def test_only_the_owner_sees_and_answers(stage: Scene, granted: str) -> None:
@@ -62,7 +64,14 @@ def test_a_correction_finds_the_licenses_that_carry_the_value(stage: Scene, gran
     with stage.work(EDUCATION) as work:
         (license,) = settling.dependent_licenses(work, settling.of_desk(work, key))
         assert any(proof.fact == SCHOOL for proof in license.record.evidence)
-    settle(stage, EDUCATION, key, corrected=True, answer="已按证书更正")
+    for value in ("", "x" * 201):  # none, or one that its element cannot hold
+        with pytest.raises(Invalid) as refused:
+            settle(stage, EDUCATION, key, corrected=True, answer="已按证书更正", value=value)
+        assert refused.value.field == "value"
+    settle(stage, EDUCATION, key, corrected=True, answer="已按证书更正", value="示范大学")
+    with stage.work("reviewer-health") as work:
+        (review,) = reexamining.to_decide(work)
+        assert (review.license_id, review.now) == (license.id, "示范大学")
     with stage.work(EDUCATION) as work:
         assert settling.answered(work)[0].state == "corrected"
 
@@ -72,7 +81,7 @@ def test_a_correction_is_looked_at_again_in_open_cases(stage: Scene) -> None:
     key = raised(stage, open_case, ADDRESS)
     with stage.hall.work(SYSTEM) as work:
         assert sweeping.unverified(work, set()) is None
-    settle(stage, POLICE, key, corrected=True, answer="已更正姓名用字")
+    settle(stage, POLICE, key, corrected=True, answer="已更正姓名用字", value="王雨彤")
     with stage.hall.work(SYSTEM) as work:
         due = sweeping.unverified(work, set())
         assert due is not None

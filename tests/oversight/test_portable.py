@@ -16,7 +16,8 @@ from tests.cases.halls import FOOD, NURSE, Scene
 
 # Tables in which nothing is anybody's, and why.
 NOBODYS = {
-    "audit_head": "one row for the record", "audit_node": "hashes", "client": "systems", "department": "public",
+    "audit_head": "one row for the record", "audit_node": "hashes", "client": "systems",
+    "data_conflict": "pseudonyms of the registers", "department": "public", "measure": "counts",
     "item_draft": "staff at work", "item_entry": "public", "item_plan": "staff at work",
     "item_revision": "public", "open_edition": "public", "open_row": "public",
     "region": "public", "resource": "public", "search_document": "derived",

@@ -19,7 +19,7 @@ from servicehall.cases import (
     worklist,
 )
 from servicehall.cases.states import EDITABLE, NAMES, OPEN
-from servicehall.disputes import raising
+from servicehall.disputes import raising, reexamining
 from servicehall.documents import filing
 from servicehall.documents.kinds import KINDS
 from servicehall.evidence import dossier
@@ -130,6 +130,8 @@ def license(code: str) -> str:
     return render_template(
         "citizen/license.html", license=found, record=found.record,
         qr=wallet.qr_svg(work, found), looks=wallet.looks(work, found),
+        reviews=reexamining.of_party(work, found), review_states=reexamining.STATES,
+        datasets=DATASETS,
         departments={d.code: d.name for d in directory.departments(work)},
     )  # fmt: skip
 

@@ -6,7 +6,9 @@ from servicehall.catalogue import items
 from servicehall.identity import directory
 from servicehall.portals.citizen import cards
 from servicehall.portals.guard import work
+from servicehall.quality import conflicts
 from servicehall.sharing import elements, granting, resources, terms
+from servicehall.sharing.datasets import DATASETS
 
 pages = Blueprint("resources", __name__, url_prefix="/resources")
 
@@ -31,7 +33,8 @@ def resource(code: str) -> str:
     return render_template(
         "citizen/resource.html", resource=found, terms=terms, elements=elements,
         providers=_providers(), using=using, named=cards.named,
-        grants=granting.of_resource(work, code),
+        grants=granting.of_resource(work, code), measures=conflicts.history(work, code, most=1),
+        standing=conflicts.standing(work), datasets=DATASETS,
     )  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from flask import Blueprint
 
 from servicehall.portals import replying
 from servicehall.portals.console import (
+    cataloguing,
+    conflicts,
     deciding,
     drafting,
     figures,
@@ -24,5 +26,7 @@ portal = admit(
 portal.register_blueprint(admit(figures.pages, OVERSEERS))
 portal.register_blueprint(admit(replying.pages(), frozenset({"auditor"})))
 portal.register_blueprint(admit(sharing.pages, DATA))
+portal.register_blueprint(admit(conflicts.pages, DATA))
+portal.register_blueprint(admit(cataloguing.pages, sharing.STEWARDS))
 for part in (listed.pages, drafting.pages, weighing.pages, deciding.pages, searches.pages):
     portal.register_blueprint(admit(part, ITEM_ADMINS))

@@ -12,6 +12,7 @@ from servicehall.identity import directory
 from servicehall.kernel.errors import Conflict, Invalid, NotFound
 from servicehall.portals.guard import only, work
 from servicehall.portals.pages import form_errors
+from servicehall.quality import conflicts
 from servicehall.registries import lookups
 from servicehall.sharing import granting, requesting, resources
 
@@ -27,7 +28,8 @@ def desk() -> str:
         "console/sharing.html", waiting=requesting.to_answer(work), asked=requesting.asked(work),
         answered=requesting.answered(work), given=granting.given(work), held=granting.held(work),
         own=resources.of_provider(work), turned_down=lookups.turned_down(work),
-        why=granting.REFUSALS, offered={d.code: d for d in resources.published(work)}, **_words(),
+        why=granting.REFUSALS, offered={d.code: d for d in resources.published(work)},
+        conflicts=conflicts.waiting(work), **_words(),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from servicehall.cases import (
 )
 from servicehall.cases.states import NAMES, NEXT
 from servicehall.cases.worklist import WHICH, Which
-from servicehall.disputes import raising, settling
+from servicehall.disputes import raising, reexamining, settling
 from servicehall.documents import filing
 from servicehall.documents.kinds import KINDS
 from servicehall.identity import directory
@@ -52,7 +52,7 @@ def queue() -> str:
     shown = render_template(
         "window/queue.html", which=which, lists=LISTS, counts=worklist.counts(work),
         cases=page.cases, next=page.next, lights={c.key: worklist.light(work, c) for c in page.cases},
-        names=NAMES, disputes=settling.waiting(work),
+        names=NAMES, disputes=settling.waiting(work), reviews=reexamining.waiting(work),
         department=directory.department(work, work.actor.department),
     )  # fmt: skip
     matters.listed(work, page.cases)
