@@ -67,6 +67,8 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.browse.suggest", "GET"): OPEN,
     ("citizen.browse.departments", "GET"): OPEN,
     ("citizen.lives.index", "GET"): OPEN,
+    ("citizen.me.usage", "GET"): Row(PEOPLE),
+    ("citizen.me.case", "GET"): Row(PEOPLE, frozenset({OWNER}), {"number": "NUMBER"}),
     ("citizen.mine.clock", "GET"): OWN,
     ("citizen.mine.paper", "GET"): PAPER,
     ("window.handle.paper", "GET"): DESK_PAPER,

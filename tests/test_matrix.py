@@ -66,6 +66,7 @@ class World:
     question: str
     look: int
     document: str
+    number: str
     shared: dict[str, str]
 
     def url(self, endpoint: str, row: Row, *, missing: bool = False) -> str:
@@ -89,6 +90,8 @@ class World:
             values["code"] = "no.such"
         if values.get("code") == "LICENSE" or endpoint.startswith("citizen.mine.license"):
             values["code"] = "0" * 12 if missing else self.license
+        if values.get("number") == "NUMBER":
+            values["number"] = MISSING if missing else self.number
         if values.get("document") == "DOCUMENT":
             values["document"] = MISSING if missing else self.document
         kept = {k: v for k, v in values.items() if k in rule.arguments}
@@ -125,6 +128,7 @@ def _stage(hall: Hall, app: Flask) -> World:
     with stage.work("wang") as work:
         looked = usage.find(work)[0].number
         paper = filing.of(work, case)[0].key
+        number = stage.case(work, case).number or ""
         first = raising.about_value(work, stage.case(work, case), SHARED, said="已经更正")
         second = raising.about_look(work, usage.find(work)[-1].number, said="为什么查询")
     with stage.work("wang") as work:
@@ -157,7 +161,7 @@ def _stage(hall: Hall, app: Flask) -> World:
             sent = {"login": name, "secret": seeding.PASSWORD}
             assert browser.post("/signin", data=sent).status_code == 302
     return World(
-        hall, app, browsers, draft, case, code, first.key, second.key, looked, paper, shared
+        hall, app, browsers, draft, case, code, first.key, second.key, looked, paper, number, shared
     )
 
 

@@ -10,6 +10,7 @@ from servicehall.portals.citizen import (
     front,
     kept,
     lives,
+    me,
     mine,
     precheck,
     regions,
@@ -28,5 +29,7 @@ for part in (
     resources.pages,
 ):
     portal.register_blueprint(admit(part, ANYONE))
-for part in (apply.pages, supply.pages, mine.pages, account.pages, kept.pages, disputing.pages):
+for part in (
+    apply.pages, supply.pages, mine.pages, account.pages, kept.pages, disputing.pages, me.pages,
+):  # fmt: skip
     portal.register_blueprint(admit(part, PEOPLE))
