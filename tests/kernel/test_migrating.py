@@ -92,3 +92,60 @@ def test_a_chain_that_is_broken_stays_one(tmp_path):
     opened, _ = chained(tmp_path, forged=True)
     with opened, pytest.raises(RuntimeError, match="entry 7 was altered"):
         migrating.upgrade(opened)
+
+
+def test_a_table_made_anew_keeps_its_rows_and_what_points_to_them(tmp_path):
+    """Migration 0030 adds checks to tables that others point to; the hall was in use before."""
+    with builders.empty_database(tmp_path) as opened:
+        with opened.engine.begin() as connection:
+            command.upgrade(migrating._config(connection), "0010")
+            connection.execute(
+                text(
+                    "INSERT INTO ground (id, key, kind, matter, party, item, needs, consent, "
+                    "opened_at) VALUES (7, 'g', 'case', 'm', 'p', 'i', '{}', 'c', "
+                    "'2026-01-01 00:00:00')"
+                )
+            )
+            connection.execute(
+                text(
+                    "INSERT INTO registry_call (key, ground_id, dataset, fields, purpose, actor, "
+                    "subject, asked_at, outcome, request_hash, response_hash, reason, "
+                    "milliseconds) VALUES ('k', 7, 'd', '[]', 'p', 'a', :sealed, "
+                    "'2026-01-01 00:00:00', 'asked', '', '', '', 0)"
+                ),
+                {"sealed": b"sealed"},
+            )
+        migrating.upgrade(opened)
+        with opened.engine.begin() as connection:
+            assert connection.execute(text("SELECT ground_id FROM registry_call")).all() == [(7,)]
+            with pytest.raises(DBAPIError):
+                connection.execute(text("DELETE FROM ground"))
+
+
+STRAY = text("INSERT INTO pending_check (case_id, due_at, tries) VALUES (999, :at, 0)")
+LONG_AGO = {"at": "2026-01-01 00:00:00"}
+
+
+def test_rows_that_would_point_to_nothing_stop_the_upgrade(tmp_path):
+    with builders.empty_database(tmp_path) as opened:
+        with opened.engine.begin() as connection:
+            command.upgrade(migrating._config(connection), "0010")
+        with opened.engine.connect() as connection, pytest.raises(DBAPIError):
+            connection.execute(STRAY, LONG_AGO)  # the database itself lets it come so far nowhere
+        if opened.engine.dialect.name == "sqlite":
+            _stopped(opened)
+
+
+def _stopped(opened):
+    """On SQLite, where whoever opens the file may turn foreign keys off."""
+    with opened.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.execute(STRAY, LONG_AGO)
+        connection.commit()
+        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+    with pytest.raises(RuntimeError, match="pending_check"):
+        migrating.upgrade(opened)
+    with opened.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        at = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        assert at == "0010"  # as it was
