@@ -15,7 +15,7 @@ import rfc8785
 
 from servicehall.kernel.audit import Head
 from servicehall.kernel.clock import Clock
-from servicehall.kernel.errors import HallError, Invalid, NotFound
+from servicehall.kernel.errors import HallError, Invalid, NotFound, Unavailable
 from servicehall.kernel.words import N_
 from servicehall.signing import jws
 from servicehall.signing.signer import Issuer, Signer
@@ -60,10 +60,13 @@ class Checkpoints:
                 _log.exception("the audit head %s could not be signed and kept", head.length)
 
     def reach(self, length: int, head: Head) -> Checkpoint:
-        """A checkpoint that holds entry *length*: the last, else *head* is signed now (OSError)."""
-        with self._lock:
-            if head.length > self._length:
-                self._append(head, least=length)
+        """A checkpoint that holds entry *length*: the first, else *head* is signed now. Unavailable."""
+        try:
+            with self._lock:
+                if head.length > self._length:
+                    self._append(head, least=length)
+        except OSError as error:
+            raise Unavailable(N_("日志暂时不能签名，请稍后再试")) from error
         return self.after(length - 1)
 
     def after(self, length: int) -> Checkpoint:

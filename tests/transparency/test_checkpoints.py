@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from servicehall.kernel.audit import Head
-from servicehall.kernel.errors import Invalid, NotFound
+from servicehall.kernel.errors import Invalid, NotFound, Unavailable
 from servicehall.signing import jws
 from servicehall.signing.adapters.software import SoftwareSigner
 from servicehall.signing.signer import Issuer
@@ -138,6 +138,12 @@ def test_whoever_needs_one_now_gets_it(checkpoints, path, signer, clock):
     assert read(path, signer.anchors()) == [head(3), head(5)]
     with pytest.raises(NotFound):
         checkpoints.reach(9, head(8))
+
+
+def test_a_failing_disk_is_a_refusal_for_whoever_waits_for_one(checkpoints, path):
+    path.parent.write_bytes(b"not a folder")
+    with pytest.raises(Unavailable):
+        checkpoints.reach(1, head(1))
 
 
 def test_a_failing_disk_is_logged_and_tried_again(checkpoints, path, signer, caplog):

@@ -140,6 +140,19 @@ def test_a_later_checkpoint_begins_with_an_earlier(logged):
         evidence.verified(json.dumps(other), anchors)
 
 
+def test_what_others_signed_since_this_work_began_to_read_is_proven(
+    database, clock, adapters, logged
+):
+    with UnitOfWork(database, SYSTEM, clock, adapters) as reader:
+        entry = reader.session.get_one(AuditEntry, ENTRIES)  # from here on it sees the log as it is
+        clock.forward(minutes=2)
+        logged.record("test.done", "later")
+        logged.commit()
+        text = evidence.inclusion(reader, entry, named=True).model_dump_json()
+    proven = evidence.verified(text, logged.use(Signer).anchors())
+    assert proven.checkpoint.head.length == ENTRIES + 1
+
+
 def test_only_between_sizes_that_were_signed(logged):
     last = logged.use(Checkpoints).last().head.length
     with pytest.raises(NotFound):
