@@ -71,7 +71,15 @@ def test_the_grep_finds_what_is_there() -> None:
     assert found(b"nobody") == []
 
 
-def test_no_file_of_the_hall_names_the_applicant(hall: Hall, walked: str) -> None:
+def test_nothing_that_is_kept_names_the_applicant(hall: Hall, walked: str) -> None:
+    """One walk, looked at from every side."""
+    nothing_in_the_log(walked)
+    nothing_in_names_of_files(hall)
+    nothing_in_rows(hall)
+    nothing_in_files(hall)
+
+
+def nothing_in_files(hall: Hall) -> None:
     """The state folder without files/: what was issued and handed in is kept there on purpose."""
     folder = hall.settings.folder
     seen = [p for p in folder.rglob("*") if p.is_file() and folder / "files" not in p.parents]
@@ -83,7 +91,7 @@ def test_no_file_of_the_hall_names_the_applicant(hall: Hall, walked: str) -> Non
         assert found(path.read_bytes()) == [], path.name
 
 
-def test_no_row_of_the_database_names_the_applicant(hall: Hall, walked: str) -> None:
+def nothing_in_rows(hall: Hall) -> None:
     with hall.database.engine.connect() as connection:
         for table in METADATA.tables:
             rows = connection.execute(text(f'SELECT * FROM "{table}"')).all()
@@ -94,12 +102,12 @@ def test_no_row_of_the_database_names_the_applicant(hall: Hall, walked: str) -> 
                 assert found(content) == [], table
 
 
-def test_no_line_of_the_log_names_the_applicant(walked: str) -> None:
+def nothing_in_the_log(walked: str) -> None:
     assert "办件编号" in walked
     assert found(walked.encode()) == []
 
 
-def test_names_of_stored_files_say_nothing(hall: Hall, walked: str) -> None:
+def nothing_in_names_of_files(hall: Hall) -> None:
     names = [p.name for p in (hall.settings.folder / "files").rglob("*")]
     assert names
     assert found("\n".join(names).encode()) == []
