@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import rfc8785
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from servicehall.kernel import merkle, trees
@@ -78,7 +78,7 @@ class Head:
     hash: str
 
 
-def content(number: int, act: Act | AuditEntry, salt: str) -> dict[str, Any]:
+def content(number: int, act: Act | AuditEntry | Row[Any], salt: str) -> dict[str, Any]:
     """What entry *number* commits to. The actor is sealed on its own: who looked may stay unnamed."""
     return {
         "number": number,
@@ -163,13 +163,14 @@ def broken(session: Session, heads: Sequence[Head] = ()) -> Iterator[str]:
     yield from _behind(session)
 
 
+Entry = Row[Any]
 Kept = dict[int, bytes]
 Made = list[tuple[int, bytes]]
 
 
 def _walked(
     session: Session, edge: Edge, length: int
-) -> Iterator[tuple[int, AuditEntry | None, Made, Kept]]:
+) -> Iterator[tuple[int, Entry | None, Made, Kept]]:
     """Entry by entry: what is kept of it, the nodes that it completes, and the nodes kept.
 
     Where its own hash is kept in the tree that is what the tree goes on with: an entry that was
@@ -178,15 +179,15 @@ def _walked(
     kept: Kept = {}
     for start in range(0, length, CHUNK):
         stop = min(start + CHUNK, length)
-        rows = {one.id: one for one in session.scalars(_entries(start, stop))}
+        rows = {one.id: one for one in session.execute(_entries(start, stop))}
         kept.update(session.execute(_between(2 * start, 2 * stop)).all())
         for index in range(start, stop):
             entry = rows.get(index + 1)
-            own = _hash(index + 1, entry) if entry else b""
-            yield index + 1, entry, edge.add(kept.get(2 * index, own)), kept
+            value = kept.get(2 * index) or (_hash(index + 1, entry) if entry else b"")
+            yield index + 1, entry, edge.add(value), kept
 
 
-def _entry(number: int, entry: AuditEntry | None, kept: bytes | None) -> Iterator[str]:
+def _entry(number: int, entry: Entry | None, kept: bytes | None) -> Iterator[str]:
     if entry is None:
         yield f"audit entry {number} is missing"
     elif (own := _hash(number, entry)).hex() != entry.hash or kept not in (None, own):
@@ -210,17 +211,17 @@ def _behind(session: Session) -> Iterator[str]:
         yield "a hash is kept of an entry behind the end of the record"
 
 
-def _hash(number: int, entry: AuditEntry) -> bytes:
+def _hash(number: int, entry: Entry) -> bytes:
     try:
         return leaf(content(number, entry, entry.salt), entry.salt)
     except ValueError:  # a salt that is none
         return b""
 
 
-def _entries(start: int, stop: int) -> Select[AuditEntry]:
-    """Entries from the database itself, whatever the session has in memory."""
-    part = select(AuditEntry).where(AuditEntry.id > start, AuditEntry.id <= stop)
-    return part.execution_options(populate_existing=True)
+def _entries(start: int, stop: int) -> Select[Any]:
+    """Entries as the database has them, whatever the session has in memory."""
+    columns = AuditEntry.__table__.columns
+    return select(*columns).where(AuditEntry.id > start, AuditEntry.id <= stop)
 
 
 def _between(first: int, last: int) -> Select[int, bytes]:
