@@ -36,5 +36,5 @@ class Document(Base):
 
 
 def file_key(key: str) -> str:
-    """Where the PDF of the paper *key* is kept."""
-    return f"documents/{key}.pdf"
+    """Where the PDF of the paper *key* is kept; a key may begin with a sign that no name may."""
+    return f"documents/paper-{key}.pdf"
