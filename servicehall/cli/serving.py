@@ -3,6 +3,7 @@
 import argparse
 import gc
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,7 +20,9 @@ from servicehall.city import seeding
 from servicehall.cli import opening
 from servicehall.disputes import reexamining
 from servicehall.evidence import batching, retaining
+from servicehall.kernel.errors import Conflict
 from servicehall.kernel.settings import Settings
+from servicehall.kernel.words import N_
 from servicehall.kernel.work import SYSTEM, UnitOfWork
 from servicehall.notices import outbox
 from servicehall.opendata import issue
@@ -38,9 +41,11 @@ log = structlog.get_logger()
 def serve(_: argparse.Namespace) -> int:
     """``servicehall serve``: prepare the hall, then answer on 127.0.0.1 until stopped.
 
-    A worker runs beside it: what a crash cut off is finished, what is due is done.
+    A worker runs beside it: what a crash cut off is finished, what is due is done. Raises Conflict
+    where something else answers on the port.
     """
     settings = Settings.load()
+    refuse_taken(settings.port)
     hall = factory.open_hall(settings)
     print(opening.prepare(hall))
     _welcome(settings)
@@ -68,6 +73,24 @@ def application() -> Flask:
     warmer.follow()
     gc.freeze()  # what is there from the start is there to stay: no collection looks at it again
     return app
+
+
+def refuse_taken(port: int) -> None:
+    """Raise Conflict where *port* is taken.
+
+    The server's own sockets may share a port, so that two halls would take turns answering.
+    """
+    with socket.socket() as mine:
+        mine.setsockopt(
+            socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
+        )  # what is closed may still linger
+        try:
+            mine.bind(("127.0.0.1", port))
+        except OSError:
+            raise Conflict(
+                N_("端口 %(port)s 已被别的程序占用，请先停掉它，或用 HALL_PORT 换一个端口"),
+                port=port,
+            ) from None
 
 
 def stop_when_told() -> None:

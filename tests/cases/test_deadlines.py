@@ -58,7 +58,7 @@ def walked(calendar: workdays.Calendar, start: date, limit: Limit, pauses: list[
     return day
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(data=st.data(), start=DAYS, limit=LIMITS)
 def test_the_last_day_is_the_one_found_by_walking(
     stage: Scene, data: st.DataObject, start: date, limit: Limit

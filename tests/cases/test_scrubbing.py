@@ -104,7 +104,7 @@ def test_nothing_behind_a_signature_is_white() -> None:
         assert shown.getpixel((0, 0)) == (255, 255, 255)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.sampled_from([picture("JPEG"), picture("PNG"), PDF]), st.data())
 def test_damage_anywhere_is_refused_or_harmless(good: bytes, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(good) - 1))

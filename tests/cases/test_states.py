@@ -71,7 +71,7 @@ def _perform(stage: Scene, key: str, act: str, firm: str) -> None:
         stage.does(login, key, verb, **options)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     first=st.sampled_from([["submit"], ["submit", "accept"], ["submit", "ask_correction"]]),
     rest=st.lists(st.sampled_from([a for a in ACTS if a not in ("grant", "close")]), max_size=6),

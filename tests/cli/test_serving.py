@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 from urllib3 import PoolManager, Retry
 
@@ -41,6 +42,19 @@ def test_one_round_finishes_what_was_begun(run: Run, opened: Hall) -> None:
     with opened.work(SYSTEM) as work:
         assert not work.session.scalars(select(Notice).where(Notice.sent_at.is_(None))).all()
     assert run("fsck") == 0
+
+
+def test_a_port_that_is_taken_is_refused_and_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # as another hall's is
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        monkeypatch.setenv("HALL_PORT", port)
+        assert run("serve") == 2
+    assert port in capsys.readouterr().err
 
 
 def test_one_failing_matter_does_not_hold_up_the_others(opened: Hall) -> None:

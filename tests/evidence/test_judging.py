@@ -19,9 +19,7 @@ from tests.cases.halls import Scene
 from tests.evidence.halls import case, hall, packed, parts, plain, stage, taken, whole
 
 __all__ = ["case", "hall", "stage"]
-SAME = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None
-)
+SAME = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 
 
 @pytest.fixture(scope="module")

@@ -31,9 +31,7 @@ def test_the_items_of_the_hall_come_back(tmp_path, form, scheme, name):
 
 
 @pytest.mark.parametrize(("form", "scheme", "name"), FORMS)
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lists_of_items())
 def test_any_items_come_back(tmp_path, form, scheme, name, items):
     report = back(items, tmp_path, form, scheme, name)

@@ -138,9 +138,7 @@ values = st.one_of(
 )
 
 
-@settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.dictionaries(st.sampled_from(COLUMNS), values)))
 def test_any_rows_add_up(tmp_path, lines, changes):
     feed = [json.dumps({**json.loads(lines[0]), **change}).encode() for change in changes]

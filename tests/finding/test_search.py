@@ -13,9 +13,7 @@ from servicehall.kernel.errors import Invalid
 from servicehall.searching.tokens import letters, normal
 
 RESTAURANT, NURSE, CARD = "食品经营许可（新办）", "护士执业注册", "居民身份证补领"
-ONCE = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+ONCE = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.mark.parametrize(

@@ -231,9 +231,7 @@ def _anew(session, acts):
         audit.append(session, acts)
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=36, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=36)
 @given(
     st.sampled_from([_alter, _delete, _exchange, _insert, _cut, _rewrite]), st.integers(1, 10),
     st.sets(st.integers(1, 9)),
@@ -270,9 +268,7 @@ details = st.dictionaries(
 )
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(details, plain, plain)
 def test_whatever_was_recorded_reads_back_the_same(session, detail, actor, subject):
     audit.append(session, [act(detail=detail, actor=actor, subject=subject)])

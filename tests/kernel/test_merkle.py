@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from servicehall.kernel import merkle
@@ -88,7 +88,6 @@ def test_the_authors_vectors():
     assert merkle.EMPTY == mth([]) == Edge().root
 
 
-@settings(deadline=None)
 @given(sizes)
 def test_every_node_is_where_its_number_says(size):
     nodes, edge = grown(size)
@@ -102,7 +101,6 @@ def test_every_node_is_where_its_number_says(size):
     assert (again.root, again.packed) == (edge.root, edge.packed)
 
 
-@settings(deadline=None)
 @given(sizes, st.data())
 def test_a_leaf_is_proven_as_the_standard_says(size, data):
     nodes, edge = grown(size)
@@ -121,7 +119,6 @@ def test_a_leaf_is_proven_as_the_standard_says(size, data):
         assert not merkle.is_in(leaf, index, size, proof[:wrong], edge.root)
 
 
-@settings(deadline=None)
 @given(sizes, st.data())
 def test_a_tree_is_proven_to_begin_with_a_smaller_one(size, data):
     nodes, edge = grown(size)

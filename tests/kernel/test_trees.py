@@ -17,9 +17,7 @@ def session(database):
         yield opened
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=8), st.data())
 def test_however_it_grew_it_proves_the_same(session, steps, data):
     session.rollback()  # of the example before

@@ -150,7 +150,7 @@ def test_text_is_text(text):
 
 
 @tool("pdftotext")
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(st.text(st.characters(codec="utf-8"), max_size=60), st.sampled_from(LAYOUTS))
 def test_whatever_the_font_has_reads_back(text, layout):
     clean = cleaned(text)

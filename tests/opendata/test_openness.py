@@ -5,7 +5,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from servicehall.opendata import openness
@@ -65,7 +65,6 @@ def test_of_every_shared_dataset_only_the_open_part_is_left() -> None:
     assert "representative_number" not in organization.columns
 
 
-@settings(deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from("abc"), texts), max_size=4))
 def test_csv_and_json_read_back_as_they_were(rows) -> None:
     of = made(a="public_text", b="public_text", c="public_text")

@@ -25,9 +25,7 @@ def adapters():
     return {RegistryConnector: NobodyAsks()}
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=120, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=120)
 @given(data=st.data())
 def test_only_what_the_item_declares_and_only_while_its_case_lives(begin, items_read, data):
     item = data.draw(st.sampled_from(sorted(items_read.values(), key=lambda one: one.code)))

@@ -49,9 +49,7 @@ NAMES = st.sampled_from([FOOD, NURSE, SHORT, Name("取水许可"), Name("KTV")])
 STEPS = st.lists(st.tuples(NAMES, st.sampled_from(["b44", "b4401", "a44"])), max_size=12)
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS, st.data())
 def test_step_by_step_is_the_same_as_at_once(begin, steps, data):
     with begin() as work:

@@ -119,14 +119,14 @@ def test_a_cell_that_is_too_long_is_named():
     assert wrong.value.faults[0].field == "B"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.binary(max_size=300), st.booleans())
 def test_no_bytes_do_anything_but_be_read_or_refused(content, as_archive):
     with suppress(Invalid):
         assert spreadsheets.read("表", (b"PK\x03\x04" if as_archive else b"") + content)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10**9), st.integers(1, 255))
 def test_a_damaged_workbook_is_read_or_refused(place, change):
     damaged = bytearray(workbook(ROWS))

@@ -78,9 +78,7 @@ def test_who_looked_may_stay_untold_and_cannot_be_mistold(logged):
         evidence.verified(lie, anchors)
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(st.data())
 def test_whatever_is_changed_no_longer_holds(logged, data):
     text, anchors = proof(logged, 12), logged.use(Signer).anchors()

@@ -50,7 +50,7 @@ def _deciding(stage: Scene, key: str) -> str:
     return next(login for login in logins if stage.actor(login).department == department)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(account=st.from_regex(r"[0-9]{12,21}", fullmatch=True))
 def test_any_account_number_is_masked(stage: Scene, sign_in: SignIn, account: str) -> None:
     key = stage.begin("chen", ALLOWANCE)
