@@ -22,7 +22,7 @@ from servicehall.kernel.vault import Vault
 from servicehall.registries.adapters.exchange import ExchangeConnector
 from servicehall.registries.dialects import Dialect, National, Own
 from servicehall.registries.xroad import XRoad
-from tests.registries.test_connector import query
+from tests.registries.asking import query
 
 
 @pytest.fixture

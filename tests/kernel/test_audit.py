@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from servicehall.kernel import audit, merkle
 from servicehall.kernel.audit import GENESIS, Act, AuditEntry, AuditHead, AuditNode, Head
 from tests.builders import NOON
+from tests.kernel import tampering
 
 
 def act(number=1, **changes):
@@ -190,50 +191,9 @@ def test_an_altered_edge_is_seen(session, heads):
     assert list(audit.broken(session)) == ["the record says it has 10 entries and ends otherwise"]
 
 
-def _alter(session, n, entries):
-    session.execute(update(AuditEntry).where(AuditEntry.id == n).values(actor="x"))
-
-
-def _delete(session, n, entries):
-    session.execute(delete(AuditEntry).where(AuditEntry.id == n))
-
-
-def _exchange(session, n, entries):
-    one, other = entries[n - 1], entries[n % len(entries)]
-    for entry, subject in ((one, other.subject), (other, one.subject)):
-        session.execute(update(AuditEntry).where(AuditEntry.id == entry.id).values(subject=subject))
-
-
-def _insert(session, n, entries):
-    told = {k: getattr(entries[n - 1], k) for k in Act.__slots__}
-    session.add(AuditEntry(id=len(entries) + n, salt="00" * 16, hash=f"{n:064}", **told))
-    session.flush()
-
-
-def _cut(session, n, entries):
-    kept = [e for e in entries if e.id < n]
-    _anew(session, kept)
-
-
-def _rewrite(session, n, entries):
-    """What an insider does who knows all of this: entry, leaf, nodes, edge and root are consistent."""
-    acts = [Act(**{k: getattr(e, k) for k in Act.__slots__}) for e in entries]
-    acts[n - 1] = Act(**{**{k: getattr(acts[n - 1], k) for k in Act.__slots__}, "actor": "x"})
-    _anew(session, acts)
-
-
-def _anew(session, acts):
-    acts = [Act(**{k: getattr(e, k) for k in Act.__slots__}) for e in acts]
-    for table in (AuditEntry, AuditNode):
-        session.execute(delete(table))
-    session.execute(update(AuditHead).values(length=0, hash=GENESIS, edge=b""))
-    if acts:
-        audit.append(session, acts)
-
-
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=36)
 @given(
-    st.sampled_from([_alter, _delete, _exchange, _insert, _cut, _rewrite]), st.integers(1, 10),
+    st.sampled_from(tampering.KINDS), st.integers(1, 10),
     st.sets(st.integers(1, 9)),
 )  # fmt: skip
 def test_no_tampering_escapes_the_entries_and_the_heads_outside(

@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import text
 
 from servicehall.kernel import audit, codes
-from servicehall.kernel.merkle import Edge
 from servicehall.kernel.work import SYSTEM, UnitOfWork
 from servicehall.oversight import integrity
 from servicehall.payments import billing
 from servicehall.wiring import Hall
 from tests.conftest import Prepared, copied
 from tests.journeys.stage import Stage
+from tests.oversight.tampering import cut, ended
 
 FUND, ID_CARD = "12990101000000676R399206700200001", "11990101000000094N499070900100002"
 
@@ -222,24 +222,6 @@ def test_a_tail_cut_off_is_seen_from_outside(told: Hall, work: UnitOfWork) -> No
     inside = list(audit.broken(work.session))
     assert inside == []
     assert any("are gone: a checkpoint saw" in breach for breach in found(told, work))
-
-
-def cut(work: UnitOfWork, end: int) -> None:
-    for table, last in (("audit_entry", end), ("audit_node", 2 * end - 2)):
-        work.session.execute(text(f"DELETE FROM {table} WHERE id > :last"), {"last": last})
-    ended(work)
-
-
-def ended(work: UnitOfWork) -> None:
-    """Nodes, length, root and edge as they are over the entries that are left."""
-    edge = Edge()
-    for entry in work.session.query(audit.AuditEntry).order_by(audit.AuditEntry.id):
-        for number, hash_ in edge.add(bytes.fromhex(entry.hash)):
-            node = work.session.get_one(audit.AuditNode, number)
-            node.hash = hash_
-    end = {"length": edge.size, "hash": edge.root.hex(), "edge": edge.packed}
-    work.session.flush()
-    work.session.execute(update(audit.AuditHead).values(end))
 
 
 def test_a_record_written_anew_is_seen_from_outside(told: Hall, work: UnitOfWork) -> None:

@@ -11,8 +11,8 @@ from servicehall.registries.dialects import National, Own
 from servicehall.registries.xroad import XRoad
 from tests.builders import NOON
 from tests.registries import serving
+from tests.registries.asking import query
 from tests.registries.serving import KEY, REQUESTER
-from tests.registries.test_connector import query
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from servicehall.registries.fanout import Asker
 from servicehall.registries.protocol import Malformed, Reply
 from tests.builders import NOON
 from tests.registries import serving
+from tests.registries.asking import query
 from tests.registries.serving import KEY
-from tests.registries.test_connector import query
 
 
 def honest(sent, _):

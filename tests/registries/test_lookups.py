@@ -17,29 +17,11 @@ from servicehall.sharing import granting, resources
 from servicehall.sharing.datasets import DATASETS
 from servicehall.sharing.models import Grant
 from tests.builders import NUMBER
+from tests.registries.engines import NobodyAsks, Registry
 
 ITEM = "119901010000002388499012300200001"
 ACTOR = Actor("account-1", "王", frozenset({"citizen"}), person="person-1")
 NEEDS = {"population.person": ["name", "sex"], "credit.record": ["status"]}
-
-
-class Registry:
-    """Answers with what it was told; remembers every question."""
-
-    def __init__(self):
-        self.asked = []
-
-    def ask(self, queries, at):
-        self.asked += queries
-        return [Answer(q.call, "found", "a" * 64, at, ({"name": "王小明"},), "b" * 64,
-                       milliseconds=7) for q in queries]  # fmt: skip
-
-
-class NobodyAsks:
-    """Fails the test when anything reaches the network."""
-
-    def ask(self, queries, at):
-        raise AssertionError("this must not reach the network")
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from servicehall.registries.models import RegistryCall
 from servicehall.sharing.datasets import DATASETS
 from tests.builders import NUMBER
 from tests.catalogue.conftest import items_read
-from tests.registries.test_lookups import ACTOR, NobodyAsks
+from tests.registries.engines import NobodyAsks
+from tests.registries.test_lookups import ACTOR
 
 __all__ = ["items_read"]
 STATES = {"open": None, "closed": grounds.close, "revoked": grounds.revoke}
