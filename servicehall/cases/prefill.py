@@ -89,6 +89,8 @@ def fetch(work: UnitOfWork, case: Case, calls: Sequence[RegistryCall]) -> None:
         kept.update(_new_facts(case, call, answer))
     case.facts = kept
     supply(work, case)
+    if all(call.outcome == "refused" for call in calls):  # then no answer is on record yet
+        work.record("case.supplied", case.matter, person=case.party)
 
 
 def declare(work: UnitOfWork, case: Case, said: dict[str, str]) -> None:

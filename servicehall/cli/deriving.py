@@ -1,6 +1,7 @@
 """Deriving (重建命令): what is derived from the published wordings, made anew and proven equal."""
 
 import argparse
+from contextlib import closing
 
 from servicehall import factory
 from servicehall.catalogue import publishing
@@ -10,11 +11,9 @@ from servicehall.kernel.work import SYSTEM
 
 def rebuild(_: argparse.Namespace) -> int:
     """``items rebuild``: entries and search index from the wordings; 0 if nothing was wrong."""
-    hall = factory.open_hall(Settings.load())
-    with hall.work(SYSTEM) as work:
+    with closing(factory.open_hall(Settings.load())) as hall, hall.work(SYSTEM) as work:
         mended = publishing.rebuild(work)
         if work.unfinished:
             work.commit()
-    hall.close()
     print(f"{mended} mended" if mended else "items: entries and search index are as they must be")
     return 1 if mended else 0

@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from servicehall import factory
@@ -26,13 +27,11 @@ def bring_in(chosen: argparse.Namespace) -> int:
     report = importing.read_feed(
         Path(chosen.file), chosen.scheme, encoding=_encoding(chosen.encoding)
     )
-    hall = factory.open_hall(settings)
-    with hall.work(SYSTEM) as work:
+    with closing(factory.open_hall(settings)) as hall, hall.work(SYSTEM) as work:
         _turn_down(work, report, Path(settings.home))
         made = catalogue.publish(work, report.items)
         if work.unfinished:
             work.commit()
-    hall.close()
     text = json.dumps(report.summary(), ensure_ascii=False, indent=1)
     Path(chosen.report).write_text(text + "\n", "utf8")
     print(
@@ -45,12 +44,10 @@ def bring_in(chosen: argparse.Namespace) -> int:
 
 def export(chosen: argparse.Namespace) -> int:
     """``items export OUT --format jsonl|csv|national``: every wording in force."""
-    hall = factory.open_hall(Settings.load())
-    with hall.work(SYSTEM) as work:
+    with closing(factory.open_hall(Settings.load())) as hall, hall.work(SYSTEM) as work:
         count = exporting.write(
             _wordings(work), Path(chosen.out), form=chosen.format, at=work.now()
         )
-    hall.close()
     print(f"{count} items")
     return 0
 

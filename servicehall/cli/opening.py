@@ -3,6 +3,7 @@
 import argparse
 import hashlib
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -33,9 +34,8 @@ READ_FOLDERS = (
 
 def init(_: argparse.Namespace) -> int:
     """``servicehall init``: prepare, say what was made, and end."""
-    hall = factory.open_hall(Settings.load())
-    print(prepare(hall))
-    hall.close()
+    with closing(factory.open_hall(Settings.load())) as hall:
+        print(prepare(hall))
     return 0
 
 

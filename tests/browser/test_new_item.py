@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page
 
+from servicehall.city.town import town
 from tests.browser.conftest import Seen, context, sign_in
 
 CODE = "1199010100000022X84991099014000"
@@ -190,6 +191,9 @@ def applied(page: Page) -> None:
     page.goto(f"/items/{CODE}/apply")
     page.get_by_role("checkbox").check()
     page.locator("form[action$='/begin'] button").click()
+    page.get_by_text("有些数据没有查询").wait_for()  # nobody has granted the new item anything yet
+    page.get_by_label("请填写姓名").fill("王雨桐")
+    page.get_by_label("请填写公民身份号码").fill(town().cast.wang.number)
     page.get_by_role("button", name="数据无误，继续").click()
     page.wait_for_url("**/tasks")
     page.get_by_role("link", name="展览信息").click()

@@ -85,6 +85,7 @@ def told(page: Page, seen: Seen, key: str, width: int) -> None:
     page.locator(".govuk-error-summary").wait_for()
     seen(page, f"66-dispute-desk-{width}")
     page.locator("input[value=corrected]").check(force=True)
-    page.get_by_role("textbox").fill("已按毕业证书更正")
+    page.get_by_label("更正后的值").fill("示范卫生健康学院")
+    page.get_by_label("核查情况和理由").fill("已按毕业证书更正")
     page.get_by_role("button", name="答复").click()
     page.get_by_text("已答复，当事人已收到通知").wait_for()
