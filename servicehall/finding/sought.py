@@ -1,6 +1,6 @@
 """Sought (检索计划): a query with its filters, one way after another, down to the names it finds."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from servicehall.finding.asking import Asked, Offices, holders
@@ -84,37 +84,34 @@ def ways_to(work: UnitOfWork, query: str, asked: Asked, only: str = "") -> Itera
         yield from (sought for sought in every if sought.way.name == only)
     elif every:
         yield every[0]
-        yield from _together(sought for sought in every[1:] if not sought.way.is_guess)
-        yield from _guessed(every[0], [sought for sought in every[1:] if sought.way.is_guess])
+        yield from _later(every[0], every[1:])
     if not asked.department and only in ("", "office"):
         yield from _of_offices(work, words_of(query), asked)
 
 
-def _guessed(literally: Sought, guesses: Sequence[Sought]) -> Iterator[Sought]:
-    """What only looks or sounds like it, unless the words were right.
+def _later(literally: Sought, ways: Sequence[Sought]) -> Iterator[Sought]:
+    """What is said otherwise, and at last what only looks or sounds like it.
 
-    What is called so elsewhere, though the filters let none of it through, was no slip.
+    What is called so elsewhere, though the filters let none of it through, was no slip: it is asked
+    about beside the others, so that guesses are made only where they may be.
     """
-    if not guesses:
-        return
-    if literally.asked == Asked():
-        yield from _together(guesses)
-        return
+    plainly = [sought for sought in ways if not sought.way.is_guess]
     anywhere = Sought(literally.work, Asked(), literally.way, Offices())
-    first, *found = list(_asked([anywhere, *guesses]))
-    if not anywhere.rank(first.ahead or ()):
-        yield from (sought for sought in found if sought.ahead)
-
-
-def _together(ways: Iterable[Sought]) -> Iterator[Sought]:
-    return (sought for sought in _asked(list(ways)) if sought.ahead)
+    if literally.asked != Asked():
+        plainly.append(anywhere)
+    found = list(_asked(plainly))
+    right = found.pop().ahead or () if literally.asked != Asked() else ()
+    yield from (sought for sought in found if sought.ahead)
+    if not anywhere.rank(right):
+        guesses = [sought for sought in ways if sought.way.is_guess]
+        yield from (sought for sought in _asked(guesses) if sought.ahead)
 
 
 def _asked(ways: Sequence[Sought]) -> Iterator[Sought]:
     """All of *ways* with what they find, asked about at once."""
     if ways:
         questions = [sought.question(most=sought.window) for sought in ways]
-        values = ways[-1].offices.values
+        values = ways[0].offices.values
         found = matching.names_of_each(ways[0].work.session, questions, values)
         yield from (replace(sought, ahead=names) for sought, names in zip(ways, found, strict=True))
 
