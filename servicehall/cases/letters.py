@@ -29,9 +29,9 @@ def accepted(work: UnitOfWork, case: Case, *, silence: bool = False) -> Document
     if case.accepted_at:
         said.append(f"受理日期：{numeric_date(local_date(case.accepted_at))}。")
     if case.due_on and case.item.promised:
-        said.append(_until("承诺办结期限", case.item.promised, f"{numeric_date(case.due_on)}"))
+        said.append(_until("承诺办结期限", case.item.promised, numeric_date(case.due_on)))
     if case.statutory_on and case.item.statutory:
-        last = f"{numeric_date(case.statutory_on)}"
+        last = numeric_date(case.statutory_on)
         said.append(_until("法定办结期限", case.item.statutory, last))
     return _write(work, case, "acceptance", said)
 
@@ -77,7 +77,7 @@ def granted(work: UnitOfWork, case: Case) -> Document:
 
 
 def refused(work: UnitOfWork, case: Case) -> Document:
-    """不予许可决定书, with the reasons and the rights (行政许可法 第38条第2款)."""
+    """不予决定书, with the reasons and the rights (行政许可法 第38条第2款)."""
     said = [
         f"{_request(case)}，经审查，{_law(case, '第三十八条第二款')}，决定不予许可。"
         if case.item.type == PERMIT

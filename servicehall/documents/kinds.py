@@ -19,8 +19,7 @@ KINDS: Final[dict[str, Kind]] = {
     "correction": Kind(N_("补正告知书"), "补"),
     "acceptance_refusal": Kind(N_("不予受理决定书"), "不受"),
     "procedure": Kind(N_("特别程序告知书"), "特"),
-    "extension": Kind(N_("延期办理告知书"), "延"),
     "grant": Kind(N_("准予决定书"), "准"),
-    "refusal": Kind(N_("不予许可决定书"), "不准"),
+    "refusal": Kind(N_("不予决定书"), "不准"),
     "delivery": Kind(N_("送达回证"), "送"),
 }

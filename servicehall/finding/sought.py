@@ -79,12 +79,12 @@ def ways_to(work: UnitOfWork, query: str, asked: Asked, only: str = "") -> Itera
     own = Offices((asked.department,) if asked.department else ())
     plan = [EVERYTHING] if not query.strip() else ways(query)
     without: set[int] = set()
-    every = [Sought(work, asked, way, own, without) for way in plan]
+    every = (Sought(work, asked, way, own, without) for way in plan)  # made as they are needed
     if only:
         yield from (sought for sought in every if sought.way.name == only)
-    elif every:
-        yield every[0]
-        yield from _later(every[0], every[1:])
+    elif literally := next(every, None):
+        yield literally
+        yield from _later(literally, list(every))
     if not asked.department and only in ("", "office"):
         yield from _of_offices(work, words_of(query), asked)
 
@@ -95,6 +95,8 @@ def _later(literally: Sought, ways: Sequence[Sought]) -> Iterator[Sought]:
     What is called so elsewhere, though the filters let none of it through, was no slip: it is asked
     about beside the others, so that guesses are made only where they may be.
     """
+    if not ways:
+        return
     plainly = [sought for sought in ways if not sought.way.is_guess]
     anywhere = Sought(literally.work, Asked(), literally.way, Offices())
     if literally.asked != Asked():

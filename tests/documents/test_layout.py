@@ -31,7 +31,7 @@ def test_everything_said_can_be_copied_out(office, tmp_path):
                  remedies="不服的，可以自收到决定书之日起 60 日内申请行政复议。")  # fmt: skip
     document = authoring.write(office, told)
     words = read(layout.to_pdf(office.use(Press), document), tmp_path)
-    for said in ("不予许可决定书", "不准字〔2026〕第1号", "欧阳𬱖婳祎：", REASON, "申请行政复议",
+    for said in ("不予决定书", "不准字〔2026〕第1号", "欧阳𬱖婳祎：", REASON, "申请行政复议",
                  "示范市农业农村局", "二〇二六年三月"):  # fmt: skip
         assert said in words, said
 
