@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from servicehall import factory
-from servicehall.cases import intake
+from servicehall.applying import intake
 from servicehall.catalogue import drafts, planning
 from servicehall.city import seeding
 from servicehall.disputes import raising, reexamining, settling

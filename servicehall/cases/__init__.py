@@ -1,1 +1,1 @@
-"""Cases (办件): where item, applicant, registries, fee and license meet."""
+"""Cases (办件): what a case is, where it stands, when it is due, what registries said about it."""

@@ -22,6 +22,13 @@ def open_for_editing(work: UnitOfWork, case: Case) -> None:
         raise Conflict(N_("这件事已经提交，内容不能再改；如需修改请先撤回或等待补正通知"))
 
 
+def seen(work: UnitOfWork, case: Case, version: int) -> None:
+    """Hold the case, provided nobody changed it since the actor saw *version*. Raises Conflict."""
+    work.hold(case)
+    if case.version != version:
+        raise Conflict(N_("这件事在您查看之后已被别人更新，请先看最新内容再操作"))
+
+
 def readable(said: Any) -> str:
     """What a reader sees of *said*: no control and no direction characters, no blank ends."""
     return _UNSEEN.sub("", str(said)).strip()

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 
 from servicehall.cases import prefill
-from servicehall.cases.acceptance import seen
+from servicehall.cases.editing import seen
 from servicehall.cases.models import Case, PendingCheck, Recheck
 from servicehall.cases.prefill import Fact
 from servicehall.cases.states import OPEN

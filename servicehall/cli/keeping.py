@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from servicehall import factory
-from servicehall.cases import consenting
+from servicehall.applying import consenting
 from servicehall.cases.models import CaseMaterial
 from servicehall.cli import witnessing
 from servicehall.documents.models import Document, file_key

@@ -14,12 +14,13 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from servicehall import factory
-from servicehall.cases import rechecking, sweeping
+from servicehall.cases import rechecking
 from servicehall.catalogue import planning, upkeep
 from servicehall.city import seeding
 from servicehall.cli import opening
 from servicehall.disputes import reexamining
 from servicehall.evidence import batching, retaining
+from servicehall.handling import sweeping
 from servicehall.kernel.errors import Conflict
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.words import N_

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, inspect, select
 
-from servicehall.cases import attaching, consenting
+from servicehall.applying import attaching, consenting
 from servicehall.cases.models import (
     Case,
     CaseMaterial,

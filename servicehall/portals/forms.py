@@ -23,8 +23,8 @@ from wtforms import (
 )
 from wtforms.validators import ValidationError
 
-from servicehall.cases import answering
-from servicehall.cases.branching import Branches
+from servicehall.applying import answering
+from servicehall.applying.branching import Branches
 from servicehall.kernel.errors import Invalid
 from servicehall.portals.guard import work
 from servicehall.standard.conditions import Standing

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from servicehall.cases import branching, decisions, prefill
-from servicehall.cases.branching import Branches
+from servicehall.applying import branching
+from servicehall.applying.branching import Branches
+from servicehall.cases import prefill
 from servicehall.cases.models import Case, CaseMaterial
 from servicehall.cases.prefill import HELD, Fact
 from servicehall.cases.states import State
@@ -17,6 +18,7 @@ from servicehall.catalogue import publishing
 from servicehall.catalogue.models import ItemRevision
 from servicehall.city import holdings
 from servicehall.city.town import town
+from servicehall.handling import decisions
 from servicehall.identity import policy
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork

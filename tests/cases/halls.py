@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from servicehall import factory
-from servicehall.cases import intake
+from servicehall.applying import intake
 from servicehall.identity import accounts, directory, mandates
 from servicehall.wiring import Hall
 from tests.builders import StillClock

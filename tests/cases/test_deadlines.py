@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servicehall.cases import deadlines, reviewing
+from servicehall.cases import deadlines
+from servicehall.handling import reviewing
 from servicehall.kernel import workdays
 from servicehall.kernel.work import SYSTEM
 from servicehall.standard.schema import Limit

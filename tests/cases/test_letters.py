@@ -1,7 +1,7 @@
 """Each act is told in writing: with law, dates, reasons, and what can be done against it."""
 
-from servicehall.cases import acceptance, decisions, sweeping
 from servicehall.documents import filing
+from servicehall.handling import acceptance, decisions, sweeping
 from servicehall.kernel.work import SYSTEM
 from tests.cases.halls import ID_CARD, NURSE, Scene
 

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from servicehall.cases import answering, attaching, prefill
+from servicehall.applying import answering, attaching
+from servicehall.cases import prefill
 from servicehall.kernel.errors import Conflict, NotFound
 from servicehall.registries.connector import Answer, Query, RegistryConnector
 from tests.cases.halls import ID_CARD, NURSE, Scene

@@ -7,11 +7,12 @@ from datetime import datetime
 
 import pytest
 
-from servicehall.cases import decisions, prefill, rechecking, sweeping
+from servicehall.cases import prefill, rechecking
 from servicehall.cases.models import PendingCheck
 from servicehall.cases.states import OPEN
 from servicehall.city.ledger import Ledger
 from servicehall.city.town import town
+from servicehall.handling import decisions, sweeping
 from servicehall.kernel.errors import Conflict, Forbidden, NotFound
 from servicehall.kernel.work import SYSTEM
 from servicehall.licenses import wallet

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servicehall.cases import acceptance, decisions, intake, reviewing, sweeping
+from servicehall.applying import intake
 from servicehall.cases.states import EDITABLE, ENDED, NAMES, NEXT, OPEN, State, after
+from servicehall.handling import acceptance, decisions, reviewing, sweeping
 from servicehall.kernel.errors import Conflict
 from tests.cases.halls import FOOD, Scene
 

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 import pytest
 
-from servicehall.cases import deadlines, reviewing
+from servicehall.cases import deadlines
 from servicehall.cases.states import State
 from servicehall.cli.explaining import lines
 from servicehall.cli.main import main
+from servicehall.handling import reviewing
 from servicehall.identity import directory, mandates
 from servicehall.wiring import Hall
 from tests.journeys.stage import Stage

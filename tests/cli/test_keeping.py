@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from servicehall.cases import acceptance, consenting
+from servicehall.applying import consenting
+from servicehall.handling import acceptance
 from servicehall.licenses import library, wallet
 from servicehall.wiring import Hall
 from tests.cli.conftest import Run

@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import select
 from urllib3 import PoolManager, Retry
 
-from servicehall.cases import decisions
 from servicehall.cases.states import State
 from servicehall.cli import serving
+from servicehall.handling import decisions
 from servicehall.kernel.settings import HOME
 from servicehall.kernel.work import SYSTEM
 from servicehall.notices.models import Notice

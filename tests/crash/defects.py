@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from servicehall.cases import decisions, intake, numbering
+from servicehall.applying import intake
+from servicehall.cases import numbering
 from servicehall.cases.models import Case
 from servicehall.cases.states import State
+from servicehall.handling import decisions
 from servicehall.kernel import audit, serials, work
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import issuing

@@ -14,7 +14,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from servicehall.cases import intake, prefill
+from servicehall.applying import intake
+from servicehall.cases import prefill
 from servicehall.cases.states import State
 from servicehall.cli import serving
 from servicehall.kernel import database

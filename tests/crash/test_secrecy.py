@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from servicehall import factory
-from servicehall.cases import reviewing
+from servicehall.handling import reviewing
 from servicehall.kernel.work import SYSTEM
 from servicehall.wiring import Hall
 from tests.conftest import SignIn

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from servicehall.cases import sweeping
 from servicehall.disputes import raising, reexamining, settling
+from servicehall.handling import sweeping
 from servicehall.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from servicehall.kernel.work import SYSTEM
 from servicehall.notices.models import Notice

@@ -2,8 +2,8 @@
 
 import pytest
 
-from servicehall.cases import acceptance
 from servicehall.feedback import ratings
+from servicehall.handling import acceptance
 from servicehall.kernel.errors import Conflict, Invalid, NotFound
 from tests.cases.halls import ID_CARD, NURSE, Scene
 

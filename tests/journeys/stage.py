@@ -6,22 +6,14 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from servicehall.cases import (
-    acceptance,
-    answering,
-    attaching,
-    consenting,
-    decisions,
-    intake,
-    prefill,
-    rechecking,
-    reviewing,
-)
+from servicehall.applying import answering, attaching, consenting, intake
+from servicehall.cases import prefill, rechecking
 from servicehall.cases.models import Case
 from servicehall.cases.states import State
 from servicehall.catalogue import items
 from servicehall.city import holdings
 from servicehall.city.town import town
+from servicehall.handling import acceptance, decisions, reviewing
 from servicehall.identity import accounts
 from servicehall.kernel.work import Actor, UnitOfWork
 from servicehall.sharing import predicates

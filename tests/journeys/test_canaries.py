@@ -18,7 +18,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
-from servicehall.cases import acceptance, attaching, decisions, intake, prefill
+from servicehall.applying import attaching, intake
+from servicehall.cases import prefill
 from servicehall.catalogue.models import ItemEntry
 from servicehall.city import seeding
 from servicehall.city.people import Resident
@@ -26,6 +27,7 @@ from servicehall.city.town import town
 from servicehall.cli import keeping
 from servicehall.disputes import raising
 from servicehall.feedback import ratings
+from servicehall.handling import acceptance, decisions
 from servicehall.identity import directory
 from servicehall.identity.models import Account, Person
 from servicehall.licenses import wallet

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from servicehall.cases import decisions, prefill, receiving, rechecking
+from servicehall.cases import prefill, rechecking
 from servicehall.cases.states import State
+from servicehall.handling import decisions, receiving
 from servicehall.kernel.work import SYSTEM
 from servicehall.registries.breakers import Breakers
 from servicehall.registries.connector import RegistryConnector

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from servicehall.cases import acceptance, decisions, reviewing, sweeping
 from servicehall.cases.states import State
 from servicehall.catalogue.models import ItemEntry
 from servicehall.city.offices import offices
+from servicehall.handling import acceptance, decisions, reviewing, sweeping
 from servicehall.identity import directory, mandates
 from servicehall.kernel.errors import Conflict, Invalid
 from servicehall.kernel.settings import HOME

@@ -2,7 +2,8 @@
 
 import pytest
 
-from servicehall.cases import deadlines, intake, matters, prefill
+from servicehall.applying import intake
+from servicehall.cases import deadlines, matters, prefill
 from servicehall.cases.states import State
 from servicehall.kernel.errors import NotFound
 from servicehall.licenses import verification, wallet

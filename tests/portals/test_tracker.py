@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from pydantic import BaseModel, ConfigDict
 from werkzeug.test import TestResponse
 
-from servicehall.cases import intake
+from servicehall.applying import intake
 from servicehall.city.town import town
 from servicehall.identity import clients, directory, mandates
 from servicehall.kernel.work import SYSTEM

@@ -6,15 +6,8 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.cases import (
-    answering,
-    branching,
-    consenting,
-    deadlines,
-    intake,
-    matters,
-    prefill,
-)
+from servicehall.applying import answering, branching, consenting, intake
+from servicehall.cases import deadlines, matters, prefill
 from servicehall.cases.states import EDITABLE, State
 from servicehall.catalogue import items as catalogue
 from servicehall.kernel.clock import local

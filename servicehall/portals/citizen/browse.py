@@ -6,11 +6,13 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.cases import checklist, intake, matters, worklist
+from servicehall.applying import checklist, intake
+from servicehall.cases import matters
 from servicehall.cases.states import NAMES
 from servicehall.catalogue import items as catalogue
 from servicehall.catalogue import opendata as exporting
 from servicehall.finding import counting, search
+from servicehall.handling import worklist
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.licenses.schema import LicenseTypes
 from servicehall.portals import places

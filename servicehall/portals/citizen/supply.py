@@ -6,7 +6,8 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.cases import attaching, matters, scrubbing
+from servicehall.applying import attaching, scrubbing
+from servicehall.cases import matters
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.portals.citizen import cards

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask_babel import get_locale, gettext
 
-from servicehall.cases import branching, checklist
+from servicehall.applying import branching, checklist
 from servicehall.cases.states import NAMES
 from servicehall.catalogue import drafts, items
 from servicehall.catalogue.drafts import ItemDraft, ItemRevision

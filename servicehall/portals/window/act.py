@@ -8,14 +8,8 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.cases import (
-    acceptance,
-    decisions,
-    matters,
-    receiving,
-    rechecking,
-    reviewing,
-)
+from servicehall.cases import editing, matters, rechecking
+from servicehall.handling import acceptance, decisions, receiving, reviewing
 from servicehall.identity import directory
 from servicehall.kernel.errors import Conflict, Invalid
 from servicehall.kernel.words import N_
@@ -165,7 +159,7 @@ def _on_fresh_data(case: Any, version: int) -> int:
 
 def _asked_again(case: Any, version: int) -> int:
     """The questions are durable before the network, the answers after; the case's new version."""
-    acceptance.seen(work, case, version)
+    editing.seen(work, case, version)
     calls = rechecking.plan(work, case)
     work.commit()
     rechecking.fetch(work, case, calls, version=version)

@@ -5,23 +5,14 @@ from typing import Any, cast
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext
 
-from servicehall.cases import (
-    answering,
-    attaching,
-    branching,
-    deadlines,
-    decisions,
-    matters,
-    prefill,
-    rechecking,
-    reviewing,
-    worklist,
-)
+from servicehall.applying import answering, attaching, branching
+from servicehall.cases import deadlines, matters, prefill, rechecking
 from servicehall.cases.states import NAMES, NEXT
-from servicehall.cases.worklist import WHICH, Which
 from servicehall.disputes import raising, reexamining, settling
 from servicehall.documents import filing
 from servicehall.documents.kinds import KINDS
+from servicehall.handling import decisions, reviewing, worklist
+from servicehall.handling.worklist import WHICH, Which
 from servicehall.identity import directory
 from servicehall.kernel.words import N_
 from servicehall.licenses import wallet

@@ -1,8 +1,9 @@
 """The figures with their table; the record in pages."""
 
-from servicehall.cases import acceptance, matters
+from servicehall.cases import matters
 from servicehall.cli import serving
 from servicehall.feedback import ratings
+from servicehall.handling import acceptance
 from tests.cases.halls import FUND, ID_CARD, NURSE, Scene, SignIn
 
 

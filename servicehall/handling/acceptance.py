@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from servicehall.cases import deadlines, letters
+from servicehall.cases.editing import seen
 from servicehall.cases.models import Case, Correction, Review
 from servicehall.cases.states import State, after
 from servicehall.identity import policy
@@ -16,13 +17,6 @@ from servicehall.registries import grounds
 from servicehall.standard.schema import Limit, Step
 
 CORRECT_WITHIN = Limit(days=5, note="行政许可法 第32条")
-
-
-def seen(work: UnitOfWork, case: Case, version: int) -> None:
-    """Hold the case, provided nobody changed it since the actor saw *version*. Raises Conflict."""
-    work.hold(case)
-    if case.version != version:
-        raise Conflict(N_("这件事在您查看之后已被别人更新，请先看最新内容再操作"))
 
 
 def accept(work: UnitOfWork, case: Case, *, version: int) -> None:

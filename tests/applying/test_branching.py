@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from servicehall.cases import answering, branching, intake
+from servicehall.applying import answering, branching, intake
 from servicehall.cases.models import Case
 from servicehall.catalogue import items, publishing
 from servicehall.catalogue.models import ItemRevision

@@ -2,7 +2,9 @@
 
 import pytest
 
-from servicehall.cases import acceptance, attaching, decisions, prefill, receiving
+from servicehall.applying import attaching
+from servicehall.cases import prefill
+from servicehall.handling import acceptance, decisions, receiving
 from servicehall.kernel.errors import Conflict, Forbidden, Invalid
 from servicehall.wiring import Hall
 from tests.journeys.stage import Stage

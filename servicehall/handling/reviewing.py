@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from servicehall.cases import deadlines, letters
-from servicehall.cases.acceptance import seen
+from servicehall.cases.editing import seen
 from servicehall.cases.models import Case, Pause, Review
 from servicehall.cases.states import State, after
 from servicehall.identity import policy

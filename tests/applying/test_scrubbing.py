@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from servicehall.cases import scrubbing
+from servicehall.applying import scrubbing
 from servicehall.kernel.errors import Invalid
 from tests.journeys.stage import PDF
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from servicehall.cases import intake
+from servicehall.applying import intake
 from servicehall.cases.states import State
 from servicehall.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.cases.halls import FOOD, ID_CARD, NURSE, Scene

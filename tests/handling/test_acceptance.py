@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from servicehall.cases import acceptance, answering, sweeping
+from servicehall.applying import answering
 from servicehall.cases.states import State
+from servicehall.handling import acceptance, sweeping
 from servicehall.kernel.clock import local_date
 from servicehall.kernel.errors import Conflict, Forbidden, Invalid
 from servicehall.kernel.work import SYSTEM

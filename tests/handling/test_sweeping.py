@@ -1,7 +1,7 @@
 """Sweeping: what was cut off is finished, silence is acceptance, and again changes nothing."""
 
-from servicehall.cases import decisions, sweeping
 from servicehall.cases.states import State
+from servicehall.handling import decisions, sweeping
 from servicehall.kernel.work import SYSTEM
 from servicehall.licenses import wallet
 from tests.cases.halls import ID_CARD, NURSE, Scene

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servicehall.cases import answering
+from servicehall.applying import answering
 from servicehall.kernel.errors import Conflict, Invalid, NotFound
 from servicehall.standard.schema import Question
 from tests.cases.halls import FUND, ID_CARD, NURSE, Scene

@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from servicehall.cases import branching, editing, prefill
-from servicehall.cases.branching import Branches
+from servicehall.applying import branching
+from servicehall.applying.branching import Branches
+from servicehall.cases import editing, prefill
 from servicehall.cases.models import Case
 from servicehall.kernel import codes
 from servicehall.kernel.errors import Invalid, NotFound

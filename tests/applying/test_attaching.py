@@ -4,7 +4,7 @@ from hashlib import sha256
 
 import pytest
 
-from servicehall.cases import attaching
+from servicehall.applying import attaching
 from servicehall.kernel.errors import Conflict, Invalid, NotFound
 from tests.cases.halls import ID_CARD, LABOR, NURSE, Scene
 from tests.journeys.stage import PDF

@@ -2,8 +2,9 @@
 
 import pytest
 
-from servicehall.cases import attaching, decisions, reviewing
+from servicehall.applying import attaching
 from servicehall.cases.states import State
+from servicehall.handling import decisions, reviewing
 from servicehall.kernel.errors import Conflict, Invalid, NotFound
 from servicehall.licenses import wallet
 from servicehall.payments import billing, payouts

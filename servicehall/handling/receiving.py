@@ -1,7 +1,7 @@
 """Receiving (窗口收取和核对): papers that were to be brought later, and values nobody verified yet."""
 
-from servicehall.cases import attaching
-from servicehall.cases.acceptance import seen
+from servicehall.applying import attaching
+from servicehall.cases.editing import seen
 from servicehall.cases.models import Case, CaseMaterial
 from servicehall.cases.states import OPEN
 from servicehall.identity import policy

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from servicehall.cases import answering, deadlines, numbering, prefill, rechecking
+from servicehall.applying import answering
+from servicehall.cases import deadlines, numbering, prefill, rechecking
 from servicehall.cases.models import Case, CaseMaterial
 from servicehall.cases.states import State, after
 from servicehall.catalogue import items

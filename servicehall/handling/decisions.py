@@ -3,8 +3,9 @@
 from datetime import datetime
 from decimal import Decimal
 
-from servicehall.cases import answering, branching, letters, prefill, rechecking
-from servicehall.cases.acceptance import seen
+from servicehall.applying import answering, branching
+from servicehall.cases import letters, prefill, rechecking
+from servicehall.cases.editing import seen
 from servicehall.cases.models import Case
 from servicehall.cases.states import State, after
 from servicehall.identity import directory, policy

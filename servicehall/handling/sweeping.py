@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 
 from sqlalchemy import select
 
-from servicehall.cases import acceptance, decisions
 from servicehall.cases.models import Case, PendingCheck
 from servicehall.cases.states import OPEN, State
+from servicehall.handling import acceptance, decisions
 from servicehall.kernel.work import UnitOfWork
 
 

@@ -1,6 +1,6 @@
 """The personal checklist: what is fetched, held, promised and still to bring, before any consent."""
 
-from servicehall.cases import checklist
+from servicehall.applying import checklist
 from servicehall.catalogue import items
 from servicehall.registries import lookups
 from tests.cases.halls import FOOD, NURSE, Scene

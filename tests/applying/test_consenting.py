@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from servicehall.cases import consenting, decisions, rechecking, sweeping
+from servicehall.applying import consenting
+from servicehall.cases import rechecking
 from servicehall.cases.models import PendingCheck
 from servicehall.cases.states import OPEN
+from servicehall.handling import decisions, sweeping
 from servicehall.kernel.errors import Conflict, Forbidden, HallError, Invalid, NotFound
 from servicehall.kernel.work import SYSTEM
 from servicehall.signing import jws

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from servicehall.cases import reviewing
 from servicehall.cases.states import State
+from servicehall.handling import reviewing
 from servicehall.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.cases.halls import FOOD, NURSE, Scene
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from servicehall.cases import acceptance, worklist
-from servicehall.cases.worklist import Which
+from servicehall.handling import acceptance, worklist
+from servicehall.handling.worklist import Which
 from servicehall.kernel.errors import Forbidden
 from tests.cases.halls import FOOD, ID_CARD, NURSE, Scene
 

@@ -2,7 +2,8 @@
 
 import hashlib
 
-from servicehall.cases import editing, prefill, scrubbing
+from servicehall.applying import scrubbing
+from servicehall.cases import editing, prefill
 from servicehall.cases.models import Case, CaseMaterial
 from servicehall.identity.directory import new_key
 from servicehall.kernel.errors import Invalid, NotFound
