@@ -112,6 +112,7 @@ def settle(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.execute(text("INSERT INTO search_token (search_token) VALUES ('optimize')"))
     else:
+        tidy(connection)
         connection.execute(text("ANALYZE search_name, search_document"))
 
 

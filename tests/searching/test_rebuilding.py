@@ -2,7 +2,7 @@
 
 from sqlalchemy import text, update
 
-from servicehall.searching import indexing, matching, rebuilding, tokens
+from servicehall.searching import fulltext, indexing, matching, rebuilding, tokens
 from servicehall.searching.models import SearchDocument, SearchPlace
 from tests.searching.conftest import FOOD, NURSE, SHORT
 
@@ -55,3 +55,8 @@ def test_an_index_out_of_step_is_noticed(work):
         assert len(rebuilding.compare(work.session, {FOOD: {"b": 1}})[1]) == 1
         assert rebuilding.rebuild(work.session, {FOOD: {"b": 1}})[1] == 1
     assert len(found(work, "经营")) == 1
+
+
+def test_after_a_rebuild_nothing_lies_aside_that_every_query_would_have_to_read(work):
+    rebuilding.rebuild(work.session, {FOOD: {"b": 2, "b44": 1}, NURSE: {"b": 1}})
+    assert fulltext.tidy(work.session.connection()) == 0
