@@ -6,7 +6,7 @@ from werkzeug.datastructures import MultiDict
 
 from servicehall.portals.forms import form_for
 from servicehall.standard.schema import Question, Section
-from tests.cases.test_answering import GOOD, KINDS, WRONG, question
+from tests.applying.test_answering import GOOD, KINDS, WRONG, question
 
 TEMPLATE = (
     '{% from "parts/form.html" import whole_form, fields %}'

@@ -8,8 +8,8 @@ from PIL import Image
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
+from tests.applying.test_scrubbing import FAULTY, picture
 from tests.cases.halls import ID_CARD, LABOR, NURSE, Scene, SignIn
-from tests.cases.test_scrubbing import FAULTY, picture
 from tests.journeys.stage import PDF
 
 MULTIPART = "multipart/form-data"
