@@ -62,7 +62,9 @@ class Sought:
     @property
     def window(self) -> int:
         """How many names are asked for at first: of a likeness only the best are ever shown."""
-        return WINDOW + 1 if self.way.is_whole else 2 * WINDOW
+        if self.way.is_whole:
+            return WINDOW + 1
+        return WINDOW if self.way.is_said else 2 * WINDOW
 
     def rank(self, found: Sequence[matching.Found]) -> list[tuple[int, int]]:
         """(rank, key) of those of the names *found* that were meant, the best first."""

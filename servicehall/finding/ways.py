@@ -34,6 +34,11 @@ class Way:
         return self.name in ("all", "literal", "plain", "office")
 
     @property
+    def is_said(self) -> bool:
+        """Whether what holds its tokens was meant by a saying: little of it is left out by ranking."""
+        return self.name in ("meant", "spelt")
+
+    @property
     def is_guess(self) -> bool:
         """Whether it supposes that something else was meant than what was typed."""
         return self.name in ("sounds", "slip")
