@@ -1,7 +1,9 @@
 """Every table (全部数据表): wiring and migrations import this so that the metadata is whole."""
 
+from servicehall.cases import holding
 from servicehall.cases import models as cases
 from servicehall.catalogue import models as catalogue
+from servicehall.desk import models as desk
 from servicehall.disputes import models as disputes
 from servicehall.documents import models as documents
 from servicehall.evidence import models as evidence
@@ -22,8 +24,8 @@ from servicehall.searching import models as searching
 from servicehall.sharing import models as sharing
 
 TABLES = (
-    audit, serials, workdays, cases, catalogue, disputes, documents, evidence, feedback, finding, guiding,
-    identity, licenses, notices, opendata, payments, quality, registries, searching, sharing,
+    audit, serials, workdays, cases, holding, catalogue, desk, disputes, documents, evidence, feedback, finding,
+    guiding, identity, licenses, notices, opendata, payments, quality, registries, searching, sharing,
 )  # fmt: skip
 METADATA = Base.metadata
 

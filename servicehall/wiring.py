@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import update
 
 from servicehall.city.ledger import Ledger
+from servicehall.desk import following
 from servicehall.identity.provider import IdentityProvider
 from servicehall.kernel import audit, migrating
 from servicehall.kernel.clock import Clock, SystemClock
@@ -100,6 +101,7 @@ def open_hall(settings: Settings, clock: Clock | None = None, *, registry_servic
     vault = Vault.open(settings.folder / "keys")
     database = open_database(settings.engine("database"), vault)
     migrating.upgrade(database)
+    following.attach(database)
     clock = clock or SystemClock()
     signing = signer(settings, vault, clock)
     keep = Checkpoints(settings.folder / CHECKPOINTS, signing, clock)

@@ -47,7 +47,7 @@ def begin(work: UnitOfWork, code: str, *, words: str) -> Case:
     case = Case(
         key=directory.new_key(), number=None, query_code=None, revision_id=revision.id,
         revision=revision, item_code=item.code, item_name=item.name, department=item.department,
-        party=work.actor.party, applicant=name, agent=work.actor.person, state=State.DRAFT,
+        party=work.actor.party, applicant=name, applicant_index=name, agent=work.actor.person, state=State.DRAFT,
         facts={}, answers={}, submit_key=None, begun_at=work.now(), saved_at=work.now(),
         submitted_at=None, accept_by=None, accepted_at=None, due_on=None, statutory_on=None,
         decided_at=None, reason=None, closed_at=None, correction=None,

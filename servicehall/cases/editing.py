@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import Any
 
+from servicehall.cases import holding
 from servicehall.cases.models import Case
 from servicehall.cases.states import EDITABLE
 from servicehall.identity import policy
@@ -23,8 +24,12 @@ def open_for_editing(work: UnitOfWork, case: Case) -> None:
 
 
 def seen(work: UnitOfWork, case: Case, version: int) -> None:
-    """Hold the case, provided nobody changed it since the actor saw *version*. Raises Conflict."""
+    """Hold the case, provided nobody changed it since the actor saw *version*, nor has it open.
+
+    Raises Conflict; a colleague's lock (领办) stops the act until it ends.
+    """
     work.hold(case)
+    holding.require_free(work, case)
     if case.version != version:
         raise Conflict(N_("这件事在您查看之后已被别人更新，请先看最新内容再操作"))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from servicehall.cases.models import Case
 from servicehall.identity import directory, policy
@@ -23,13 +23,13 @@ def own(work: UnitOfWork, key: str) -> Case:
 
 
 def for_staff(work: UnitOfWork, key: str) -> Case:
-    """A case that lies with the actor's department: its own, one it reviews, or any at one window.
+    """The case of this number (or key) that lies with the actor's department (``lies_with``).
 
     What was never submitted is nobody's business but the applicant's. Raises Forbidden or NotFound.
     """
     policy.require(work.actor, "case.read")
     found = _by_key(work, key)
-    if found.number is None or not _lies_with(work, found):
+    if found.number is None or not lies_with(work, found):
         raise _denied(work, found)
     return found
 
@@ -86,7 +86,7 @@ def receipt_seal(work: UnitOfWork, case: Case) -> audit.AuditEntry | None:
 
 
 def _by_key(work: UnitOfWork, key: str) -> Case:
-    found = work.session.scalar(select(Case).where(Case.key == key))
+    found = work.session.scalar(select(Case).where(or_(Case.key == key, Case.number == key)))
     if found is None:
         raise _denied(work)
     return found
@@ -99,7 +99,8 @@ def _denied(work: UnitOfWork, case: Case | None = None) -> NotFound:
     return NotFound()
 
 
-def _lies_with(work: UnitOfWork, case: Case) -> bool:
+def lies_with(work: UnitOfWork, case: Case) -> bool:
+    """Whether it is the actor's department's: its own, one it reviews, or any at the one window."""
     mine = work.actor.department
     if mine in {case.department, *(review.department for review in case.reviews)}:
         return True

@@ -3,14 +3,22 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Enum, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import Enum, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from servicehall.cases.states import State
 from servicehall.catalogue.models import ItemRevision
-from servicehall.kernel.columns import Encrypted
+from servicehall.kernel.columns import BlindIndex, Encrypted
 from servicehall.kernel.database import Base
 from servicehall.standard.schema import Item
+
+
+def _where(condition: str) -> dict[str, Any]:
+    """An index over these rows only, on both engines."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
+_CLOSED = _where("closed_at IS NOT NULL")
 
 
 class Case(Base):
@@ -25,17 +33,23 @@ class Case(Base):
     __table_args__ = (
         UniqueConstraint("party", "submit_key"),
         Index("ix_case_queue", "state", "department", "due_on"),
+        Index("ix_case_party", "party", "id"),
+        Index("ix_case_done", "department", "closed_at", "id", **_CLOSED),
+        Index("ix_case_done_anywhere", "closed_at", "id", **_CLOSED),
+        Index("ix_case_silent", "accept_by", **_where("state = 'submitted'")),
+        Index("ix_case_unfinished", "id", **_where("state = 'granted'")),
     )
 
     key: Mapped[str] = mapped_column(unique=True)
     number: Mapped[str | None] = mapped_column(unique=True)
-    query_code: Mapped[str | None]
+    query_code: Mapped[str | None] = mapped_column(index=True)
     revision_id: Mapped[int] = mapped_column(ForeignKey("item_revision.id"))
     item_code: Mapped[str] = mapped_column(index=True)
     item_name: Mapped[str]
     department: Mapped[str] = mapped_column(ForeignKey("department.code"))
-    party: Mapped[str] = mapped_column(index=True)
+    party: Mapped[str]
     applicant: Mapped[str] = mapped_column(Encrypted("case.applicant"))
+    applicant_index: Mapped[str | None] = mapped_column(BlindIndex("case.applicant"), index=True)
     agent: Mapped[str] = mapped_column(default="")
     state: Mapped[State] = mapped_column(
         Enum(State, native_enum=False, length=20, values_callable=lambda s: [m.value for m in s])

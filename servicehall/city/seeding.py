@@ -78,6 +78,7 @@ def _citizens() -> Iterator[Part]:
 
 def _staff() -> Iterator[Part]:
     yield Part("clerk", "综合窗口", "clerk", "收件、受理、补正、收费", window())
+    yield Part("clerk-two", "二号窗口", "clerk", "与 clerk 同在综合窗口，看两人同办", window())
     for office in offices():
         if office.desk:
             purpose = f"{office.name}的审查和决定"

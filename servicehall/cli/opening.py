@@ -11,6 +11,7 @@ from servicehall import factory
 from servicehall.catalogue import items, upkeep
 from servicehall.catalogue import publishing as catalogue
 from servicehall.city import agreements, holdings, seeding
+from servicehall.desk import recounting
 from servicehall.feeds import importing
 from servicehall.kernel import audit, workdays
 from servicehall.kernel.settings import Settings
@@ -45,7 +46,7 @@ def prepare(hall: Hall) -> str:
     with hall.work(SYSTEM) as work:
         if audit.was_done(work.session, PREPARED, wanted):
             return "一切就绪"
-    made = [_calendar(hall), _resources(hall), _items(hall), _index(hall)]
+    made = [_calendar(hall), _resources(hall), _items(hall), _index(hall), _desk(hall)]
     if hall.settings.mode == "demo":
         made += [_guide_only(hall), _demo(hall), _agreements(hall), _open_data(hall)]
         made += [_compared(hall)]
@@ -98,6 +99,15 @@ def _index(hall: Hall) -> str:
         if work.unfinished:
             work.commit()
     return f"检索索引 {mended}" if mended else ""
+
+
+def _desk(hall: Hall) -> str:
+    """Cases of an older version of the hall come onto the desk."""
+    with hall.work(SYSTEM) as work:
+        mended = recounting.rebuild(work) if recounting.is_behind(work) else 0
+        if work.unfinished:
+            work.commit()
+    return f"工作台 {mended}" if mended else ""
 
 
 def _guide_only(hall: Hall) -> str:

@@ -66,6 +66,15 @@ def staff_names(work: UnitOfWork, keys: Collection[str]) -> dict[str, str]:
     return dict(work.session.execute(query).all())
 
 
+def staff_of(work: UnitOfWork, department: str, roles: Collection[str]) -> dict[str, str]:
+    """The names of those of *department* who have one of *roles*, by account key."""
+    query = select(Account.key, Account.name, Account.roles).where(
+        Account.department_code == department, Account.active.is_(True)
+    )
+    rows = work.session.execute(query.order_by(Account.id)).all()
+    return {key: name for key, name, held in rows if set(roles) & set(held.split())}
+
+
 def holder(work: UnitOfWork, party: str) -> tuple[str, str, str]:
     """(kind, code, name) of a *party*: an identity number or a credit code. Raises NotFound."""
     kind, _, key = party.partition(":")

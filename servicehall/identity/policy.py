@@ -15,6 +15,7 @@ MAY: dict[str, frozenset[str]] = {
     "case.recheck": STAFF | {"system"},  # 复核共享数据
     "case.settle_fee": frozenset({"clerk"}),  # 窗口收费
     "case.read": STAFF,  # 窗口查看
+    "case.hold": STAFF,  # 领办、释放、分派
     "license.issue": frozenset({"reviewer", "system"}),  # 制证
     "license.change": frozenset({"reviewer"}),  # 暂扣、注销、撤销
     "license.verify_as_department": frozenset({"verifier", "clerk", "reviewer"}),  # 部门核验

@@ -17,6 +17,7 @@ from servicehall.cases.models import Case, CaseMaterial
 from servicehall.cases.states import OPEN, State
 from servicehall.catalogue import upkeep
 from servicehall.catalogue.models import ItemRevision
+from servicehall.desk import recounting
 from servicehall.kernel import audit, codes, serials
 from servicehall.kernel.audit import AuditEntry, Head
 from servicehall.kernel.errors import HallError
@@ -79,6 +80,7 @@ def breaches(work: UnitOfWork, heads: Sequence[Head] = ()) -> Iterator[str]:
     yield from audit.broken(work.session, heads)
     yield from proving.breaches(work)
     yield from exchanges.breaches(work)
+    yield from recounting.breaches(work)
 
 
 def of_the_list(work: UnitOfWork) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, inspect, select
 
 from servicehall.applying import attaching, consenting
+from servicehall.cases.holding import CaseHold
 from servicehall.cases.models import (
     Case,
     CaseMaterial,
@@ -18,6 +19,7 @@ from servicehall.cases.models import (
     Recheck,
     Review,
 )
+from servicehall.desk.models import Task
 from servicehall.disputes.models import Dispute, LicenseReview
 from servicehall.documents import filing
 from servicehall.documents.models import Document
@@ -42,7 +44,7 @@ INNER = frozenset(
         "session_version", "file_key", "status_index", "intent",
     }
 )  # fmt: skip
-OF_CASES = (CaseMaterial, Review, Pause, Correction, Recheck, PendingCheck, Rating)
+OF_CASES = (CaseMaterial, Review, Pause, Correction, Recheck, PendingCheck, Rating, CaseHold, Task)
 OF_PARTIES = (Case, Document, Ground, License, Notice, Bill, Payout, Dispute, LicenseReview)
 
 

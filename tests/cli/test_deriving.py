@@ -19,3 +19,18 @@ def test_what_is_right_is_proven_and_what_is_wrong_mended(
         work.commit()
     assert run("items", "rebuild") == 1
     assert run("items", "rebuild") == 0
+
+
+def test_the_desk_is_proven_or_mended(
+    run: Run, opened: Hall, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("desk", "rebuild") == 0
+    assert "as they must be" in capsys.readouterr().out
+    with opened.work(SYSTEM) as work:
+        work.session.execute(
+            text("INSERT INTO tally (department, step, count) VALUES ('', 'done', 3)")
+        )
+        work.record("test.broken", "tally")
+        work.commit()
+    assert run("desk", "rebuild") == 1
+    assert run("desk", "rebuild") == 0

@@ -24,7 +24,7 @@ NOBODYS = {
     "search_miss": "words without who", "search_name": "derived", "search_place": "derived",
     "serial": "counters", "share_grant": "between departments",
     "share_request": "between departments", "sign_in_try": "names as keyed hashes",
-    "timestamp_batch": "hashes only", "workday": "public",
+    "tally": "counts", "timestamp_batch": "hashes only", "workday": "public",
 }  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from servicehall.cases import matters
 from servicehall.cases.states import NAMES
 from servicehall.catalogue import items as catalogue
 from servicehall.catalogue import opendata as exporting
+from servicehall.desk import worklist
 from servicehall.finding import counting, search
-from servicehall.handling import worklist
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.licenses.schema import LicenseTypes
 from servicehall.portals import places

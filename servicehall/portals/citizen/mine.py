@@ -10,12 +10,12 @@ from flask_babel import gettext
 from servicehall.applying import answering, branching, consenting, intake
 from servicehall.cases import deadlines, matters, prefill, rechecking
 from servicehall.cases.states import EDITABLE, NAMES, OPEN
+from servicehall.desk import worklist
 from servicehall.disputes import raising, reexamining
 from servicehall.documents import filing
 from servicehall.documents.kinds import KINDS
 from servicehall.evidence import dossier
 from servicehall.feedback import ratings
-from servicehall.handling import worklist
 from servicehall.identity import directory
 from servicehall.kernel.errors import Invalid
 from servicehall.licenses import library, wallet

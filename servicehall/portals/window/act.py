@@ -16,13 +16,14 @@ from servicehall.kernel.words import N_
 from servicehall.payments import payouts
 from servicehall.portals.guard import work
 from servicehall.portals.pages import form_errors
+from servicehall.portals.window import clash
 from servicehall.portals.window.handle import case_page
 
 pages = Blueprint("act", __name__)
 Verb = Callable[[Any, int], str]
 
 
-def _acting(verb: Verb) -> Callable[[str], ResponseReturnValue]:
+def acting(verb: Verb) -> Callable[[str], ResponseReturnValue]:
     """Open the case, do *verb*, commit once, say it; a refusal shows the newest state beside it."""
 
     @wraps(verb)
@@ -33,25 +34,26 @@ def _acting(verb: Verb) -> Callable[[str], ResponseReturnValue]:
         except (Invalid, Conflict) as error:
             work.rollback()
             errors = form_errors(Invalid(error.message, field=error.field, **error.params))
-            page = case_page(matters.for_staff(work, key), errors)
-            return page, 409 if isinstance(error, Conflict) else 422
+            newest, met = matters.for_staff(work, key), isinstance(error, Conflict)
+            both = clash.of(matters.timeline(work, newest)) if met else None
+            return case_page(newest, errors, both=both), 409 if met else 422
         if work.unfinished:
             work.commit()
         flash(gettext(done))
-        return redirect(url_for("window.handle.case", key=key))
+        return redirect(url_for("window.handle.case", key=found.number))
 
     return view
 
 
 @pages.post("/cases/<key>/accept")
-@_acting
+@acting
 def accept(case: Any, version: int) -> str:
     acceptance.accept(work, case, version=version)
     return N_("已受理，办理时限从明天起计算")
 
 
 @pages.post("/cases/<key>/correction")
-@_acting
+@acting
 def correction(case: Any, version: int) -> str:
     points = request.form.get("points", "").splitlines()
     acceptance.ask_correction(work, case, points, version=version)
@@ -59,28 +61,28 @@ def correction(case: Any, version: int) -> str:
 
 
 @pages.post("/cases/<key>/refuse-acceptance")
-@_acting
+@acting
 def refuse_acceptance(case: Any, version: int) -> str:
     acceptance.refuse(work, case, request.form.get("reason", ""), version=version)
     return N_("不予受理决定已发出")
 
 
 @pages.post("/cases/<key>/receive")
-@_acting
+@acting
 def receive(case: Any, version: int) -> str:
     receiving.receive(work, case, request.form.get("material", ""), version=version)
     return N_("已收取材料")
 
 
 @pages.post("/cases/<key>/confirm")
-@_acting
+@acting
 def confirm(case: Any, version: int) -> str:
     receiving.confirm(work, case, request.form.get("fact", ""), version=version)
     return N_("已核对")
 
 
 @pages.post("/cases/<key>/opinion")
-@_acting
+@acting
 def opinion(case: Any, version: int) -> str:
     agrees = {"yes": True, "no": False}.get(request.form.get("agrees", ""))
     said = request.form.get("opinion", "")
@@ -89,7 +91,7 @@ def opinion(case: Any, version: int) -> str:
 
 
 @pages.post("/cases/<key>/suspend")
-@_acting
+@acting
 def suspend(case: Any, version: int) -> str:
     kind, officers = request.form.get("kind", ""), request.form.get("officers", "")
     reviewing.suspend(work, case, kind=kind, officers=officers, version=version)
@@ -97,28 +99,28 @@ def suspend(case: Any, version: int) -> str:
 
 
 @pages.post("/cases/<key>/resume")
-@_acting
+@acting
 def resume(case: Any, version: int) -> str:
     reviewing.resume(work, case, result=request.form.get("result", ""), version=version)
     return N_("特别程序已结束，继续计时")
 
 
 @pages.post("/cases/<key>/fee")
-@_acting
+@acting
 def fee(case: Any, version: int) -> str:
     receiving.settle_fee(work, case, request.form.get("receipt", ""), version=version)
     return N_("已登记缴费")
 
 
 @pages.post("/cases/<key>/payout")
-@_acting
+@acting
 def payout(case: Any, version: int) -> str:
     payouts.confirm(work, case.matter)
     return N_("已确认发放到账")
 
 
 @pages.post("/cases/<key>/recheck")
-@_acting
+@acting
 def recheck(case: Any, version: int) -> str:
     """Ask the registries again, and show what is not as it was."""
     _asked_again(case, version)
@@ -126,31 +128,31 @@ def recheck(case: Any, version: int) -> str:
 
 
 @pages.post("/cases/<key>/changes-seen")
-@_acting
+@acting
 def changes_seen(case: Any, version: int) -> str:
     rechecking.acknowledge(work, case, version=version)
     return N_("已确认看过")
 
 
 @pages.post("/cases/<key>/grant")
-@_acting
+@acting
 def grant(case: Any, version: int) -> str:
     """The decision is durable first; the license is then signed, and finished later if that fails."""
-    decisions.grant(work, case, version=_on_fresh_data(case, version))
+    decisions.grant(work, case, version=on_fresh_data(case, version))
     work.commit()
     decisions.finish(work, case)
     return N_("已准予，结果已制作并送达申请人")
 
 
 @pages.post("/cases/<key>/refuse")
-@_acting
+@acting
 def refuse(case: Any, version: int) -> str:
     reason = request.form.get("reason", "")
-    decisions.refuse(work, case, reason=reason, version=_on_fresh_data(case, version))
+    decisions.refuse(work, case, reason=reason, version=on_fresh_data(case, version))
     return N_("不予许可决定已发出")
 
 
-def _on_fresh_data(case: Any, version: int) -> int:
+def on_fresh_data(case: Any, version: int) -> int:
     """Registries are asked again before a decision, if that is due: the version to decide on."""
     if case.version != version or not rechecking.is_due(work, case):
         return version

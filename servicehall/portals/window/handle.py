@@ -1,26 +1,35 @@
 """Handle (办理): the queue, one case with its provenance, its files."""
 
+from functools import partial
 from typing import Any, cast
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext
 
 from servicehall.applying import answering, attaching, branching
-from servicehall.cases import deadlines, matters, prefill, rechecking
+from servicehall.cases import deadlines, holding, matters, prefill, rechecking
 from servicehall.cases.states import NAMES, NEXT
+from servicehall.catalogue import items
+from servicehall.desk import seeking, worklist
+from servicehall.desk.worklist import WHICH, Filter, Page, Row, Which
 from servicehall.disputes import raising, reexamining, settling
 from servicehall.documents import filing
 from servicehall.documents.kinds import KINDS
-from servicehall.handling import decisions, reviewing, worklist
-from servicehall.handling.worklist import WHICH, Which
+from servicehall.handling import decisions, reviewing
 from servicehall.identity import directory
 from servicehall.kernel.words import N_
 from servicehall.licenses import wallet
 from servicehall.payments import billing, payouts
 from servicehall.portals.downloads import attachment
-from servicehall.portals.guard import whole_number, work
+from servicehall.portals.guard import work
+from servicehall.portals.window.clash import Clash
 from servicehall.registries import grounds
 from servicehall.sharing.datasets import DATASETS
+
+LIGHTS = {
+    "overdue": N_("已经超期"), "red": N_("即将到期"), "yellow": N_("时限过半"),
+    "green": N_("时限充裕"),
+}  # fmt: skip
 
 pages = Blueprint("handle", __name__)
 
@@ -30,20 +39,28 @@ LISTS = {
     "decide": N_("待决定"),
     "paused": N_("特别程序中"),
     "correction": N_("待补正"),
+    "mine": N_("我的"),
     "done": N_("已办结"),
 }
 
 
 @pages.get("/")
 def queue() -> str:
-    """The worklist: one tab for each thing to do, the oldest first."""
+    """The worklist: one tab for each thing to do, due soonest first; or what was looked for."""
     default = "accept" if "clerk" in work.actor.roles else "review"
     which = cast(Which, request.args.get("list") if request.args.get("list") in WHICH else default)
-    page = worklist.queue(work, which, after=whole_number("after"))
+    sought, asked = request.args.get("q", "").strip(), _asked()
+    if sought:
+        found = seeking.find(work, sought)
+        rows = [Row(case, worklist.light(work, case), case.due_on, "") for case in found]
+        page = Page(rows, "")
+    else:
+        page = worklist.queue(work, which, asked=asked, after=request.args.get("after", ""))
     shown = render_template(
-        "window/queue.html", which=which, lists=LISTS, counts=worklist.counts(work),
-        cases=page.cases, next=page.next, lights={c.key: worklist.light(work, c) for c in page.cases},
-        names=NAMES, disputes=settling.waiting(work), reviews=reexamining.waiting(work),
+        "window/queue.html", which=which, lists=LISTS, counts=worklist.counts(work), page=page,
+        asked=asked, sought=sought, names=NAMES, lights=LIGHTS, is_first="after" not in request.args,
+        items=_items(), regions=_regions(), disputes=settling.waiting(work),
+        reviews=reexamining.waiting(work), mine=work.actor.id, staff=partial(directory.staff_name, work),
         department=directory.department(work, work.actor.department),
     )  # fmt: skip
     matters.listed(work, page.cases)
@@ -52,9 +69,37 @@ def queue() -> str:
     return shown
 
 
+def _asked() -> Filter:
+    """The filters in the address; what is not offered is not asked."""
+    said = {name: request.args.get(name, "") for name in ("item", "region", "light")}
+    return Filter(**{name: words for name, words in said.items() if words.isalnum()})
+
+
+def _items() -> list[tuple[str, str]]:
+    """The items whose cases may lie here: the department's own, all of them at the one window."""
+    mine = work.actor.department
+    everything = directory.department(work, mine).one_window
+    return [
+        (entry.code, entry.name)
+        for entry in items.applicable(work)
+        if everything
+        or mine in {entry.department, *(s.department for s in entry.current.item.steps)}
+    ]
+
+
+def _regions() -> list[tuple[str, str]]:
+    """The regions in which one can hand in, for the one window of several."""
+    if not directory.department(work, work.actor.department).one_window:
+        return []
+    return [(r.code[:6], r.name) for r in directory.regions(work) if 2 < r.level < 5]
+
+
 @pages.get("/cases/<key>")
 def case(key: str) -> str:
-    """One case: facts with provenance on the left, what can be done now on the right."""
+    """One case: facts with provenance on the left, what can be done now on the right.
+
+    Its address says the number that people say; addresses with a key, as before, go on working.
+    """
     found = matters.for_staff(work, key)
     matters.look(work, found)
     page = case_page(found, {})
@@ -83,8 +128,11 @@ def paper(key: str, document: str) -> Response:
     return attachment(content, "application/pdf", f"{KINDS[told.kind].title}-{found.number}.pdf")
 
 
-def case_page(found: Any, errors: dict[str, list[str]], unmasked: str = "") -> str:
-    """The page of *found*; ``unmasked`` is the full number once, after a reason was given."""
+def case_page(
+    found: Any, errors: dict[str, list[str]], unmasked: str = "", both: Clash | None = None
+) -> str:
+    """The page of *found*; ``unmasked`` is the full number once, after a reason was given; ``both``
+    what was typed and what changed meanwhile, where two were at it."""
     acts = {act for state, act in NEXT if state is found.state}
     mine = work.actor
     holder_kind, code, _ = directory.holder(work, found.party)
@@ -102,5 +150,16 @@ def case_page(found: Any, errors: dict[str, list[str]], unmasked: str = "") -> s
         papers=filing.of(work, found.matter), paper_kinds=KINDS,
         decides=mine.department == found.department and "reviewer" in mine.roles,
         reviews="reviewer" in mine.roles, accepts="clerk" in mine.roles,
-        staff=lambda who: directory.staff_name(work, who),
+        staff=lambda who: directory.staff_name(work, who), both=both, **_hold(found),
     )  # fmt: skip
+
+
+def _hold(found: Any) -> dict[str, Any]:
+    """Whose case it is, here and in the other departments."""
+    hold = holding.of(work, found)
+    return {
+        "hold": hold, "other": holding.in_the_way(work, found),
+        "locked": hold is not None and holding.is_locked(work, hold),
+        "colleagues": holding.colleagues(work), "holds": holding.all_of(work, found),
+        "departments": {d.code: d.name for d in directory.departments(work)},
+    }  # fmt: skip

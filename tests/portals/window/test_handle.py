@@ -12,7 +12,12 @@ from tests.journeys.stage import PDF
 def test_the_lists_and_their_counts(stage: Scene, sign_in: SignIn) -> None:
     key = stage.applied("wang", NURSE)
     clerk = sign_in("clerk")
-    assert f"/window/cases/{key}" in clerk.get("/window/").text
+    with stage.work("clerk") as work:
+        number = stage.case(work, key).number
+    assert f"/window/cases/{number}" in clerk.get("/window/").text
+    for words, found in ((number, True), ("王雨桐", True), ("王雨", False), ("' OR 1=1", False)):
+        page = clerk.get("/window/", query_string={"q": words}).text
+        assert (f"/window/cases/{number}" in page) is found
     for which in ("review", "decide", "paused", "correction", "done", "nothing", "'"):
         page = clerk.get("/window/", query_string={"list": which})
         assert page.status_code == 200

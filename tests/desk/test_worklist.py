@@ -2,8 +2,10 @@
 
 import pytest
 
-from servicehall.handling import acceptance, worklist
-from servicehall.handling.worklist import Which
+from servicehall.cases import holding
+from servicehall.desk import worklist
+from servicehall.desk.worklist import Filter, Which
+from servicehall.handling import acceptance
 from servicehall.kernel.errors import Forbidden
 from tests.cases.halls import FOOD, ID_CARD, NURSE, Scene
 
@@ -38,14 +40,14 @@ def test_pages_go_on_where_they_end(stage: Scene, monkeypatch: pytest.MonkeyPatc
     for login in ("wang", "li"):
         stage.applied(login, ID_CARD)
     monkeypatch.setattr(worklist, "PAGE", 1)
-    seen, after = [], 0
+    seen, after = [], ""
     with stage.work("clerk") as work:
         while True:
             page = worklist.queue(work, "accept", after=after)
             seen += [c.id for c in page.cases]
             if not (after := page.next):
                 break
-        assert seen == sorted(set(seen))
+        assert len(seen) == len(set(seen))
         assert len(seen) == worklist.counts(work)["accept"]
 
 
@@ -60,3 +62,43 @@ def test_the_light_turns_as_time_passes(stage: Scene) -> None:
     draft = stage.begin("chen", NURSE)
     with stage.work("auditor") as work:
         assert worklist.light(work, stage.case(work, draft)) == "none"
+
+
+def test_filters_narrow_and_pages_go_on(stage: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    with stage.work("clerk") as work:
+        everything = {c.key for c in worklist.queue(work, "accept").cases}
+        assert everything
+        by_item = worklist.queue(work, "accept", asked=Filter(item=ID_CARD)).cases
+        assert by_item
+        assert {c.item_code for c in by_item} == {ID_CARD}
+        assert not worklist.queue(work, "accept", asked=Filter(region="110000")).cases
+        assert worklist.queue(work, "accept", asked=Filter(region="990101")).cases
+    for days in (0, 4, 7, 30):
+        with stage.later(days=days), stage.work("clerk") as work:
+            rows = {light: worklist.queue(work, "accept", asked=Filter(light=light)).rows
+                    for light in worklist.LIGHTS}  # fmt: skip
+            assert all(row.light == light for light, found in rows.items() for row in found)
+            assert {r.case.key for found in rows.values() for r in found} == everything
+    monkeypatch.setattr(worklist, "PAGE", 1)
+    with stage.work("clerk") as work:
+        for odd in ("x", "2026-03-09", "2026-03-09_x", "_", "9999-99-99_1"):
+            assert len(worklist.queue(work, "accept", after=odd).cases) == 1
+            assert len(worklist.queue(work, "done", after=odd).cases) == 1
+
+
+def test_what_is_assigned_is_mine_and_what_ended_comes_latest_first(stage: Scene) -> None:
+    key = stage.applied("chen", NURSE)
+    with stage.work("clerk") as work:
+        holding.claim(work, stage.case(work, key))
+    assert "mine" in lists(stage, "clerk", key)
+    assert "mine" not in lists(stage, "clerk-two", key)
+    with stage.work("clerk") as work:
+        assert worklist.counts(work)["mine"] == 1
+        assert worklist.queue(work, "mine").rows[0].assignee == work.actor.id
+    with stage.later(minutes=1):
+        stage.does("clerk", key, acceptance.refuse, reason="不属于职权范围")
+    with stage.work("clerk") as work:
+        done = worklist.queue(work, "done")
+        assert done.cases[0].key == key
+        assert worklist.counts(work)["done"] == len(done.cases)
+        assert worklist.queue(work, "done", asked=Filter(item=NURSE)).cases

@@ -1,0 +1,121 @@
+"""Steps (待办步骤): which open steps a case has, at which department, and when each is due."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from servicehall.cases.holding import CaseHold
+from servicehall.cases.models import Case, Correction, Pause, Review
+from servicehall.cases.states import State
+from servicehall.desk.models import Task
+from servicehall.kernel.clock import local_date
+
+UNKNOWN = date.max
+AT_THE_WINDOW = frozenset({"accept", "correction", "paused"})  # what the one window lists of all
+Key = tuple[int, str, str]  # case, department, step
+Tasks = dict[Key, dict[str, Any]]
+KEPT = ("lead", "item_code", "region", "begun_on", "yellow_on", "red_on", "due_on", "assignee")
+_CASE = (
+    Case.id, Case.state, Case.department, Case.item_code, Case.number, Case.submitted_at,
+    Case.accept_by, Case.accepted_at, Case.due_on,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What the steps of some cases are read from, by case."""
+
+    reviews: dict[int, list[Any]]
+    pauses: dict[int, list[Any]]
+    corrections: dict[int, list[Any]]
+
+
+def wanted(connection: Connection, cases: Collection[int]) -> Tasks:
+    """The open steps that the cases with these row numbers must have."""
+    found = connection.execute(
+        select(*_CASE).where(Case.id.in_(cases), Case.number.is_not(None))
+    ).all()
+    rows = _Rows(
+        _by_case(connection, select(Review.case_id, Review.department, Review.agrees,
+                                    Review.due_on), Review, cases),
+        _by_case(connection, select(Pause.case_id, Pause.starts_on, Pause.planned_end)
+                 .where(Pause.ended_on.is_(None)), Pause, cases),
+        _by_case(connection, select(Correction.case_id, Correction.asked_at, Correction.answer_by,
+                                    Correction.answered_at), Correction, cases),
+    )  # fmt: skip
+    holds = _by_case(connection, select(CaseHold.case_id, CaseHold.department, CaseHold.person)
+                     .where(CaseHold.person != ""), CaseHold, cases)  # fmt: skip
+    tasks: Tasks = {}
+    for case in found:
+        for department, step, begun, due in _steps(case, rows):
+            key = (case.id, department, step)
+            kept = tasks.get(key)
+            if kept and kept["due_on"] <= (due or UNKNOWN):
+                continue  # two reviews of one department are one task, due with the earlier
+            lead = department == case.department and step in AT_THE_WINDOW
+            tasks[key] = {
+                "lead": lead,
+                "item_code": case.item_code, "region": case.number[:6],
+                **lights(begun, due),
+                "assignee": _assignee(holds.get(case.id, []), department, lead=lead),
+            }  # fmt: skip
+    return tasks
+
+
+def kept(connection: Connection, cases: Collection[int]) -> Tasks:
+    """The open steps that are written down for these cases."""
+    columns = [Task.case_id, Task.department, Task.step, *(getattr(Task, name) for name in KEPT)]
+    rows = connection.execute(select(*columns).where(Task.case_id.in_(cases)))
+    return {(r[0], r[1], r[2]): dict(zip(KEPT, r[3:], strict=True)) for r in rows}
+
+
+def lights(begun: date, due: date | None) -> dict[str, date]:
+    """When the time of a step is half used, nine tenths used, and over."""
+    if due is None:
+        return {"begun_on": begun, "yellow_on": UNKNOWN, "red_on": UNKNOWN, "due_on": UNKNOWN}
+    span = max(1, (due - begun).days)
+    return {
+        "begun_on": begun, "due_on": due,
+        "yellow_on": begun + timedelta(days=-(-span * 5 // 10)),
+        "red_on": begun + timedelta(days=-(-span * 9 // 10)),
+    }  # fmt: skip
+
+
+def _steps(case: Any, rows: _Rows) -> Iterator[tuple[str, str, date, date | None]]:
+    """(department, step, begun, due) of each open step of *case*."""
+    submitted = local_date(case.submitted_at)
+    accepted = local_date(case.accepted_at) if case.accepted_at else submitted
+    asked = next(iter(rows.corrections.get(case.id, [])), None)
+    reviews = rows.reviews.get(case.id, [])
+    if case.state is State.SUBMITTED:
+        begun = local_date(asked.answered_at) if asked and asked.answered_at else submitted
+        yield case.department, "accept", begun, case.accept_by
+    elif case.state is State.CORRECTION and asked:
+        yield case.department, "correction", local_date(asked.asked_at), asked.answer_by
+    elif case.state is State.SUSPENDED:
+        for pause in rows.pauses.get(case.id, [])[:1]:
+            for department in {case.department, *(r.department for r in reviews)}:
+                yield department, "paused", pause.starts_on, pause.planned_end
+    elif case.state is State.ACCEPTED:
+        waiting = [r for r in reviews if r.agrees is None]
+        yield from ((r.department, "review", accepted, r.due_on) for r in waiting)
+        if not waiting:
+            yield case.department, "decide", accepted, case.due_on
+
+
+def _assignee(holds: list[Any], department: str, *, lead: bool) -> str:
+    """Who has the case on the desk; what the one window lists too may lie on a desk there."""
+    own = next((h.person for h in holds if h.department == department), "")
+    return own or next((h.person for h in holds if lead), "")
+
+
+def _by_case(
+    connection: Connection, query: Any, kind: Any, cases: Collection[int]
+) -> dict[int, list[Any]]:
+    grouped: dict[int, list[Any]] = {}
+    for row in connection.execute(query.where(kind.case_id.in_(cases)).order_by(kind.id)):
+        grouped.setdefault(row.case_id, []).append(row)
+    return grouped
