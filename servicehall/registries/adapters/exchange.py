@@ -5,17 +5,17 @@ import ssl
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
-from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPSConnection
 from queue import Empty, LifoQueue
 from urllib.parse import unquote, urlsplit
 
-from servicehall.registries import fanout
+from servicehall.registries import fanout, hearing
 from servicehall.registries.breakers import Breakers
 from servicehall.registries.connector import Answer, Query
 from servicehall.registries.dialects import Dialect
 from servicehall.registries.fanout import Asker
 from servicehall.registries.lines import Line
-from servicehall.registries.protocol import MOST_BYTES, Malformed, Reply, Signed
+from servicehall.registries.protocol import Malformed, Reply, Signed
 
 CONNECT_SECONDS, READ_SECONDS = 1.0, 1.5
 
@@ -30,21 +30,14 @@ class Wire:
     def exchange(self, message: bytes, line: Line, wait: float) -> tuple[Reply, bool]:
         """Send *message*, hear the reply, and whether the wire may be used again.
 
-        A single read takes *wait* seconds at most. Raises OSError, HTTPException, Malformed.
+        A single read takes *wait* seconds at most. Raises OSError, Malformed.
         """
         if self._made.sock is None:
             self._made.connect()
         self._made.sock.settimeout(wait)
         line.attach(self, self._made.sock)
         self._made.sock.sendall(message)
-        response = HTTPResponse(self._made.sock, method="POST")
-        try:
-            response.begin()
-            body = _whole(response)
-        finally:
-            response.close()
-        headers = {name.lower(): text for name, text in response.headers.items()}
-        return Reply(response.status, headers, body), not response.will_close
+        return hearing.reply(self._made.sock)
 
     @property
     def is_quiet(self) -> bool:
@@ -134,15 +127,3 @@ class ExchangeConnector:
         if self.tls is None:
             return Wire(HTTPConnection(self.host, self.port, timeout=patience))
         return Wire(HTTPSConnection(self.host, self.port, timeout=patience, context=self.tls))
-
-
-def _whole(response: HTTPResponse) -> bytes:
-    """The body as it was sent. Raises Malformed where it is too large."""
-    if response.length is not None and response.length <= MOST_BYTES:
-        return response.read()
-    body = bytearray()
-    while len(body) <= MOST_BYTES and (part := response.read(65536)):
-        body += part
-    if len(body) > MOST_BYTES:
-        raise Malformed("the answer is too large")
-    return bytes(body)
