@@ -77,6 +77,7 @@ class Case(Base):
     reviews: Mapped[list["Review"]] = relationship(order_by="Review.id")
     pauses: Mapped[list["Pause"]] = relationship(order_by="Pause.id")
     correction: Mapped["Correction | None"] = relationship()
+    supplements: Mapped[list["Supplement"]] = relationship(order_by="Supplement.id")
     rechecks: Mapped[list["Recheck"]] = relationship(order_by="Recheck.id")
 
     @property
@@ -112,7 +113,10 @@ class CaseMaterial(Base):
 
 
 class Review(Base):
-    """One department's opinion on one case (部门审查意见); several run side by side (并联审批)."""
+    """One department's opinion on one case (部门审查意见); several run side by side (并联审批).
+
+    ``waived_at``: the others decided the matter first, the opinion is no longer needed (不再需要).
+    """
 
     __tablename__ = "review"
     __table_args__ = (
@@ -129,6 +133,7 @@ class Review(Base):
     opinion: Mapped[str | None] = mapped_column(Encrypted("review.opinion"))
     by: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime | None]
+    waived_at: Mapped[datetime | None]
 
 
 class Pause(Base):
@@ -161,6 +166,27 @@ class Correction(Base):
     points: Mapped[list[Any]] = mapped_column(Encrypted("correction.points"))
     answer_by: Mapped[date | None]
     answered_at: Mapped[datetime | None]
+
+
+class Supplement(Base):
+    """What a reviewing department still needs to know (补充请求), asked through the one window only.
+
+    ``passed_at``: the window passed it on to the applicant; ``answer`` is what came back.
+    """
+
+    __tablename__ = "supplement"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    department: Mapped[str] = mapped_column(ForeignKey("department.code"))
+    department_name: Mapped[str]
+    words: Mapped[str] = mapped_column(Encrypted("supplement.words"))
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[str]
+    passed_at: Mapped[datetime | None]
+    passed_by: Mapped[str] = mapped_column(default="")
+    answer: Mapped[str | None] = mapped_column(Encrypted("supplement.answer"))
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[str] = mapped_column(default="")
 
 
 class Recheck(Base):

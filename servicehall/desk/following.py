@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, SessionTransaction
 
 from servicehall.cases.holding import CaseHold
-from servicehall.cases.models import Case, Correction, Pause, Review
+from servicehall.cases.models import Case, Correction, Pause, Review, Supplement
 from servicehall.cases.states import State
 from servicehall.desk import steps
 from servicehall.desk.models import Tally, Task
@@ -21,7 +21,7 @@ from servicehall.desk.steps import Key
 from servicehall.kernel.database import Database
 
 WATCHED = ("state", "department", "number", "accept_by", "accepted_at", "due_on", "closed_at")
-PARTS = (Review, Pause, Correction, CaseHold)
+PARTS = (Review, Pause, Correction, Supplement, CaseHold)
 Counts = Counter[tuple[str, str]]  # (department or "" for the one window, list)
 _WAITING = "tally"  # where a session keeps what is still to be counted
 

@@ -13,7 +13,7 @@ _LEAD, _TAKEN = text("lead"), text("assignee <> ''")
 class Task(Base):
     """One open step of one case at one department (待办).
 
-    ``step``: accept, review, decide, paused, correction. ``lead`` marks the one row of the
+    ``step``: accept, review, decide, paused, correction, relay. ``lead`` marks the one row of the
     department that handles the case, which the one window lists too. On ``yellow_on`` half of the
     time is used, on ``red_on`` nine tenths; a date nobody can know yet is ``steps.UNKNOWN``.
     ``assignee`` is whoever has the case on the desk, "" for nobody.

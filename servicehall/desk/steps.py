@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from servicehall.cases.holding import CaseHold
-from servicehall.cases.models import Case, Correction, Pause, Review
+from servicehall.cases.models import Case, Correction, Pause, Review, Supplement
 from servicehall.cases.states import State
 from servicehall.desk.models import Task
 from servicehall.kernel.clock import local_date
 
 UNKNOWN = date.max
-AT_THE_WINDOW = frozenset({"accept", "correction", "paused"})  # what the one window lists of all
+AT_THE_WINDOW = frozenset(
+    {"accept", "correction", "paused", "relay"}
+)  # what the one window lists of all
 Key = tuple[int, str, str]  # case, department, step
 Tasks = dict[Key, dict[str, Any]]
 KEPT = ("lead", "item_code", "region", "begun_on", "yellow_on", "red_on", "due_on", "assignee")
@@ -31,6 +33,7 @@ class _Rows:
     reviews: dict[int, list[Any]]
     pauses: dict[int, list[Any]]
     corrections: dict[int, list[Any]]
+    supplements: dict[int, list[Any]]
 
 
 def wanted(connection: Connection, cases: Collection[int]) -> Tasks:
@@ -39,12 +42,14 @@ def wanted(connection: Connection, cases: Collection[int]) -> Tasks:
         select(*_CASE).where(Case.id.in_(cases), Case.number.is_not(None))
     ).all()
     rows = _Rows(
-        _by_case(connection, select(Review.case_id, Review.department, Review.agrees,
+        _by_case(connection, select(Review.case_id, Review.department, Review.agrees, Review.waived_at,
                                     Review.due_on), Review, cases),
         _by_case(connection, select(Pause.case_id, Pause.starts_on, Pause.planned_end)
                  .where(Pause.ended_on.is_(None)), Pause, cases),
         _by_case(connection, select(Correction.case_id, Correction.asked_at, Correction.answer_by,
                                     Correction.answered_at), Correction, cases),
+        _by_case(connection, select(Supplement.case_id, Supplement.asked_at)
+                 .where(Supplement.answered_at.is_(None)), Supplement, cases),
     )  # fmt: skip
     holds = _by_case(connection, select(CaseHold.case_id, CaseHold.department, CaseHold.person)
                      .where(CaseHold.person != ""), CaseHold, cases)  # fmt: skip
@@ -87,7 +92,6 @@ def lights(begun: date, due: date | None) -> dict[str, date]:
 def _steps(case: Any, rows: _Rows) -> Iterator[tuple[str, str, date, date | None]]:
     """(department, step, begun, due) of each open step of *case*."""
     submitted = local_date(case.submitted_at)
-    accepted = local_date(case.accepted_at) if case.accepted_at else submitted
     asked = next(iter(rows.corrections.get(case.id, [])), None)
     reviews = rows.reviews.get(case.id, [])
     if case.state is State.SUBMITTED:
@@ -100,10 +104,19 @@ def _steps(case: Any, rows: _Rows) -> Iterator[tuple[str, str, date, date | None
             for department in {case.department, *(r.department for r in reviews)}:
                 yield department, "paused", pause.starts_on, pause.planned_end
     elif case.state is State.ACCEPTED:
-        waiting = [r for r in reviews if r.agrees is None]
-        yield from ((r.department, "review", accepted, r.due_on) for r in waiting)
-        if not waiting:
-            yield case.department, "decide", accepted, case.due_on
+        yield from _examined(case, rows)
+
+
+def _examined(case: Any, rows: _Rows) -> Iterator[tuple[str, str, date, date | None]]:
+    """The steps of an accepted case: opinions awaited, or the decision; and what is to be relayed."""
+    accepted = local_date(case.accepted_at)
+    opinions = rows.reviews.get(case.id, [])
+    waiting = [r for r in opinions if r.agrees is None and r.waived_at is None]
+    yield from ((r.department, "review", accepted, r.due_on) for r in waiting)
+    if not waiting:
+        yield case.department, "decide", accepted, case.due_on
+    for asked in rows.supplements.get(case.id, [])[:1]:
+        yield case.department, "relay", local_date(asked.asked_at), case.due_on
 
 
 def _assignee(holds: list[Any], department: str, *, lead: bool) -> str:

@@ -17,8 +17,17 @@ from servicehall.kernel.clock import local_date
 from servicehall.kernel.work import UnitOfWork
 
 PAGE = 30
-Which = Literal["accept", "review", "decide", "paused", "correction", "mine", "done"]
-WHICH: tuple[Which, ...] = ("accept", "review", "decide", "paused", "correction", "mine", "done")
+Which = Literal["accept", "review", "decide", "paused", "correction", "relay", "mine", "done"]
+WHICH: tuple[Which, ...] = (
+    "accept",
+    "review",
+    "decide",
+    "paused",
+    "correction",
+    "relay",
+    "mine",
+    "done",
+)
 Light = Literal["overdue", "red", "yellow", "green"]
 LIGHTS: tuple[Light, ...] = ("overdue", "red", "yellow", "green")
 UNREAD = defer(Case.facts), defer(Case.answers), defer(Case.reason)  # sealed, and in no list

@@ -93,7 +93,7 @@ def _review(work: UnitOfWork, case: Case, step: Step) -> Review:
     return Review(
         case_id=case.id, name=step.name, department=step.department,
         department_name=step.department_name, due_on=deadlines.due(work, work.today(), days),
-        agrees=None, opinion=None, at=None,
+        agrees=None, opinion=None, at=None, waived_at=None,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from servicehall.applying import answering, branching
-from servicehall.cases import letters, prefill, rechecking
+from servicehall.cases import joining, letters, prefill, rechecking
 from servicehall.cases.editing import seen
 from servicehall.cases.models import Case
 from servicehall.cases.states import State, after
@@ -28,9 +28,10 @@ UNSEEN = N_("复核发现数据有变化或没有查到，请先看过并确认"
 def obstacles(work: UnitOfWork, case: Case) -> list[str]:
     """Why the case cannot be granted yet, as sentences (N_); empty where it can."""
     found = []
-    if any(review.agrees is None for review in case.reviews):
+    joined = joining.outcome(case)
+    if joining.awaited(case):
         found.append(N_("还有部门没有提交审查意见"))
-    if any(review.agrees is False for review in case.reviews):
+    if joined == "refused":
         found.append(N_("有部门不同意，只能作出不予许可决定"))
     if any(fact.status == "declared" for fact in prefill.facts(case)):
         found.append(N_("还有自行申报的数据没有核对"))

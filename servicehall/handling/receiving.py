@@ -1,6 +1,7 @@
 """Receiving (窗口收取和核对): papers that were to be brought later, and values nobody verified yet."""
 
 from servicehall.applying import attaching
+from servicehall.cases import sight
 from servicehall.cases.editing import seen
 from servicehall.cases.models import Case, CaseMaterial
 from servicehall.cases.states import OPEN
@@ -27,6 +28,7 @@ def receive(work: UnitOfWork, case: Case, code: str, *, version: int) -> CaseMat
 def confirm(work: UnitOfWork, case: Case, name: str, *, version: int) -> None:
     """Staff checked a value that the applicant declared by hand (核对自行申报的数据)."""
     policy.require(work.actor, "case.read")
+    sight.require_data(work, case, name.rpartition(".")[0])
     _held(work, case, version)
     if case.facts.get(name, {}).get("status") != "declared":
         raise Invalid(N_("这项数据不需要核对"), field="fact")

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from servicehall.cases import deadlines, letters
+from servicehall.cases import deadlines, joining, letters
 from servicehall.cases.editing import seen
 from servicehall.cases.models import Case, Pause, Review
 from servicehall.cases.states import State, after
@@ -17,19 +17,22 @@ from servicehall.standard.schema import Limit, Special
 
 def waiting_for(work: UnitOfWork, case: Case) -> Review | None:
     """The open review of the actor's department on *case*, if there is one."""
-    mine = (r for r in case.reviews if r.department == work.actor.department and r.agrees is None)
+    mine = (r for r in joining.awaited(case) if r.department == work.actor.department)
     return next(mine, None)
 
 
 def opine(
     work: UnitOfWork, case: Case, *, agrees: bool | None, opinion: str, version: int
 ) -> Review:
-    """Give the department's opinion (审查意见), once. Raises NotFound, Conflict or Invalid."""
+    """Give the department's opinion (审查意见), once. Raises NotFound, Conflict or Invalid.
+
+    Where the item's rule (会签规则) is then decided, opinions still awaited are no longer needed.
+    """
     policy.require(work.actor, "case.review")
     seen(work, case, version)
     review = waiting_for(work, case)
     if review is None and any(r.department == work.actor.department for r in case.reviews):
-        raise Conflict(N_("本部门的审查意见已经提交，不能再次填写"))
+        raise Conflict(N_("本部门的审查意见已经提交或者不再需要，不能再填写"))
     if review is None:
         raise NotFound
     if case.state is not State.ACCEPTED:
@@ -42,6 +45,7 @@ def opine(
     review.by, review.at = work.actor.id, work.now()
     case.saved_at = work.now()
     work.record("case.reviewed", case.matter, person=case.party, step=review.name, agrees=agrees)
+    _join(work, case)
     return review
 
 
@@ -100,6 +104,14 @@ def running(case: Case) -> Pause:
 def left(work: UnitOfWork, due: date | None) -> int | None:
     """Civil days until *due*; negative once it has passed, None where there is no date."""
     return None if due is None else (due - work.today()).days
+
+
+def _join(work: UnitOfWork, case: Case) -> None:
+    if joining.outcome(case) == "open":
+        return
+    for review in joining.awaited(case):
+        review.waived_at = work.now()
+        work.record("case.review_waived", case.matter, person=case.party, step=review.name)
 
 
 def _names(officers: str) -> set[str]:

@@ -140,6 +140,37 @@ def staffed(item: Item, around: Surroundings) -> Iterator[Problem]:
             )  # fmt: skip
 
 
+def shared(item: Item, around: Surroundings) -> Iterator[Problem]:
+    """A review by another department says what it sees, all of it part of the item; so does a quorum.
+
+    Default deny (cases.sight): who declares nothing sees nothing, and cannot review.
+    """
+    known = {"data": {need.dataset for need in item.needs},
+             "sections": {part.code for part in item.sections},
+             "materials": {material.code for material in item.materials}}  # fmt: skip
+    for step in item.parallel:
+        seen = {name: set(getattr(step.sees, name)) for name in known}
+        if step.department != item.department and not any(seen.values()):
+            yield problem(
+                "review.sees", "steps", N_("“%(step)s”由其他部门审查，没有写它能看到什么"),
+                N_("写明可见范围（sees）：数据（data）、填报步骤（sections）、材料（materials）"),
+                step=step.name,
+            )  # fmt: skip
+        for name, told in seen.items():
+            for code in sorted(told - known[name]):
+                yield problem(
+                    "review.sees.unknown", "steps",
+                    N_("“%(step)s”的可见范围里的 %(code)s 不在这个事项里"),
+                    N_("改正可见范围（sees）里的代号"), step=step.name, code=code,
+                )  # fmt: skip
+    joining = item.joining
+    if (joining.rule == "quorum") != (1 <= joining.quorum <= len(item.parallel)):
+        yield problem(
+            "joining.quorum", "joining", N_("会签规则的同意个数与规则或审查部门个数不符"),
+            N_("多数同意（quorum）写 1 到审查部门个数，其他规则写 0"),
+        )  # fmt: skip
+
+
 def remedied(item: Item, around: Surroundings) -> Iterator[Problem]:
     """Whoever lists offices for remedies lists both: 行政复议 and 行政诉讼."""
     kinds = {office.kind for office in item.remedy_offices}
@@ -154,4 +185,4 @@ def _promises(item: Item) -> bool:
     return any(m.exempt and m.exempt.by == "promise" for m in item.materials)
 
 
-RULES = (recoded, placed, classified, closed, based, dated, flagged, staffed, remedied)
+RULES = (recoded, placed, classified, closed, based, dated, flagged, shared, staffed, remedied)

@@ -18,6 +18,7 @@ from servicehall.cases.models import (
     PendingCheck,
     Recheck,
     Review,
+    Supplement,
 )
 from servicehall.desk.models import Task
 from servicehall.disputes.models import Dispute, LicenseReview
@@ -44,7 +45,18 @@ INNER = frozenset(
         "session_version", "file_key", "status_index", "intent",
     }
 )  # fmt: skip
-OF_CASES = (CaseMaterial, Review, Pause, Correction, Recheck, PendingCheck, Rating, CaseHold, Task)
+OF_CASES = (
+    CaseMaterial,
+    Review,
+    Supplement,
+    Pause,
+    Correction,
+    Recheck,
+    PendingCheck,
+    Rating,
+    CaseHold,
+    Task,
+)
 OF_PARTIES = (Case, Document, Ground, License, Notice, Bill, Payout, Dispute, LicenseReview)
 
 

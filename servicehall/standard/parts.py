@@ -62,6 +62,29 @@ class Exemption(Declared):
     name: Text  # a dataset code, a license type's slug, or the text of the promise (告知承诺)
 
 
+class Sight(Declared):
+    """What a reviewing department sees of a case (可见范围), and nothing beyond it.
+
+    ``data`` are datasets, ``sections`` and ``materials`` codes of the item. The department that
+    handles the item and the one window see everything.
+    """
+
+    data: tuple[Text, ...] = ()
+    sections: tuple[Word, ...] = ()
+    materials: tuple[Word, ...] = ()
+
+
+class Joining(Declared):
+    """How the opinions of several departments become one (会签规则).
+
+    ``all``: all are waited for, all must agree. ``first_refusal``: the first that does not agree
+    ends it. ``quorum``: ``quorum`` that agree are enough, and too many that do not end it.
+    """
+
+    rule: Literal["all", "first_refusal", "quorum"] = "all"
+    quorum: int = Field(default=0, ge=0)
+
+
 class Step(Declared):
     """One step of the way (办理环节): who does it and in how many working days."""
 
@@ -74,6 +97,7 @@ class Step(Declared):
     standard: str = ""  # 审查标准
     handler: str = ""  # 办理人员岗位
     special: bool = False  # 特殊环节
+    sees: Sight = Sight()  # 可见范围, of a review by another department
 
 
 class Special(Declared):

@@ -15,6 +15,7 @@ from servicehall.standard.parts import (
     Faq,
     Fee,
     Fen,
+    Joining,
     LegacyCode,
     Limit,
     Need,
@@ -33,9 +34,9 @@ from servicehall.standard.parts import (
 
 __all__ = [
     "Basis", "Booking", "Contact", "Criterion", "Declared", "Eligibility", "Exemption", "Faq",
-    "Fee", "Fen", "Inquiry", "Item", "ItemType", "LegacyCode", "Limit", "Material", "Need",
-    "Origin", "Question", "Remedy", "Result", "Section", "Situation", "Special", "Step", "Text",
-    "Theme", "Way", "Window", "Word",
+    "Fee", "Fen", "Inquiry", "Item", "ItemType", "Joining", "LegacyCode", "Limit", "Material",
+    "Need", "Origin", "Question", "Remedy", "Result", "Section", "Situation", "Special", "Step",
+    "Text", "Theme", "Way", "Window", "Word",
 ]  # fmt: skip
 
 
@@ -231,6 +232,7 @@ class Item(Declared):
     materials: tuple[Material, ...] = ()
     sections: tuple[Section, ...] = ()
     steps: tuple[Step, ...] = ()
+    joining: Joining = Joining()  # 会签规则 of the reviews side by side
     specials: tuple[Special, ...] = ()
     situations: tuple[Situation, ...] = ()
     flow: str = ""  # 办理流程, in words

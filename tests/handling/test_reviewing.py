@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
+from servicehall.cases.models import Case
 from servicehall.cases.states import State
-from servicehall.handling import reviewing
+from servicehall.desk import worklist
+from servicehall.handling import decisions, reviewing
 from servicehall.kernel.errors import Conflict, Forbidden, Invalid, NotFound
-from tests.cases.halls import FOOD, NURSE, Scene
+from servicehall.standard.parts import Joining
+from tests.cases.halls import FOOD, NURSE, VENUE, Scene
 
 MARKET, HEALTH = "reviewer-market", "reviewer-health"
 
@@ -76,3 +79,24 @@ def test_days_left_are_civil_days(stage: Scene) -> None:
     with stage.work("auditor") as work:
         assert reviewing.left(work, None) is None
         assert reviewing.left(work, date(2026, 3, 1)) == -1
+
+
+def test_the_first_refusal_ends_it_where_the_item_says_so(
+    stage: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = stage.applied("li", VENUE, stage.firm())
+    stage.accepted(key)
+    with stage.work("auditor") as work:
+        item = stage.case(work, key).item
+    rule = item.model_copy(update={"joining": Joining(rule="first_refusal")})
+    monkeypatch.setattr(Case, "item", property(lambda case: rule))
+    stage.does("reviewer-fire", key, reviewing.opine, agrees=False, opinion="疏散通道不足")
+    with stage.work("auditor") as work:
+        case = stage.case(work, key)
+        assert [r.waived_at is not None for r in case.reviews] == [True, False, True]
+    with pytest.raises(Conflict, match="不再需要"):
+        stage.agreed("reviewer-police", key)
+    with pytest.raises(Conflict, match="不予许可"):
+        stage.does("reviewer-culture", key, decisions.grant)
+    with stage.work("reviewer-culture") as work:
+        assert key in {c.key for c in worklist.queue(work, "decide").cases}

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from servicehall.standard.parts import Joining, Sight
 from servicehall.standard.schema import Basis, Booking, LegacyCode, Material, Remedy, Step
 from tests.inspection.test_checks import broken
 
@@ -47,6 +48,22 @@ def test_steps_and_papers_name_what_checks_out(nurse):
     paper = Material(code="extra", name="批件", license_code="123", standard="清晰",
                      why_needed="只有本人有")  # fmt: skip
     assert broken(nurse, materials=(*nurse.materials, paper)) == {"code.license"}
+
+
+def test_reviews_of_other_departments_say_what_they_see(items_read):
+    venue = items_read["entertainment-venue"]
+    blind = tuple(s.model_copy(update={"sees": Sight()}) for s in venue.steps)
+    assert broken(venue, steps=blind) == {"review.sees"}
+    lost = tuple(
+        s.model_copy(update={"sees": Sight(sections=("nothing",))}) if s.kind == "review" else s
+        for s in venue.steps
+    )
+    assert broken(venue, steps=lost) == {"review.sees.unknown"}
+    for joining, wrong in (
+        (Joining(rule="quorum"), True), (Joining(rule="quorum", quorum=4), True),
+        (Joining(rule="all", quorum=2), True), (Joining(rule="quorum", quorum=2), False),
+    ):  # fmt: skip
+        assert ("joining.quorum" in broken(venue, joining=joining)) is wrong
 
 
 def test_what_agrees_is_left_alone(nurse):

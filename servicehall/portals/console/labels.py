@@ -25,7 +25,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "needs": ("needs",),
     "materials": ("materials", "situations"),
     "questions": ("sections",),
-    "steps": ("steps", "specials", "flow", "flow_online", "flow_offline", "intermediary"),
+    "steps": ("steps", "joining", "specials", "flow", "flow_online", "flow_offline", "intermediary"),
     "fee": ("fee",),
     "result": ("result",),
     "faqs": ("faqs", "notes"),
@@ -101,7 +101,10 @@ ELEMENTS: dict[str, str] = {
     "ends_on": N_("计划取消日期"), "town": N_("乡镇街道"), "village": N_("村社区"),
     "penalty": N_("处罚的行为、种类、幅度"), "levy_kind": N_("征收种类"),
     "levy_reducible": N_("征收可以减免"), "origin": N_("数据来源"), "year": N_("年份"),
-    "license": N_("许可"), "notes": N_("备注"),
+    "license": N_("许可"), "notes": N_("备注"), "joining": N_("会签规则"),
+    "Joining.rule": N_("规则"), "quorum": N_("同意个数"), "sees": N_("可见范围"),
+    "Sight.data": N_("数据集"), "Sight.sections": N_("填报步骤"),
+    "Sight.materials": N_("材料代号"),
 }  # fmt: skip
 VALUES: dict[str, str] = {
     "": N_("未填"), "other": N_("其他"), "window": N_("窗口"), "web": N_("网上"),
@@ -154,7 +157,8 @@ VALUES: dict[str, str] = {
     "delivery:electronic": N_("电子证照"), "delivery:window": N_("窗口领取"),
     "reconsideration": N_("行政复议"), "lawsuit": N_("行政诉讼"), "2016": N_("2016 年方案"),
     "age": N_("年龄"), "sex": N_("性别"), "party": N_("办事身份"), "held": N_("持有的证照"),
-    "local": N_("地方方案"),
+    "local": N_("地方方案"), "rule:all": N_("全部同意"), "first_refusal": N_("一家不同意即止"),
+    "rule:quorum": N_("达到个数即可"),
 }  # fmt: skip
 HINTS: dict[str, str] = {
     "lines": N_("每行写一个"), "pairs": N_("每行写一个：代号=内容"),

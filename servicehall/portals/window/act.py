@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.cases import editing, matters, rechecking
+from servicehall.cases import editing, matters, rechecking, sight
 from servicehall.handling import acceptance, decisions, receiving, reviewing
 from servicehall.identity import directory
 from servicehall.kernel.errors import Conflict, Invalid
@@ -173,6 +173,7 @@ def _asked_again(case: Any, version: int) -> int:
 def unmask(key: str) -> ResponseReturnValue:
     """Show the full number once, for a reason that goes on record (查看完整号码)."""
     found = matters.for_staff(work, key)
+    sight.require_identity(work, found)
     reason = request.form.get("reason", "").strip()
     if len(reason) < 2:
         errors = form_errors(Invalid(N_("请写明查看完整号码的理由"), field="unmask_reason"))

@@ -5,8 +5,16 @@ from flask import Blueprint
 from servicehall.identity.policy import STAFF
 from servicehall.portals import replying
 from servicehall.portals.guard import admit
-from servicehall.portals.window import act, handle, hold, reexamine, several
+from servicehall.portals.window import act, handle, hold, reexamine, relay, several
 
 portal = admit(Blueprint("window", __name__, url_prefix="/window"), STAFF)
-for part in (handle.pages, act.pages, hold.pages, several.pages, reexamine.pages, replying.pages()):
+for part in (
+    handle.pages,
+    act.pages,
+    hold.pages,
+    relay.pages,
+    several.pages,
+    reexamine.pages,
+    replying.pages(),
+):
     portal.register_blueprint(admit(part, STAFF))

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext
 
 from servicehall.applying import answering, attaching, branching
-from servicehall.cases import deadlines, holding, matters, prefill, rechecking
+from servicehall.cases import deadlines, holding, matters, prefill, rechecking, sight
 from servicehall.cases.states import NAMES, NEXT
 from servicehall.catalogue import items
 from servicehall.desk import seeking, worklist
@@ -39,6 +39,7 @@ LISTS = {
     "decide": N_("待决定"),
     "paused": N_("特别程序中"),
     "correction": N_("待补正"),
+    "relay": N_("补充请求"),
     "mine": N_("我的"),
     "done": N_("已办结"),
 }
@@ -111,6 +112,7 @@ def case(key: str) -> str:
 def file(key: str, code: str) -> Response:
     """A material handed in; looking at it is on record."""
     found = matters.for_staff(work, key)
+    sight.require_material(work, found, code)
     row, _ = attaching.material(found, code)
     content = attaching.content(work, row)
     work.record("case.material_viewed", found.matter, person=found.party, material=code)
@@ -122,6 +124,7 @@ def file(key: str, code: str) -> Response:
 def paper(key: str, document: str) -> Response:
     """A paper as the party has it; looking at it is on record."""
     found = matters.for_staff(work, key)
+    sight.require_whole(work, found)
     content = filing.pdf(work, told := filing.one(work, found.matter, document))
     work.record("case.document_viewed", found.matter, person=found.party, document=told.key)
     work.commit()
@@ -134,22 +137,24 @@ def case_page(
     """The page of *found*; ``unmasked`` is the full number once, after a reason was given; ``both``
     what was typed and what changed meanwhile, where two were at it."""
     acts = {act for state, act in NEXT if state is found.state}
-    mine = work.actor
+    mine, view = work.actor, sight.of(work, found)
     holder_kind, code, _ = directory.holder(work, found.party)
     return render_template(
         "window/case.html", case=found, item=found.item, state=gettext(NAMES[found.state]),
-        facts=prefill.facts(found), datasets=DATASETS, errors=errors, unmasked=unmasked,
+        facts=[f for f in prefill.facts(found) if view.shows_data(f.dataset)], view=view,
+        datasets=DATASETS, errors=errors, unmasked=unmasked,
         disputes=raising.of_case(work, found), revoked=grounds.of(work, found.matter).revoked_at,
-        materials=branching.papers(found), changes=rechecking.changes, unseen=rechecking.unseen(found),
-        rechecks=[row for row in found.rechecks if row.changes or row.unread],
+        materials=[pair for pair in branching.papers(found) if view.shows_material(pair[0].code)],
+        changes=rechecking.changes, unseen=rechecking.unseen(found),
+        rechecks=[row for row in found.rechecks if view.whole and (row.changes or row.unread)],
         review=reviewing.waiting_for(work, found), acts=acts, holder_kind=holder_kind,
         holder_code=code, light=worklist.light(work, found), days=deadlines.explain(work, found),
         obstacles=decisions.obstacles(work, found), bill=billing.of(work, found.matter),
         payout=payouts.of(work, found.matter), timeline=matters.timeline(work, found),
         license=wallet.of_case(work, found.number), worded=answering.worded,
-        papers=filing.of(work, found.matter), paper_kinds=KINDS,
+        papers=filing.of(work, found.matter) if view.whole else [], paper_kinds=KINDS,
         decides=mine.department == found.department and "reviewer" in mine.roles,
-        reviews="reviewer" in mine.roles, accepts="clerk" in mine.roles,
+        own=mine.department, reviews="reviewer" in mine.roles, accepts="clerk" in mine.roles,
         staff=lambda who: directory.staff_name(work, who), both=both, **_hold(found),
     )  # fmt: skip
 
