@@ -14,6 +14,7 @@ from servicehall.identity import models as identity
 from servicehall.kernel import audit, serials, workdays
 from servicehall.kernel.database import Base
 from servicehall.licenses import models as licenses
+from servicehall.monitoring import models as monitoring
 from servicehall.notices import models as notices
 from servicehall.opendata import models as opendata
 from servicehall.payments import models as payments
@@ -25,7 +26,7 @@ from servicehall.sharing import models as sharing
 
 TABLES = (
     audit, serials, workdays, cases, holding, catalogue, desk, disputes, documents, evidence, feedback, finding,
-    guiding, identity, licenses, notices, opendata, payments, quality, registries, searching, sharing,
+    guiding, identity, licenses, monitoring, notices, opendata, payments, quality, registries, searching, sharing,
 )  # fmt: skip
 METADATA = Base.metadata
 

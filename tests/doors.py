@@ -55,6 +55,8 @@ REQUEST = Row(STEWARDS | {SUPERVISOR}, frozenset({STEWARD, ASKER, SUPERVISOR}), 
 ANSWER = Row(STEWARDS, frozenset({STEWARD}), {"key": "REQUEST"})
 CONFLICT = Row(STEWARDS, frozenset({ASKER}), {"key": "CONFLICT"})
 SHEET = Row(STEWARDS, frozenset({STEWARD}), {"code": "police.dogs"})
+CARD = Row(STAFF, frozenset({REVIEWER}), {"key": "CARD"})
+RATING = Row(STAFF, frozenset({REVIEWER}), {"key": "RATING"})
 GIVEN = Row(STEWARDS, frozenset({STEWARD}), {"key": "GRANT"})
 MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.browse.home", "GET"): OPEN,
@@ -157,6 +159,15 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("window.act.grant", "POST"): REVIEW,
     ("window.act.refuse", "POST"): REVIEW,
     ("window.act.unmask", "POST"): DESK,
+    ("window.respond.index", "GET"): Row(STAFF),
+    ("window.respond.card", "GET"): CARD,
+    ("window.respond.respond", "POST"): CARD,
+    ("window.mend.index", "GET"): Row(STAFF),
+    ("window.mend.rating", "GET"): RATING,
+    ("window.mend.rectify", "POST"): RATING,
+    ("console.judge.index", "GET"): Row(frozenset({SUPERVISOR})),
+    ("console.judge.card", "GET"): Row(frozenset({SUPERVISOR}), values={"key": "CARD"}),
+    ("console.judge.judge", "POST"): Row(frozenset({SUPERVISOR}), values={"key": "CARD"}),
     ("verify.form", "GET"): OPEN,
     ("verify.check", "POST"): OPEN,
     ("verify.by_code", "GET"): Row(ANYONE, values={"code": "LICENSE"}),

@@ -17,8 +17,11 @@ from servicehall.catalogue import drafts, planning
 from servicehall.city import seeding
 from servicehall.disputes import raising, reexamining, settling
 from servicehall.documents import filing
+from servicehall.feedback import ratings, rectifying
 from servicehall.kernel.errors import HallError
 from servicehall.licenses import wallet
+from servicehall.monitoring import carding
+from servicehall.monitoring.detecting import Finding
 from servicehall.oversight import usage
 from servicehall.quality import conflicts
 from servicehall.sharing import entering, granting, requesting, resources
@@ -155,6 +158,12 @@ def _stage(hall: Hall, app: Flask) -> World:
         told = conflicts.to_answer(work)[0]
         conflicts.pass_on(work, told, reason="法人库没有更新")
         shared["CONFLICT"] = told.key
+    with stage.work("wang") as work:
+        ratings.rate(work, stage.case(work, case), 1, "等了很久")
+    with stage.work(REVIEWER) as work:
+        shared["RATING"] = rectifying.to_do(work)[0].key
+        found = Finding("rating-unanswered", case, stage.case(work, case), work.actor.department)
+        shared["CARD"] = carding.raise_card(work, found).key
     browsers = {name: app.test_client() for name in EVERYONE}
     for name, browser in browsers.items():
         if name != VISITOR:

@@ -25,6 +25,7 @@ from servicehall.kernel.errors import Conflict
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import SYSTEM, UnitOfWork
+from servicehall.monitoring import carding
 from servicehall.notices import outbox
 from servicehall.opendata import issue
 from servicehall.portals.warming import Warmer
@@ -127,7 +128,7 @@ def one_round(hall: Hall) -> None:
     for verb in due:
         _each(hall, verb)
     _once(hall, "tidy", upkeep.tidy)
-    for job in (_carry, _stamp, retaining.drop):
+    for job in (_carry, _stamp, retaining.drop, carding.watch):
         while _once(hall, job.__name__, job):
             pass
 

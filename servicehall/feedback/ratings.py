@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 
 from servicehall.cases.models import Case
 from servicehall.cases.states import ENDED, State
+from servicehall.feedback import rectifying
 from servicehall.feedback.models import Rating
 from servicehall.identity import policy
 from servicehall.kernel.errors import Conflict, Invalid
@@ -20,7 +21,10 @@ GRADES = {
 
 
 def rate(work: UnitOfWork, case: Case, grade: int, words: str) -> Rating:
-    """Rate a case that the office ended (评价), once. Raises Invalid or Conflict."""
+    """Rate a case that the office ended (评价), once. Raises Invalid or Conflict.
+
+    A bad one (不满意, 非常不满意) is for the department to answer and to mend (``rectifying``).
+    """
     policy.require_party(work.actor, case.party)
     if grade not in GRADES:
         raise Invalid(N_("请选择一个评价等级"), field="grade")
@@ -30,6 +34,9 @@ def rate(work: UnitOfWork, case: Case, grade: int, words: str) -> Rating:
         raise Conflict(N_("这件事已经评价过了，感谢您"))
     rating = Rating(case_id=case.id, grade=grade, words=words.strip()[:500], at=work.now())
     work.session.add(rating)
+    if grade in rectifying.BAD:
+        work.session.flush()
+        rectifying.open_for(work, case, rating)
     work.record("case.rated", case.matter, person=case.party, grade=grade)
     return rating
 

@@ -52,6 +52,7 @@ def ask_correction(work: UnitOfWork, case: Case, points: Sequence[str], *, versi
     if not said:
         raise Invalid(N_("请写明需要补正的全部内容"), field="points")
     if case.correction:
+        work.refuse("case.correction_again", case.matter, person=case.party)
         raise Conflict(N_("补正只能一次性告知，不能再次要求补正"))
     case.state = after(case.state, "ask_correction")
     case.correction = Correction(

@@ -21,6 +21,9 @@ MAY: dict[str, frozenset[str]] = {
     "license.verify_as_department": frozenset({"verifier", "clerk", "reviewer"}),  # 部门核验
     "dispute.settle": STAFF,  # 答复数据异议
     "dispute.settle_look": frozenset({"auditor"}),  # 答复对查询的质疑
+    "rating.answer": STAFF,  # 回应、整改差评
+    "card.answer": STAFF,  # 反馈监察牌、申诉
+    "card.judge": frozenset({"supervisor"}),  # 确认、撤牌、退回
     "item.edit": frozenset({"item_admin"}),  # 起草、修改、送审事项
     "item.publish": frozenset({"item_admin", "system"}),  # 发布事项，起草人本人除外
     "item.load": frozenset({"system"}),  # 发布随部署而来的事项文件

@@ -25,7 +25,7 @@ from servicehall.disputes.models import Dispute, LicenseReview
 from servicehall.documents import filing
 from servicehall.documents.models import Document
 from servicehall.evidence.models import Exchange
-from servicehall.feedback.models import Rating
+from servicehall.feedback.models import Rating, Rectification
 from servicehall.guiding.models import Favourite
 from servicehall.identity.models import Account, Mandate, Organization, Person
 from servicehall.kernel.audit import AuditEntry
@@ -54,6 +54,7 @@ OF_CASES = (
     Recheck,
     PendingCheck,
     Rating,
+    Rectification,
     CaseHold,
     Task,
 )

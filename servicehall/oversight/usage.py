@@ -24,6 +24,7 @@ READS = {
     "evidence.exported": N_("下载查询证据"),
     "case.material_viewed": N_("查看申请材料"),
     "case.document_viewed": N_("查看文书"),
+    "rating.viewed": N_("查看评价"),
     "case.denied": N_("试图查看办件，被拒绝"),
     "license.viewed": N_("查看电子证照"),
     "license.denied": N_("试图查看电子证照，被拒绝"),

@@ -17,6 +17,7 @@ from tests.cases.halls import FOOD, NURSE, Scene
 # Tables in which nothing is anybody's, and why.
 NOBODYS = {
     "audit_head": "one row for the record", "audit_node": "hashes", "client": "systems",
+    "card": "the office's own conduct", "card_step": "the office's own conduct",
     "data_conflict": "pseudonyms of the registers", "department": "public", "measure": "counts",
     "item_draft": "staff at work", "item_entry": "public", "item_plan": "staff at work",
     "item_revision": "public", "open_edition": "public", "open_row": "public",
@@ -24,7 +25,8 @@ NOBODYS = {
     "search_miss": "words without who", "search_name": "derived", "search_place": "derived",
     "serial": "counters", "share_grant": "between departments",
     "share_request": "between departments", "sign_in_try": "names as keyed hashes",
-    "tally": "counts", "timestamp_batch": "hashes only", "workday": "public",
+    "tally": "counts", "timestamp_batch": "hashes only", "watch": "progress",
+    "workday": "public",
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from servicehall.disputes import raising, reexamining
 from servicehall.documents import filing
 from servicehall.documents.kinds import KINDS
 from servicehall.evidence import dossier
-from servicehall.feedback import ratings
+from servicehall.feedback import ratings, rectifying
 from servicehall.identity import directory
 from servicehall.kernel.errors import Invalid
 from servicehall.licenses import library, wallet
@@ -146,7 +146,8 @@ def _case_page(key: str, errors: dict[str, list[str]]) -> str:
         facts=prefill.facts(found), datasets=DATASETS, materials=branching.papers(found),
         bill=billing.of(work, found.matter), how_to_pay=_how_to_pay(found.matter),
         payout=payouts.of(work, found.matter), license=wallet.of_case(work, found.number),
-        rating=ratings.of(work, found), grades=ratings.GRADES, errors=errors,
+        rating=ratings.of(work, found), grades=ratings.GRADES, mending=rectifying.of(work, found),
+        mending_states=rectifying.STATES, errors=errors,
         ground=consenting.ground(work, found), disputes=raising.of_case(work, found), object_url=_object_url(found.key),
         rechecks=[row for row in found.rechecks if row.changes], changes=rechecking.changes,
         editable=EDITABLE, open=OPEN, light=worklist.light(work, found), worded=answering.worded,

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, render_template, request
 
 from servicehall.cases.states import NAMES
 from servicehall.feedback import ratings
+from servicehall.monitoring import overseeing
 from servicehall.oversight import supervision, trail
 from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import only, whole_number, work
@@ -18,7 +19,7 @@ def board() -> str:
     return render_template(
         "console/board.html", counts=supervision.counts(work), names=NAMES,
         late=supervision.late(work), departments=supervision.departments(work),
-        ratings=ratings.counts(work), grades=ratings.GRADES,
+        ratings=ratings.counts(work), grades=ratings.GRADES, to_judge=overseeing.to_judge(work),
     )  # fmt: skip
 
 

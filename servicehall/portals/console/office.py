@@ -9,6 +9,7 @@ from servicehall.portals.console import (
     deciding,
     drafting,
     figures,
+    judge,
     listed,
     searches,
     sharing,
@@ -24,6 +25,7 @@ portal = admit(
     Blueprint("console", __name__, url_prefix="/console"), OVERSEERS | ITEM_ADMINS | DATA
 )
 portal.register_blueprint(admit(figures.pages, OVERSEERS))
+portal.register_blueprint(admit(judge.pages, frozenset({"supervisor"})))
 portal.register_blueprint(admit(replying.pages(), frozenset({"auditor"})))
 portal.register_blueprint(admit(sharing.pages, DATA))
 portal.register_blueprint(admit(conflicts.pages, DATA))

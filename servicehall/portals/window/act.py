@@ -33,6 +33,7 @@ def acting(verb: Verb) -> Callable[[str], ResponseReturnValue]:
             done = verb(found, request.form.get("version", 0, int))
         except (Invalid, Conflict) as error:
             work.rollback()
+            work.keep_refusals()
             errors = form_errors(Invalid(error.message, field=error.field, **error.params))
             newest, met = matters.for_staff(work, key), isinstance(error, Conflict)
             both = clash.of(matters.timeline(work, newest)) if met else None

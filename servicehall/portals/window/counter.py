@@ -5,7 +5,7 @@ from flask import Blueprint
 from servicehall.identity.policy import STAFF
 from servicehall.portals import replying
 from servicehall.portals.guard import admit
-from servicehall.portals.window import act, handle, hold, reexamine, relay, several
+from servicehall.portals.window import act, handle, hold, mend, reexamine, relay, respond, several
 
 portal = admit(Blueprint("window", __name__, url_prefix="/window"), STAFF)
 for part in (
@@ -15,6 +15,8 @@ for part in (
     relay.pages,
     several.pages,
     reexamine.pages,
+    respond.pages,
+    mend.pages,
     replying.pages(),
 ):
     portal.register_blueprint(admit(part, STAFF))

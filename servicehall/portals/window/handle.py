@@ -15,10 +15,12 @@ from servicehall.desk.worklist import WHICH, Filter, Page, Row, Which
 from servicehall.disputes import raising, reexamining, settling
 from servicehall.documents import filing
 from servicehall.documents.kinds import KINDS
+from servicehall.feedback import rectifying
 from servicehall.handling import decisions, reviewing
 from servicehall.identity import directory
 from servicehall.kernel.words import N_
 from servicehall.licenses import wallet
+from servicehall.monitoring import responding
 from servicehall.payments import billing, payouts
 from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import work
@@ -61,7 +63,8 @@ def queue() -> str:
         "window/queue.html", which=which, lists=LISTS, counts=worklist.counts(work), page=page,
         asked=asked, sought=sought, names=NAMES, lights=LIGHTS, is_first="after" not in request.args,
         items=_items(), regions=_regions(), disputes=settling.waiting(work),
-        reviews=reexamining.waiting(work), mine=work.actor.id, staff=partial(directory.staff_name, work),
+        reviews=reexamining.waiting(work), cards=responding.waiting(work),
+        bad_ratings=rectifying.waiting(work), mine=work.actor.id, staff=partial(directory.staff_name, work),
         department=directory.department(work, work.actor.department),
     )  # fmt: skip
     matters.listed(work, page.cases)
