@@ -1,5 +1,7 @@
 """Every table (全部数据表): wiring and migrations import this so that the metadata is whole."""
 
+from servicehall.automating import models as automating
+from servicehall.bundling import models as bundling
 from servicehall.cases import holding
 from servicehall.cases import models as cases
 from servicehall.catalogue import models as catalogue
@@ -25,8 +27,9 @@ from servicehall.searching import models as searching
 from servicehall.sharing import models as sharing
 
 TABLES = (
-    audit, serials, workdays, cases, holding, catalogue, desk, disputes, documents, evidence, feedback, finding,
-    guiding, identity, licenses, monitoring, notices, opendata, payments, quality, registries, searching, sharing,
+    audit, serials, workdays, automating, bundling, cases, holding, catalogue, desk, disputes, documents,
+    evidence, feedback, finding, guiding, identity, licenses, monitoring, notices, opendata, payments,
+    quality, registries, searching, sharing,
 )  # fmt: skip
 METADATA = Base.metadata
 

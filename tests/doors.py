@@ -57,6 +57,12 @@ CONFLICT = Row(STEWARDS, frozenset({ASKER}), {"key": "CONFLICT"})
 SHEET = Row(STEWARDS, frozenset({STEWARD}), {"code": "police.dogs"})
 CARD = Row(STAFF, frozenset({REVIEWER}), {"key": "CARD"})
 RATING = Row(STAFF, frozenset({REVIEWER}), {"key": "RATING"})
+BUNDLE = Row(PEOPLE, values={"slug": "newborn"})
+GROUP = Row(PEOPLE, frozenset({OWNER}), {"key": "GROUP", "code": "shared"})
+JOINT_PAPER = Row(
+    PEOPLE, frozenset({OWNER}), {"key": "PAPERS", "code": "4990709007000-birth_certificate"}
+)
+HANDED_IN = Row(STAFF, frozenset({CLERK, REVIEWER}), {"key": "HANDED_IN"})
 GIVEN = Row(STEWARDS, frozenset({STEWARD}), {"key": "GRANT"})
 MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.browse.home", "GET"): OPEN,
@@ -98,6 +104,25 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.supply.supply", "POST"): Row(PEOPLE, frozenset({OWNER}), {"code": "loss"}),
     ("citizen.supply.remove", "POST"): Row(PEOPLE, frozenset({OWNER}), {"code": "loss"}),
     ("citizen.supply.file", "GET"): Row(PEOPLE, frozenset({OWNER}), {"code": "health_report"}),
+    ("citizen.joint.choose", "GET"): BUNDLE,
+    ("citizen.joint.chosen", "POST"): BUNDLE,
+    ("citizen.joint.consent", "GET"): BUNDLE,
+    ("citizen.joint.begin", "POST"): BUNDLE,
+    ("citizen.joint.group", "GET"): GROUP,
+    ("citizen.joint.preview", "GET"): GROUP,
+    ("citizen.joint.declare", "POST"): GROUP,
+    ("citizen.joint.refetch", "POST"): GROUP,
+    ("citizen.joint.part", "GET"): GROUP,
+    ("citizen.joint.answer", "POST"): GROUP,
+    ("citizen.joint.asked", "POST"): GROUP,
+    ("citizen.joint.check", "GET"): GROUP,
+    ("citizen.joint.submit", "POST"): GROUP,
+    ("citizen.joint.withdraw", "POST"): GROUP,
+    ("citizen.joint_supply.paper", "GET"): JOINT_PAPER,
+    ("citizen.joint_supply.supply", "POST"): JOINT_PAPER,
+    ("window.groups.group", "GET"): HANDED_IN,
+    ("window.samples.index", "GET"): Row(REVIEWERS),
+    ("window.samples.looked", "POST"): Row(REVIEWERS, frozenset({REVIEWER}), {"key": "SAMPLED"}),
     ("citizen.mine.space", "GET"): Row(PEOPLE),
     ("citizen.mine.case", "GET"): OWN,
     ("citizen.mine.rate", "POST"): OWN,

@@ -13,6 +13,7 @@ from sqlalchemy import event
 
 from servicehall import factory
 from servicehall.applying import intake
+from servicehall.automating.models import InstantDecision
 from servicehall.catalogue import drafts, planning
 from servicehall.city import seeding
 from servicehall.disputes import raising, reexamining, settling
@@ -27,6 +28,7 @@ from servicehall.quality import conflicts
 from servicehall.sharing import entering, granting, requesting, resources
 from servicehall.wiring import Hall
 from tests.builders import StillClock
+from tests.bundling.halls import NEWBORN, Together
 from tests.cases.halls import FOOD
 from tests.conftest import Prepared, on_server, settings_for
 from tests.doors import (
@@ -124,6 +126,7 @@ def _stage(hall: Hall, app: Flask) -> World:
     with stage.work("wang") as work:
         code = wallet.mine(work)[0].code
     draft = stage.begin("wang", "11990101000000094N499070900100002")
+    _sampled(stage, case)
     with stage.work(ITEMS) as work:
         drafts.begin(work, NURSE)
         later = work.today() + timedelta(days=9)
@@ -148,7 +151,7 @@ def _stage(hall: Hall, app: Flask) -> World:
         request = requesting.ask(work, family, **told, reason="家庭经营的登记在家庭成员名下")
         held = [g for g in granting.held(work) if g.resource.code == "population.person"]
         shared = {"REQUEST": request.key, "GRANT": held[0].key,
-                  "REVIEWED": reviewed}  # fmt: skip
+                  "REVIEWED": reviewed, "SAMPLED": case, **_groups(hall)}  # fmt: skip
     with stage.work(STEWARD) as work:
         entering.begin(work, file="犬只.csv", content=SHEET, told=told_of("police.dogs", 7))
         entering.begin(work, file="猫.csv", content=SHEET, told=told_of("police.cats", 9))
@@ -172,6 +175,31 @@ def _stage(hall: Hall, app: Flask) -> World:
     return World(
         hall, app, browsers, draft, case, code, first.key, second.key, looked, paper, number, shared
     )
+
+
+def _sampled(stage: Stage, case: str) -> None:
+    """As if rules had granted *case* and the lot had drawn it."""
+    with stage.work("auditor") as work:
+        row = InstantDecision(
+            case_id=stage.case(work, case).id, at=work.now(), granted=True, digest="0" * 64,
+            verdicts=[], drawn=True, sound=None, note=None, looked_at=None,
+        )  # fmt: skip
+        work.session.add(row)
+        work.record("test.ruled", case)
+
+
+def _groups(hall: Hall) -> dict[str, str]:
+    """Things applied for at once: one handed in, one to look at, one whose papers are supplied."""
+    stage = Together(hall)
+    handed_in = stage.together("wang", NEWBORN, insure="yes", card="no")
+    stage.filled("wang", handed_in)
+    stage.handed_in("wang", handed_in)
+    papers = stage.together("wang", NEWBORN, insure="no", card="no")
+    with stage.work("wang") as work:
+        stage.group(work, papers).slug = "put-aside"  # so that another one may be open beside it
+        work.record("test.put_aside", papers)
+    group = stage.together("wang", NEWBORN, insure="yes", card="no")
+    return {"GROUP": group, "PAPERS": papers, "HANDED_IN": handed_in}
 
 
 def doors(app: Flask) -> set[tuple[str, str]]:

@@ -99,7 +99,7 @@ def gaps(case: Case, *, today: date) -> list[Gap]:
     asked = branching.of(case)
     for part in case.item.sections:
         wanted = [asked_as(q, asked) for q in part.questions if q.code not in asked.hidden]
-        if not all(_holds(q, case.answers.get(q.code), today) for q in wanted):
+        if not all(holds(q, case.answers.get(q.code), today) for q in wanted):
             found.append(Gap("section", part.code, part.title))
     by_code = {m.code: m for m in case.item.materials}
     for row in case.materials:
@@ -125,7 +125,8 @@ def settle(case: Case, *, today: date) -> None:
     case.answers = {**case.answers, **checked}
 
 
-def _holds(question: Question, said: Any, today: date) -> bool:
+def holds(question: Question, said: Any, today: date) -> bool:
+    """Whether *said* may stand as the answer to *question*."""
     try:
         check(question, said, today=today)
     except Invalid:

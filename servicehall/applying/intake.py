@@ -1,7 +1,7 @@
 """Intake (收件): begin a case with consent, withdraw it, submit it once."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -21,34 +21,39 @@ from servicehall.registries import grounds
 from servicehall.standard.schema import Item
 
 
-def draft(work: UnitOfWork, code: str) -> Case | None:
+def draft(work: UnitOfWork, code: str, bundle: str = "") -> Case | None:
     """The unfinished application of the actor's party for this item, if there is one."""
     return work.session.scalar(
         select(Case).where(
-            Case.party == work.actor.party, Case.item_code == code, Case.state == State.DRAFT
+            Case.party == work.actor.party, Case.item_code == code, Case.state == State.DRAFT,
+            Case.bundle == bundle,
         )
-    )
+    )  # fmt: skip
 
 
-def begin(work: UnitOfWork, code: str, *, words: str) -> Case:
+def begin(
+    work: UnitOfWork, code: str, *, words: str, bundle: str = "",
+    awaited: Collection[str] = (),
+) -> Case:  # fmt: skip
     """A draft for item *code*, after the applicant agreed to *words* (授权); an open one is resumed.
 
-    Opens the ground on which registries may be asked, as far as the item declares. Raises
-    Forbidden or Invalid where this party cannot apply, NotFound for an unknown item.
+    Opens the ground on which registries may be asked, as far as the item declares. In a *bundle*
+    the license types *awaited* will come from the items before it. Raises Forbidden or Invalid
+    where this party cannot apply, NotFound for an unknown item.
     """
     policy.require(work.actor, "case.apply")
-    _one_at_a_time(work)
-    if found := draft(work, code):
+    alone(work)
+    if found := draft(work, code, bundle):
         return found
     revision = items.open_entry(work, code).current
     item = revision.item
-    _may_apply(work, item)
+    _may_apply(work, item, awaited)
     _, _, name = directory.holder(work, work.actor.party)
     case = Case(
         key=directory.new_key(), number=None, query_code=None, revision_id=revision.id,
         revision=revision, item_code=item.code, item_name=item.name, department=item.department,
         party=work.actor.party, applicant=name, applicant_index=name, agent=work.actor.person, state=State.DRAFT,
-        facts={}, answers={}, submit_key=None, begun_at=work.now(), saved_at=work.now(),
+        bundle=bundle, facts={}, answers={}, submit_key=None, begun_at=work.now(), saved_at=work.now(),
         submitted_at=None, accept_by=None, accepted_at=None, due_on=None, statutory_on=None,
         decided_at=None, reason=None, closed_at=None, correction=None,
         materials=[_material(m.code) for m in item.materials],
@@ -63,7 +68,7 @@ def withdraw(work: UnitOfWork, case: Case) -> None:
     """Take the matter back (撤回); a draft is simply put away."""
     policy.require_party(work.actor, case.party)
     work.hold(case)
-    case.state = after(case.state, "withdraw")
+    case.state, case.bundle = after(case.state, "withdraw"), ""
     case.closed_at = work.now()
     grounds.close(work, case.matter)
     work.record("case.withdrawn", case.matter, person=case.party)
@@ -79,7 +84,14 @@ def submit(work: UnitOfWork, case: Case, *, key: str) -> Case:
     work.hold(case)
     if case.submit_key == key and case.state not in (State.DRAFT, State.CORRECTION):
         return case
-    case.state = after(case.state, "submit")
+    if case.bundle:
+        raise Conflict(N_("这是“一件事”里的一项，请在“一件事”的页面一起提交"))
+    return hand_in(work, case, key=key)
+
+
+def hand_in(work: UnitOfWork, case: Case, *, key: str) -> Case:
+    """What submission does to a case that is held; its bundle hands it in too (一件事)."""
+    case.state, case.bundle = after(case.state, "submit"), ""
     if gaps := answering.gaps(case, today=work.today()):
         raise Invalid(N_("还不能提交，请先补齐：%(gaps)s"), gaps="、".join(g.label for g in gaps))
     answering.settle(case, today=work.today())
@@ -115,7 +127,7 @@ def mine(work: UnitOfWork) -> Sequence[Case]:
     ).all()
 
 
-def _one_at_a_time(work: UnitOfWork) -> None:
+def alone(work: UnitOfWork) -> None:
     """Whoever begins holds the party until the commit: a double click opens one draft, not two."""
     if code := work.actor.organization:
         work.hold(directory.organization(work, code))
@@ -123,7 +135,7 @@ def _one_at_a_time(work: UnitOfWork) -> None:
         work.hold(directory.person(work, work.actor.person))
 
 
-def _may_apply(work: UnitOfWork, item: Item) -> None:
+def _may_apply(work: UnitOfWork, item: Item, awaited: Collection[str]) -> None:
     if not item.applicable:
         raise Forbidden(N_("这个事项暂不支持在本大厅在线申请，请按办事指南到窗口办理"))
     if item.for_organizations and not work.actor.organization:
@@ -132,6 +144,11 @@ def _may_apply(work: UnitOfWork, item: Item) -> None:
         raise Forbidden(N_("这个事项由个人申请，请先在右上角切换回个人身份"))
     if directory.person(work, work.actor.person).level < item.least_level:
         raise Forbidden(N_("您的实名等级不够，请到窗口核验身份后再办理"))
+    _may_hold(work, item)
+    _has_what_is_carried(work, item, awaited)
+
+
+def _may_hold(work: UnitOfWork, item: Item) -> None:
     result = item.result
     if result and result.license_type:
         _, code, _ = directory.holder(work, work.actor.party)
@@ -141,6 +158,15 @@ def _may_apply(work: UnitOfWork, item: Item) -> None:
         once = result.kind == "license" or work.use(LicenseTypes)[result.license_type].single
         if not result.renews and held and once:
             raise Conflict(N_("您名下已有有效的“%(name)s”，不需要重复申请"), name=result.name)
+
+
+def _has_what_is_carried(work: UnitOfWork, item: Item, awaited: Collection[str]) -> None:
+    """A result that repeats what another license says is applied for by whoever holds that one."""
+    _, code, _ = directory.holder(work, work.actor.party)
+    for slug in item.rests_on:
+        if slug not in awaited and library.held(work, code, slug) is None:
+            name = work.use(LicenseTypes)[slug].name
+            raise Invalid(N_("要先取得“%(name)s”，才能办理这个事项"), name=name)
 
 
 def _material(code: str) -> CaseMaterial:

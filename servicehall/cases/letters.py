@@ -65,15 +65,15 @@ def suspended(work: UnitOfWork, case: Case, pause: Pause) -> Document:
     return _write(work, case, "procedure", said)
 
 
-def granted(work: UnitOfWork, case: Case) -> Document:
-    """准予决定书 (行政许可法 第38条第1款、第44条)."""
+def granted(work: UnitOfWork, case: Case, explained: Sequence[str] = ()) -> Document:
+    """准予决定书 (行政许可法 第38条第1款、第44条); *explained* says how rules decided it (秒批)."""
     said = [
         f"{_request(case)}，经审查，符合法定条件和标准，{_law(case, '第三十八条第一款')}，决定准予。"
     ]
     result = case.item.result
     if result and result.name:
         said.append(f"审批结果：{result.name}，自作出本决定之日起十个工作日内送达。")
-    return _write(work, case, "grant", said)
+    return _write(work, case, "grant", [*said, *explained])
 
 
 def refused(work: UnitOfWork, case: Case) -> Document:
@@ -85,6 +85,18 @@ def refused(work: UnitOfWork, case: Case) -> Document:
         f"理由：{case.reason}",
     ]
     return _write(work, case, "refusal", said, against=True)
+
+
+def lapsed(work: UnitOfWork, case: Case, cause: Case, bundle: str) -> Document:
+    """不再办理告知书: what this one waited for came to nothing, and what can be done now."""
+    ended = f"（办件编号{cause.number}）" if cause.number else ""
+    said = [
+        f"你（单位）在“{bundle}”中一并申请的“{case.item_name}”，以“{cause.item_name}”{ended}办成为前提。",
+        f"“{cause.item_name}”没有办成，本项申请尚未进入受理程序，不再办理，不影响你（单位）今后提出申请。",
+        f"对“{cause.item_name}”的决定不服的，按该项决定书所告知的途径救济；条件具备后，"
+        f"可以单独申请“{case.item_name}”，大厅已经掌握的数据和证照不需要再次提交。",
+    ]  # fmt: skip
+    return _write(work, case, "lapse", said)
 
 
 def delivered(work: UnitOfWork, case: Case) -> Document:

@@ -26,7 +26,7 @@ class Case(Base):
 
     ``facts`` are what registries said, frozen (prefill.Fact by ``dataset.field``); ``answers`` what
     the applicant said, by question code. ``number`` is given at submission, ``key`` names the case
-    in addresses.
+    in addresses; ``bundle`` is the key of the group that will hand it in (一件事), "" where none will.
     """
 
     __tablename__ = "case"
@@ -51,6 +51,7 @@ class Case(Base):
     applicant: Mapped[str] = mapped_column(Encrypted("case.applicant"))
     applicant_index: Mapped[str | None] = mapped_column(BlindIndex("case.applicant"), index=True)
     agent: Mapped[str] = mapped_column(default="")
+    bundle: Mapped[str] = mapped_column(default="", server_default="")
     state: Mapped[State] = mapped_column(
         Enum(State, native_enum=False, length=20, values_callable=lambda s: [m.value for m in s])
     )

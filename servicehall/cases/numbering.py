@@ -5,14 +5,22 @@ import secrets
 from servicehall.kernel import codes, serials
 from servicehall.kernel.work import UnitOfWork
 
-ONLINE, COUNTER = "1", "8"
+ONLINE, COUNTER, BUNDLE = "1", "8", "9"
 _PLAIN = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def next_number(work: UnitOfWork, region: str, channel: str = ONLINE) -> str:
     """The next number of *region* (12 digits) today, in this transaction: no gap, no reuse."""
-    head = f"{region[:6]}{work.today():%Y%m%d}{channel}"
-    serial = serials.take(work.session, f"case:{head}")
+    return _numbered(work, "case", f"{region[:6]}{work.today():%Y%m%d}{channel}")
+
+
+def group_number(work: UnitOfWork, region: str) -> str:
+    """The next number of things handed in at once (一件事编号); its cases have their own."""
+    return _numbered(work, "bundle", f"{region[:6]}{work.today():%Y%m%d}{BUNDLE}")
+
+
+def _numbered(work: UnitOfWork, name: str, head: str) -> str:
+    serial = serials.take(work.session, f"{name}:{head}")
     body = f"{head}{serial:07d}"
     return body + codes.check37(body)
 

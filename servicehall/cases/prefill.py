@@ -73,14 +73,23 @@ def plan(work: UnitOfWork, case: Case) -> list[RegistryCall]:
     Raises Conflict once the case is submitted: what the office examines stays as it was handed in.
     """
     editing.open_for_editing(work, case)
-    ground = grounds.of(work, case.matter)
-    open_needs = [n for n in case.item.needs if not _answered(case, n)]
-    return lookups.plan(work, ground, [wanted(work, case, need) for need in open_needs])
+    return _planned(work, case, [n for n in case.item.needs if not _answered(case, n)])
+
+
+def plan_anew(work: UnitOfWork, case: Case) -> list[RegistryCall]:
+    """Every question of a case that waited (一件事): what was known when it was begun may be old."""
+    return _planned(work, case, case.item.needs)
 
 
 def fetch(work: UnitOfWork, case: Case, calls: Sequence[RegistryCall]) -> None:
     """Ask, and keep what was said. The network comes first, the one transaction after it."""
-    answers = lookups.ask(work, calls)
+    keep(work, case, calls, lookups.ask(work, calls))
+
+
+def keep(
+    work: UnitOfWork, case: Case, calls: Sequence[RegistryCall], answers: Sequence[Answer]
+) -> None:
+    """Keep what registries said to *calls* of this very case."""
     work.hold(case)
     lookups.answered(work, calls, answers)
     retaining.keep(work, calls, answers)
@@ -204,6 +213,11 @@ def _chosen(case: Case, call: RegistryCall, answer: Answer) -> dict[str, str]:
         if call.dataset != HELD or record.get("type") in wanted:
             return record
     return {}
+
+
+def _planned(work: UnitOfWork, case: Case, needs: Sequence[Need]) -> list[RegistryCall]:
+    ground = grounds.of(work, case.matter)
+    return lookups.plan(work, ground, [wanted(work, case, need) for need in needs])
 
 
 def _fact(case: Case, name: str) -> Fact:

@@ -10,6 +10,7 @@ class State(StrEnum):
     """Where a case stands; the value is what the database keeps."""
 
     DRAFT = "draft"
+    WAITING = "waiting"
     SUBMITTED = "submitted"
     CORRECTION = "correction"
     REFUSED_ACCEPTANCE = "refused_acceptance"
@@ -19,10 +20,12 @@ class State(StrEnum):
     REFUSED = "refused"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
 
 
 NAMES = {
     State.DRAFT: N_("草稿"),
+    State.WAITING: N_("等前一个事项办成"),
     State.SUBMITTED: N_("已提交，待受理"),
     State.CORRECTION: N_("待补正"),
     State.REFUSED_ACCEPTANCE: N_("不予受理"),
@@ -32,11 +35,18 @@ NAMES = {
     State.REFUSED: N_("不予许可"),
     State.CLOSED: N_("已办结"),
     State.WITHDRAWN: N_("已撤回"),
+    State.LAPSED: N_("前置事项未办成，不再办理"),
 }
 
 NEXT: dict[tuple[State, str], State] = {
     (State.DRAFT, "submit"): State.SUBMITTED,
     (State.DRAFT, "withdraw"): State.WITHDRAWN,
+    (State.DRAFT, "wait"): State.WAITING,
+    (State.DRAFT, "lapse"): State.LAPSED,
+    (State.WAITING, "submit"): State.SUBMITTED,
+    (State.WAITING, "reopen"): State.DRAFT,
+    (State.WAITING, "withdraw"): State.WITHDRAWN,
+    (State.WAITING, "lapse"): State.LAPSED,
     (State.SUBMITTED, "ask_correction"): State.CORRECTION,
     (State.SUBMITTED, "accept"): State.ACCEPTED,
     (State.SUBMITTED, "refuse_acceptance"): State.REFUSED_ACCEPTANCE,
@@ -53,7 +63,7 @@ NEXT: dict[tuple[State, str], State] = {
 
 EDITABLE = frozenset({State.DRAFT, State.CORRECTION})
 OPEN = frozenset({State.SUBMITTED, State.CORRECTION, State.ACCEPTED, State.SUSPENDED})
-ENDED = frozenset(State) - {State.DRAFT, State.GRANTED} - OPEN
+ENDED = frozenset(State) - {State.DRAFT, State.WAITING, State.GRANTED} - OPEN
 
 
 def after(state: State, act: str) -> State:

@@ -14,6 +14,8 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from servicehall import factory
+from servicehall.automating import instant, sampling
+from servicehall.bundling import releasing
 from servicehall.cases import rechecking
 from servicehall.catalogue import planning, upkeep
 from servicehall.city import seeding
@@ -122,7 +124,8 @@ def worker(chosen: argparse.Namespace) -> int:
 def one_round(hall: Hall) -> None:
     """Do everything that is due now; one matter's failure does not hold up the others."""
     due = (
-        sweeping.finish_one, sweeping.accept_one, _verify_one, approving.effect_one,
+        sweeping.finish_one, releasing.move_one, instant.decide_one, sweeping.finish_one,
+        sweeping.accept_one, _verify_one, sampling.draw_one, approving.effect_one,
         planning.turn_one, issue.figure_one, reexamining.finish_one, contrasting.compare_one,
     )  # fmt: skip
     for verb in due:

@@ -21,5 +21,6 @@ KINDS: Final[dict[str, Kind]] = {
     "procedure": Kind(N_("特别程序告知书"), "特"),
     "grant": Kind(N_("准予决定书"), "准"),
     "refusal": Kind(N_("不予决定书"), "不准"),
+    "lapse": Kind(N_("不再办理告知书"), "终"),
     "delivery": Kind(N_("送达回证"), "送"),
 }

@@ -29,6 +29,13 @@ def accept(work: UnitOfWork, case: Case, *, version: int) -> None:
     _tell(work, case, N_("您的办件 %(number)s“%(item)s”已受理"))
 
 
+def accept_by_rule(work: UnitOfWork, case: Case) -> None:
+    """Accepted by the published rules that decide it in the same act (秒批): nobody reviews it."""
+    _begin_clock(work, case, work.now())
+    work.record("case.accepted", case.matter, person=case.party, due=str(case.due_on or ""))
+    letters.accepted(work, case)
+
+
 def accept_by_silence(work: UnitOfWork, case: Case) -> None:
     """Nobody said anything in time: accepted as of the day it was received (行政许可法 第32条)."""
     work.hold(case)
@@ -79,10 +86,14 @@ def refuse(work: UnitOfWork, case: Case, reason: str, *, version: int) -> None:
     _tell(work, case, N_("您的办件 %(number)s“%(item)s”不予受理，请查看理由和救济途径"))
 
 
-def _start(work: UnitOfWork, case: Case, moment: datetime) -> None:
+def _begin_clock(work: UnitOfWork, case: Case, moment: datetime) -> None:
     case.state = after(case.state, "accept")
     case.accepted_at = moment
     deadlines.set_clock(work, case)
+
+
+def _start(work: UnitOfWork, case: Case, moment: datetime) -> None:
+    _begin_clock(work, case, moment)
     work.session.add_all(_review(work, case, step) for step in case.item.parallel)
     if case.item.fee:
         fee = case.item.fee

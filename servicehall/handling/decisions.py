@@ -1,5 +1,6 @@
 """Decisions (审批决定): grant or refuse in writing; granting makes a license, a document, a payment."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -53,6 +54,16 @@ def grant(work: UnitOfWork, case: Case, *, version: int) -> None:
     if hindrances := obstacles(work, case):
         raise Conflict(hindrances[0])
     _on_fresh_data(work, case)
+    _grant(work, case, ())
+
+
+def grant_by_rule(work: UnitOfWork, case: Case, explained: Sequence[str]) -> None:
+    """Grant by the department's published rules (秒批), *explained* rule by rule in the letter."""
+    policy.require(work.actor, "case.rule")
+    _grant(work, case, explained)
+
+
+def _grant(work: UnitOfWork, case: Case, explained: Sequence[str]) -> None:
     case.state = after(case.state, "grant")
     result = case.item.result
     if result and result.license_type:
@@ -61,7 +72,7 @@ def grant(work: UnitOfWork, case: Case, *, version: int) -> None:
         payouts.order(
             work, case.matter, party=case.party, name=result.name, fen=fen, account=_account(case)
         )
-    letters.granted(work, case)
+    letters.granted(work, case, explained)
     _end(work, case, "case.granted", N_("您的办件 %(number)s“%(item)s”已准予"))
 
 
@@ -151,21 +162,37 @@ def _order(work: UnitOfWork, case: Case, result: Result) -> IssueOrder:
         holder=Holder(
             kind="organization" if kind == "organization" else "person", code=code, name=name
         ),
-        faces={field: carried(case, source) for field, source in result.carries.items()},
+        faces={field: carried(work, case, source) for field, source in result.carries.items()},
         party=case.party,
         evidence=_evidence(case),
         renews=library.held(work, code, result.license_type) if result.renews else None,
     )
 
 
-def carried(case: Case, source: str) -> str:
-    """The value that *source* (``registry:…``, ``answer:…``, ``literal:…``) stands for."""
+def carried(work: UnitOfWork, case: Case, source: str) -> str:
+    """The value that *source* (``registry:``, ``answer:``, ``license:``, ``literal:``) stands for."""
+    kind, _, name = source.partition(":")
+    return _on_face(work, case, name) if kind == "license" else carried_here(case, source)
+
+
+def carried_here(case: Case, source: str) -> str:
+    """As ``carried``, of what the case itself holds."""
     kind, _, name = source.partition(":")
     if kind == "registry":
         return prefill.value(case, name)
     if kind == "answer":
         return _worded(case, name)
     return name
+
+
+def _on_face(work: UnitOfWork, case: Case, name: str) -> str:
+    """What the applicant's license says. Raises Conflict where it is no longer in force."""
+    slug, _, field = name.partition(".")
+    _, code, _ = directory.holder(work, case.party)
+    license = library.held(work, code, slug)
+    if license is None:
+        raise Conflict(N_("申请人作为依据的证照已经不在有效状态"))
+    return next((face.value for face in license.record.faces if face.code == field), "")
 
 
 def _worded(case: Case, code: str) -> str:

@@ -12,6 +12,7 @@ MAY: dict[str, frozenset[str]] = {
     "case.accept": frozenset({"clerk"}),  # 受理、补正、不予受理
     "case.review": frozenset({"reviewer"}),  # 审查
     "case.decide": frozenset({"reviewer"}),  # 决定
+    "case.rule": frozenset({"system"}),  # 按公布的规则秒批
     "case.recheck": STAFF | {"system"},  # 复核共享数据
     "case.settle_fee": frozenset({"clerk"}),  # 窗口收费
     "case.read": STAFF,  # 窗口查看

@@ -7,7 +7,14 @@ from servicehall.inspection import consistency, outcomes, proofs
 from servicehall.kernel import codes
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
-from servicehall.standard import conditions, eligibility, itemcodes, repeats, situations
+from servicehall.standard import (
+    conditions,
+    eligibility,
+    itemcodes,
+    repeats,
+    rulings,
+    situations,
+)
 from servicehall.standard.problems import Problem, Surroundings, missing, problem
 from servicehall.standard.schema import Item, ItemType
 from servicehall.standard.themes import BY_KEY
@@ -201,6 +208,6 @@ def _once(named: list[tuple[str, str]]) -> Iterator[Problem]:
 Rule = Callable[[Item, Surroundings], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     coded, complete, instant, limited, visited, phoned, stepped, charged, grouped, asked,
-    *consistency.RULES, *situations.RULES, *conditions.RULES, *eligibility.RULES, *repeats.RULES, *proofs.RULES,
-    *outcomes.RULES,
+    *consistency.RULES, *situations.RULES, *conditions.RULES, *eligibility.RULES, *rulings.RULES, *repeats.RULES,
+    *proofs.RULES, *outcomes.RULES,
 )  # fmt: skip

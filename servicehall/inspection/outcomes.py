@@ -51,7 +51,7 @@ def carried(item: Item, around: Surroundings) -> Iterator[Problem]:
             yield problem(
                 "result.carries", f"result.carries.{face}",
                 N_("照面信息 %(face)s 的来源 %(source)s 没有声明"),
-                N_("写成 registry:数据集.字段、answer:填报项 或 literal:文字，并先声明"),
+                N_("写成 registry:数据集.字段、answer:填报项、license:证照类型.照面代号 或 literal:文字，并先声明"),
                 face=face, source=source,
             )  # fmt: skip
 
@@ -76,6 +76,9 @@ def _resolvable(item: Item, source: str) -> bool:
         return len(holders) == 1  # two subjects of one dataset would be ambiguous
     if kind == "answer":
         return any(question.code == rest for part in item.sections for question in part.questions)
+    if kind == "license":  # the applicant holds it, and hands it in
+        papers = (m.exempt for m in item.materials if m.exempt and m.exempt.by == "license")
+        return any(exempt.name == rest.partition(".")[0] for exempt in papers)
     return kind == "literal" and bool(rest)
 
 

@@ -1,6 +1,7 @@
 """Unit of work (办理单元): one transaction, done by someone, at a time, and on record."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import TracebackType
@@ -99,6 +100,15 @@ class UnitOfWork:
             self.rollback()
             self._acts, self._refusals = self._refusals, []
             self.commit()
+
+    @contextmanager
+    def as_hall(self) -> Iterator[None]:
+        """For a while the hall itself acts (系统办理): what follows is on record as its own."""
+        asking, self.actor = self.actor, SYSTEM
+        try:
+            yield
+        finally:
+            self.actor = asking
 
     def _act(self, act: str, subject: str, person: str, detail: dict[str, Any]) -> audit.Act:
         who = self.actor

@@ -25,13 +25,13 @@ from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import proving
 from servicehall.licenses.models import License
 from servicehall.licenses.models import State as LicenseState
-from servicehall.oversight import exchanges, wordings
+from servicehall.oversight import exchanges, groups, wordings
 from servicehall.payments.models import Bill, Payout
 from servicehall.storage.store import FileStore
 
 ONCE = (
     "case.begun", "case.accepted", "case.granted", "case.refused", "case.closed",
-    "case.withdrawn", "case.acceptance_refused", "license.planned", "license.issued",
+    "case.withdrawn", "case.lapsed", "case.acceptance_refused", "license.planned", "license.issued",
     "bill.raised", "bill.paid", "payout.ordered", "payout.paid",
 )  # fmt: skip
 _TAKEN = ("case.begun", "case.submitted", "case.accepted")
@@ -46,14 +46,18 @@ _PASSED: dict[State, tuple[str, ...]] = {
     State.REFUSED: (*_TAKEN, "case.refused"),
     State.CLOSED: (*_TAKEN, "case.granted", "case.closed"),
     State.WITHDRAWN: ("case.begun", "case.withdrawn"),
+    State.WAITING: ("case.begun", "case.waiting"),
+    State.LAPSED: ("case.begun", "case.lapsed"),
 }
+_BEFORE = frozenset({State.DRAFT, State.WAITING, State.LAPSED})  # what was never handed in
 _LEADS_TO: dict[str, frozenset[State]] = {
-    "case.submitted": frozenset(State) - {State.DRAFT},
-    "case.accepted": frozenset(State) - {State.DRAFT, *OPEN} | {State.ACCEPTED, State.SUSPENDED},
+    "case.submitted": frozenset(State) - _BEFORE,
+    "case.accepted": frozenset(State) - _BEFORE - OPEN | {State.ACCEPTED, State.SUSPENDED},
     "case.granted": frozenset({State.GRANTED, State.CLOSED}),
     "case.refused": frozenset({State.REFUSED}),
     "case.closed": frozenset({State.CLOSED}),
     "case.withdrawn": frozenset({State.WITHDRAWN}),
+    "case.lapsed": frozenset({State.LAPSED}),
     "case.acceptance_refused": frozenset({State.REFUSED_ACCEPTANCE}),
 }
 
@@ -81,6 +85,7 @@ def breaches(work: UnitOfWork, heads: Sequence[Head] = ()) -> Iterator[str]:
     yield from proving.breaches(work)
     yield from exchanges.breaches(work)
     yield from recounting.breaches(work)
+    yield from groups.breaches(work)
 
 
 def of_the_list(work: UnitOfWork) -> Iterator[str]:

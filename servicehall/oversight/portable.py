@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, inspect, select
 
 from servicehall.applying import attaching, consenting
+from servicehall.automating.models import InstantDecision
+from servicehall.bundling.models import CaseGroup, GroupMember
 from servicehall.cases.holding import CaseHold
 from servicehall.cases.models import (
     Case,
@@ -46,19 +48,13 @@ INNER = frozenset(
     }
 )  # fmt: skip
 OF_CASES = (
-    CaseMaterial,
-    Review,
-    Supplement,
-    Pause,
-    Correction,
-    Recheck,
-    PendingCheck,
-    Rating,
-    Rectification,
-    CaseHold,
-    Task,
-)
-OF_PARTIES = (Case, Document, Ground, License, Notice, Bill, Payout, Dispute, LicenseReview)
+    CaseMaterial, Review, Supplement, Pause, Correction, Recheck, PendingCheck, Rating,
+    Rectification, CaseHold, Task,
+    GroupMember, InstantDecision,
+)  # fmt: skip
+OF_PARTIES = (
+    Case, CaseGroup, Document, Ground, License, Notice, Bill, Payout, Dispute, LicenseReview,
+)  # fmt: skip
 
 
 def files(work: UnitOfWork) -> Iterator[tuple[str, bytes]]:

@@ -43,6 +43,15 @@ def _unfilled(item: Item, types: Mapping[str, LicenseType]) -> Iterator[Problem]
     result = item.result
     if result is None or result.license_type not in types:
         return
+    for field, source in result.carries.items():
+        slug, _, name = source.removeprefix("license:").partition(".")
+        known = {face.code for face in types[slug].faces} if slug in types else set()
+        if source.startswith("license:") and name not in known:
+            yield problem(
+                "result.carries", f"result.carries.{field}",
+                N_("证照类型 %(slug)s 的照面上没有 %(name)s"), N_("核对证照类型和照面代号"),
+                slug=slug, name=name,
+            )  # fmt: skip
     for face in types[result.license_type].faces:
         if face.required and face.code not in result.carries:
             yield problem(

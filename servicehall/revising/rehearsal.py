@@ -163,7 +163,9 @@ def _value(case: Case, source: str) -> str:
     codes = {question.code for question in _questions(case.item)}
     if not source or (kind == "answer" and name not in codes):
         return ""
-    return decisions.carried(case, source)
+    if kind == "license":
+        return N_("取自申请人已有的证照")
+    return decisions.carried_here(case, source)
 
 
 def _obstacle(item: Item, sample: Sample) -> str:

@@ -50,6 +50,7 @@ def _all() -> tuple[Dataset, ...]:
                 residence_address=(N_("居住地址"), "address"),
                 status=(N_("人员状态"), "person_status"),
                 adult=(N_("已成年"), "yes_no"),
+                aged_80=(N_("已满 80 周岁"), "yes_no"),
                 local=(N_("户籍在本市"), "yes_no"),
                 resident=(N_("居住地在本市"), "yes_no"),
                 living=(N_("人员状态正常"), "yes_no"),

@@ -22,15 +22,16 @@ class Predicate:
     holds: Callable[[str, date], bool]
 
 
-def _of_age(born: str, today: date) -> bool:
-    """Whether somebody born then has completed 18 years (民法典 第17条、第1259条: 周岁)."""
+def _years(born: str, today: date) -> int:
+    """Completed years of somebody born then (民法典 第1259条: 周岁)."""
     year, month, day = map(int, born.split("-"))
-    return (today.year - year) - ((today.month, today.day) < (month, day)) >= 18
+    return (today.year - year) - ((today.month, today.day) < (month, day))
 
 
 PREDICATES: Mapping[str, Mapping[str, Predicate]] = {
     "population.person": {
-        "adult": Predicate("birth_date", _of_age),
+        "adult": Predicate("birth_date", lambda born, today: _years(born, today) >= 18),
+        "aged_80": Predicate("birth_date", lambda born, today: _years(born, today) >= 80),
         "local": Predicate("household_address", lambda text, _: text.startswith(CITY)),
         "resident": Predicate("residence_address", lambda text, _: text.startswith(CITY)),
         "living": Predicate("status", lambda text, _: text == "正常"),

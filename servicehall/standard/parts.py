@@ -85,6 +85,28 @@ class Joining(Declared):
     quorum: int = Field(default=0, ge=0)
 
 
+class Ruling(Declared):
+    """One decision rule (秒批规则): ``rule`` is a condition on verified facts alone, with its law."""
+
+    code: Word
+    name: Text
+    name_en: Text
+    rule: Text
+    basis: Basis
+
+
+class Automatic(Declared):
+    """The hall decides by itself (秒批) where every rule holds: see standard.rulings.
+
+    Whoever answers one of the questions ``unless`` is decided by a person; ``sample`` of a hundred
+    decisions are looked at again by a person (抽查).
+    """
+
+    rules: tuple[Ruling, ...] = Field(min_length=1)
+    unless: tuple[Word, ...] = ()
+    sample: int = Field(default=5, ge=1, le=100)
+
+
 class Step(Declared):
     """One step of the way (办理环节): who does it and in how many working days."""
 
@@ -129,7 +151,7 @@ class Result(Declared):
     ``license_type`` is the slug of a licenses/*.yaml file; written decisions are license types of
     kind ``decision`` (证照批文 go through one library). ``carries`` maps each field of the license
     face to where its value comes from: ``registry:<dataset>.<field>``, ``answer:<question>``,
-    ``literal:<text>``.
+    ``license:<type>.<field>`` (a license the applicant holds), ``literal:<text>``.
     """
 
     kind: Literal["license", "decision", "benefit"]

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from servicehall.standard.parts import (
+    Automatic,
     Basis,
     Booking,
     Contact,
@@ -22,6 +23,7 @@ from servicehall.standard.parts import (
     Origin,
     Remedy,
     Result,
+    Ruling,
     Situation,
     Special,
     Step,
@@ -33,9 +35,9 @@ from servicehall.standard.parts import (
 )  # fmt: skip
 
 __all__ = [
-    "Basis", "Booking", "Contact", "Criterion", "Declared", "Eligibility", "Exemption", "Faq",
+    "Automatic", "Basis", "Booking", "Contact", "Criterion", "Declared", "Eligibility", "Exemption", "Faq",
     "Fee", "Fen", "Inquiry", "Item", "ItemType", "Joining", "LegacyCode", "Limit", "Material",
-    "Need", "Origin", "Question", "Remedy", "Result", "Section", "Situation", "Special", "Step",
+    "Need", "Origin", "Question", "Remedy", "Result", "Ruling", "Section", "Situation", "Special", "Step",
     "Text", "Theme", "Way", "Window", "Word",
 ]  # fmt: skip
 
@@ -108,6 +110,7 @@ class Question(Declared):
     required: bool = True
     most: int = 200  # characters, or the largest number
     when: str = ""  # asked where this holds: see standard.conditions
+    element: Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]*)?$")] = ""  # 数据元: see merging
 
 
 class Section(Declared):
@@ -227,6 +230,7 @@ class Item(Declared):
     bases: tuple[Basis, ...] = ()
     conditions: tuple[Text, ...] = ()
     eligibility: Eligibility | None = None
+    automatic: Automatic | None = None  # 秒批
     quota: str = ""  # 数量限制
     needs: tuple[Need, ...] = ()
     materials: tuple[Material, ...] = ()
@@ -267,6 +271,13 @@ class Item(Declared):
     def exempted(self) -> tuple[Material, ...]:
         """The materials nobody has to hand in (免提交), promises not counted."""
         return tuple(m for m in self.materials if m.exempt and m.exempt.by != "promise")
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The license types whose faces the result repeats (``license:<type>.<field>``)."""
+        carried = self.result.carries.values() if self.result else ()
+        held = [name for kind, _, name in (s.partition(":") for s in carried) if kind == "license"]
+        return tuple(dict.fromkeys(name.partition(".")[0] for name in held))
 
     @property
     def for_organizations(self) -> bool:

@@ -60,6 +60,43 @@ def test_the_whole_promises_its_longest_way(items: list[Item]) -> None:
     assert bundles.days(way, {**known, "c": promising(items[2], 3, "natural_day")}) is None
 
 
+def test_answers_choose_the_items() -> None:
+    asks = {"questions": [{"code": "sign", "label": "招牌", "kind": "yes_no"}]}
+    made = bundle(
+        {"item": "a"}, {"item": "b", "needed": False, "rule": "sign == 'yes'"},
+        {"item": "c", "needed": False},
+    )  # fmt: skip
+    made = Bundle.model_validate({**made.model_dump(mode="json"), **asks}, strict=False)
+    for said, codes in (
+        ({}, ["a"]), ({"sign": "yes"}, ["a", "b"]), ({"sign": "no", "c": "yes"}, ["a", "c"]),
+        ({"sign": ""}, ["a"]),
+    ):  # fmt: skip
+        assert [member.item for member in bundles.chosen(made, said)] == codes
+
+
+def test_a_rule_that_cannot_be_read_or_asks_nobody_is_told(items_read: dict[str, Item]) -> None:
+    known = next(item.code for item in items_read.values() if item.applicable)
+    for rule in ("sign == 'yes'", "facts.a.b == '是'", "sign =="):
+        made = bundle({"item": known}, {"item": known, "needed": False, "rule": rule})
+        assert [
+            told for told in bundles.faults({"opening": made}, items_read) if bundles.RULE in told
+        ]
+
+
+def test_the_longest_way_of_what_is_taken_is_told(items: list[Item]) -> None:
+    named = {code: items[n].model_copy(update={"code": code}) for n, code in enumerate("abc")}
+    known = {
+        "a": promising(named["a"], 5),
+        "b": promising(named["b"], 2),
+        "c": promising(named["c"], 9),
+    }
+    way = bundle({"item": "a"}, {"item": "b", "after": ["a"]}, {"item": "c", "needed": False})
+    legs = bundles.critical(way, known, way.members[:2])
+    assert legs is not None
+    assert [(leg.item.code, leg.days) for leg in legs] == [("a", 5), ("b", 2)]
+    assert bundles.critical(way, known, way.members) == [bundles.Leg(known["c"], 9)]
+
+
 @given(st.lists(st.sets(st.integers(0, 5)), min_size=2, max_size=6))
 def test_every_order_is_walked_or_refused(after: list[set[int]]) -> None:
     made = bundle(*({"item": str(n), "after": [str(m) for m in s]} for n, s in enumerate(after)))

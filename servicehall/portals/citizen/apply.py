@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from servicehall.applying import answering, branching, consenting, intake
+from servicehall.automating import instant
 from servicehall.cases import deadlines, matters, prefill
 from servicehall.cases.states import EDITABLE, State
 from servicehall.catalogue import items as catalogue
+from servicehall.handling import decisions
 from servicehall.kernel.clock import local
-from servicehall.kernel.errors import Invalid
+from servicehall.kernel.errors import Invalid, Unavailable
 from servicehall.portals.citizen import cards
 from servicehall.portals.forms import form_for
 from servicehall.portals.guard import work
@@ -101,6 +103,8 @@ def refetch(key: str) -> ResponseReturnValue:
 def tasks(key: str) -> ResponseReturnValue:
     """The task list (任务清单): what is done, what is left, in any order."""
     case = matters.own(work, key)
+    if case.bundle:
+        return redirect(url_for("citizen.joint.group", key=case.bundle))
     if case.state not in EDITABLE:
         return redirect(url_for("citizen.mine.case", key=key))
     gaps = {(g.kind, g.code) for g in answering.gaps(case, today=work.today())}
@@ -176,6 +180,9 @@ def submit(key: str) -> ResponseReturnValue:
     if work.unfinished:
         work.commit()
     session.pop(f"submit:{key}", None)
+    if _decided_at_once(case):
+        flash(gettext("已按公布的规则当场批准"))
+        return redirect(url_for("citizen.mine.case", key=key))
     return redirect(url_for(".receipt", key=key))
 
 
@@ -197,6 +204,27 @@ def withdraw(key: str) -> ResponseReturnValue:
     intake.withdraw(work, case)
     work.commit()
     return redirect(url_for("citizen.mine.space"))
+
+
+def _decided_at_once(case: Any) -> bool:
+    """Whether published rules granted it (秒批), in the hall's own name.
+
+    The decision is durable before its result is made; what fails then the worker finishes.
+    """
+    if not instant.is_due(work, case) or instant.is_stale(work, case):
+        return False
+    with work.as_hall():
+        made = instant.decide(work, case)
+        if work.unfinished:
+            work.commit()
+        if made is None or not made.granted:
+            return False
+        try:
+            decisions.finish(work, case)
+            work.commit()
+        except Unavailable:
+            work.rollback()
+    return True
 
 
 def _sent(part: Section) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from servicehall.portals.citizen import (
     browse,
     disputing,
     front,
+    joint,
+    joint_supply,
     kept,
     lives,
     me,
@@ -31,5 +33,6 @@ for part in (
     portal.register_blueprint(admit(part, ANYONE))
 for part in (
     apply.pages, supply.pages, mine.pages, account.pages, kept.pages, disputing.pages, me.pages,
+    joint.pages, joint_supply.pages,
 ):  # fmt: skip
     portal.register_blueprint(admit(part, PEOPLE))

@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from servicehall.applying import answering, branching, consenting, intake
+from servicehall.automating import instant
+from servicehall.bundling import grouping, outlook
 from servicehall.cases import deadlines, matters, prefill, rechecking
 from servicehall.cases.states import EDITABLE, NAMES, OPEN
 from servicehall.desk import worklist
@@ -36,7 +38,9 @@ def space() -> str:
     matters.seen_by_agent(work, *cases, act="case.listed")
     work.commit()
     return render_template(
-        "citizen/space.html", cases=cases, names=NAMES, editable=EDITABLE, open=OPEN,
+        "citizen/space.html", cases=[case for case in cases if not case.bundle],
+        groups=[(group, outlook.standing(group), outlook.counted(group)) for group in grouping.mine(work)],
+        names=NAMES, editable=EDITABLE, open=OPEN,
         licenses=wallet.mine(work), unread=outbox.unread(work),
     )  # fmt: skip
 
@@ -152,7 +156,8 @@ def _case_page(key: str, errors: dict[str, list[str]]) -> str:
         rechecks=[row for row in found.rechecks if row.changes], changes=rechecking.changes,
         editable=EDITABLE, open=OPEN, light=worklist.light(work, found), worded=answering.worded,
         named=cards.named, kept=dossier.is_kept(work, found.matter), papers=filing.of(work, found.matter),
-        paper_kinds=KINDS,
+        paper_kinds=KINDS, group=grouping.of_case(work, found),
+        instant=instant.of(work, found), why=instant.WHY, outcomes=instant.OUTCOMES,
     )  # fmt: skip
 
 

@@ -64,7 +64,10 @@ ELEMENTS: dict[str, str] = {
     "number": N_("文号"), "article": N_("条款"), "Basis.text": N_("条文内容"),
     "verified": N_("已逐条核对"), "conditions": N_("受理条件"),
     "eligibility": N_("办理条件自测"), "criteria": N_("自测条件"), "Criterion.name": N_("条件"),
-    "Criterion.rule": N_("符合时成立的规则"), "reason": N_("不符合的理由"),
+    "Criterion.rule": N_("符合时成立的规则"), "element": N_("数据元"),
+    "automatic": N_("秒批"), "rules": N_("秒批规则"), "unless": N_("填了就由人工审核的问题"),
+    "Automatic.sample": N_("每百件抽查几件"), "Ruling.name": N_("条件"),
+    "Ruling.rule": N_("共享数据满足的规则"), "reason": N_("不符合的理由"),
     "reason_en": N_("不符合的英文理由"), "known": N_("本大厅已经知道的"), "quota": N_("数量限制"),
     "needs": N_("数据需求"), "dataset": N_("数据集"), "fields": N_("字段"), "purpose": N_("用途"),
     "purpose_en": N_("英文用途"), "Need.reason": N_("为什么要完整内容"),
@@ -164,7 +167,9 @@ HINTS: dict[str, str] = {
     "lines": N_("每行写一个"), "pairs": N_("每行写一个：代号=内容"),
     "many": N_("每行写一个：代号=内容，内容，内容"),
     "when": N_("例如 delivery == 'post'，共享数据写 facts.population.person.sex == '女'；不填就总要"),
-    "carries": N_("每行写一个：照面代号=来源；来源写 registry:数据集.字段、answer:填报项 或 literal:文字"),
+    "carries": N_(
+        "每行写一个：照面代号=来源；来源写 registry:数据集.字段、answer:填报项、license:证照.照面代号 或 literal:文字"
+    ),
     "Item.code": N_("部门代码 18 位 + 行使层级 1 位 + 基本编码 12 位，业务办理项再加 2 位"),
     "base_code": N_("12 位，第 3、4 位是事项类型"), "Item.region": N_("12 位行政区划代码"),
     "Item.department": N_("18 位统一社会信用代码"), "Theme.code": N_("3 位数字"),

@@ -5,18 +5,22 @@ from flask import Blueprint
 from servicehall.identity.policy import STAFF
 from servicehall.portals import replying
 from servicehall.portals.guard import admit
-from servicehall.portals.window import act, handle, hold, mend, reexamine, relay, respond, several
+from servicehall.portals.window import (
+    act,
+    groups,
+    handle,
+    hold,
+    mend,
+    reexamine,
+    relay,
+    respond,
+    samples,
+    several,
+)
 
 portal = admit(Blueprint("window", __name__, url_prefix="/window"), STAFF)
 for part in (
-    handle.pages,
-    act.pages,
-    hold.pages,
-    relay.pages,
-    several.pages,
-    reexamine.pages,
-    respond.pages,
-    mend.pages,
-    replying.pages(),
-):
+    handle.pages, act.pages, groups.pages, samples.pages, hold.pages, relay.pages, several.pages,
+    reexamine.pages, respond.pages, mend.pages, replying.pages(),
+):  # fmt: skip
     portal.register_blueprint(admit(part, STAFF))

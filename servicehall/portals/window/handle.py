@@ -7,6 +7,8 @@ from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext
 
 from servicehall.applying import answering, attaching, branching
+from servicehall.automating import instant, sampling
+from servicehall.bundling import grouping
 from servicehall.cases import deadlines, holding, matters, prefill, rechecking, sight
 from servicehall.cases.states import NAMES, NEXT
 from servicehall.catalogue import items
@@ -63,7 +65,7 @@ def queue() -> str:
         "window/queue.html", which=which, lists=LISTS, counts=worklist.counts(work), page=page,
         asked=asked, sought=sought, names=NAMES, lights=LIGHTS, is_first="after" not in request.args,
         items=_items(), regions=_regions(), disputes=settling.waiting(work),
-        reviews=reexamining.waiting(work), cards=responding.waiting(work),
+        reviews=reexamining.waiting(work), samples=sampling.many(work), cards=responding.waiting(work),
         bad_ratings=rectifying.waiting(work), mine=work.actor.id, staff=partial(directory.staff_name, work),
         department=directory.department(work, work.actor.department),
     )  # fmt: skip
@@ -156,6 +158,8 @@ def case_page(
         payout=payouts.of(work, found.matter), timeline=matters.timeline(work, found),
         license=wallet.of_case(work, found.number), worded=answering.worded,
         papers=filing.of(work, found.matter) if view.whole else [], paper_kinds=KINDS,
+        group=grouping.of_case(work, found), instant=instant.of(work, found) if view.whole else None,
+        why=instant.WHY, outcomes=instant.OUTCOMES,
         decides=mine.department == found.department and "reviewer" in mine.roles,
         own=mine.department, reviews="reviewer" in mine.roles, accepts="clerk" in mine.roles,
         staff=lambda who: directory.staff_name(work, who), both=both, **_hold(found),

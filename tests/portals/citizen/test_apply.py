@@ -187,3 +187,16 @@ def test_the_page_is_told_which_questions_are_asked(stage: Scene, wang: FlaskCli
     assert wang.post(url, data={"subsidy": "care"}).status_code == 422
     again = wang.post(url, data={"subsidy": "care"}).text
     assert 'data-asked="care_needed" data-standing="visible"' in again
+
+
+def test_what_the_rules_decide_is_decided_at_once(stage: Scene, sign_in: SignIn) -> None:
+    """秒批: from submission to the license in one request, explained rule by rule."""
+    key = stage.ready("wang", "1199010100000066824992066001000")
+    wang = sign_in("wang")
+    done = wang.post(f"/cases/{key}/submit", data={"declare": "yes", "submit_key": "once"})
+    assert done.location.endswith(f"/mine/cases/{key}")
+    page = wang.get(done.location).text
+    assert stage.state(key) is State.CLOSED
+    assert "已按公布的规则当场批准" in page
+    assert "逐条规则判断" in page
+    assert "在示范区参保，状态正常" in page
