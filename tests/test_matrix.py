@@ -151,7 +151,7 @@ def _stage(hall: Hall, app: Flask) -> World:
         request = requesting.ask(work, family, **told, reason="家庭经营的登记在家庭成员名下")
         held = [g for g in granting.held(work) if g.resource.code == "population.person"]
         shared = {"REQUEST": request.key, "GRANT": held[0].key,
-                  "REVIEWED": reviewed, "SAMPLED": case, **_groups(hall)}  # fmt: skip
+                  "REVIEWED": reviewed, "SAMPLED": case}  # fmt: skip
     with stage.work(STEWARD) as work:
         entering.begin(work, file="犬只.csv", content=SHEET, told=told_of("police.dogs", 7))
         entering.begin(work, file="猫.csv", content=SHEET, told=told_of("police.cats", 9))
@@ -173,7 +173,18 @@ def _stage(hall: Hall, app: Flask) -> World:
             sent = {"login": name, "secret": seeding.PASSWORD}
             assert browser.post("/signin", data=sent).status_code == 302
     return World(
-        hall, app, browsers, draft, case, code, first.key, second.key, looked, paper, number, shared
+        hall,
+        app,
+        browsers,
+        draft,
+        case,
+        code,
+        first.key,
+        second.key,
+        looked,
+        paper,
+        number,
+        shared | _groups(hall),
     )
 
 
