@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 
 from servicehall.applying import answering
-from servicehall.cases import deadlines, numbering, prefill, rechecking
+from servicehall.cases import deadlines, matters, numbering, prefill, rechecking
 from servicehall.cases.models import Case, CaseMaterial
 from servicehall.cases.states import State, after
 from servicehall.catalogue import items
@@ -124,6 +124,7 @@ def mine(work: UnitOfWork) -> Sequence[Case]:
         .where(Case.party == work.actor.party, Case.state != State.WITHDRAWN)
         .order_by(Case.id.desc())
         .limit(200)
+        .options(*matters.UNREAD)
     ).all()
 
 

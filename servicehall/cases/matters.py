@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import defer
 
 from servicehall.cases.models import Case
 from servicehall.identity import directory, policy
 from servicehall.kernel import audit
 from servicehall.kernel.errors import NotFound
 from servicehall.kernel.work import UnitOfWork
+
+UNREAD = defer(Case.facts), defer(Case.answers), defer(Case.reason)  # sealed, and in no list
 
 
 def own(work: UnitOfWork, key: str) -> Case:

@@ -12,13 +12,8 @@ from servicehall.kernel.columns import BlindIndex, Encrypted
 from servicehall.kernel.database import Base
 from servicehall.standard.schema import Item
 
-
-def _where(condition: str) -> dict[str, Any]:
-    """An index over these rows only, on both engines."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
-
-
-_CLOSED = _where("closed_at IS NOT NULL")
+_ENDED = text("closed_at IS NOT NULL")
+_CLOSED: dict[str, Any] = {"sqlite_where": _ENDED, "postgresql_where": _ENDED}
 
 
 class Case(Base):
@@ -36,8 +31,7 @@ class Case(Base):
         Index("ix_case_party", "party", "id"),
         Index("ix_case_done", "department", "closed_at", "id", **_CLOSED),
         Index("ix_case_done_anywhere", "closed_at", "id", **_CLOSED),
-        Index("ix_case_silent", "accept_by", **_where("state = 'submitted'")),
-        Index("ix_case_unfinished", "id", **_where("state = 'granted'")),
+        Index("ix_case_silent", "state", "accept_by"),
     )
 
     key: Mapped[str] = mapped_column(unique=True)

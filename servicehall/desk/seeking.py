@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from servicehall.cases import matters
 from servicehall.cases.models import Case
-from servicehall.desk.worklist import UNREAD
 from servicehall.identity import policy
 from servicehall.kernel.work import UnitOfWork
 
@@ -23,8 +22,14 @@ def find(work: UnitOfWork, said: str) -> Sequence[Case]:
     words = said.strip()
     if not words:
         return []
-    code = words.upper()
-    named = or_(Case.number == code, Case.query_code == code, Case.applicant_index == words)
-    query = select(Case).where(named, Case.number.is_not(None)).order_by(Case.id.desc())
-    found = work.session.scalars(query.limit(LOOKED_AT).options(*UNREAD))
-    return [case for case in found if matters.lies_with(work, case)][:MOST]
+    found: dict[int, Case] = {}
+    for named in (  # one by one: each has an index of its own, all three at once have none
+        Case.number == words.upper(),
+        Case.query_code == words.upper(),
+        Case.applicant_index == words,
+    ):
+        query = select(Case).where(named, Case.number.is_not(None)).limit(LOOKED_AT)
+        latest = query.order_by(Case.id.desc()).options(*matters.UNREAD)
+        found |= {case.id: case for case in work.session.scalars(latest)}
+    cases = [found[number] for number in sorted(found, reverse=True)]
+    return [case for case in cases if matters.lies_with(work, case)][:MOST]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
-from sqlalchemy.orm import defer
+from sqlalchemy import ColumnElement, Select, and_, literal, literal_column, select, true, tuple_
 
+from servicehall.cases.matters import UNREAD
 from servicehall.cases.models import Case
 from servicehall.cases.states import State
 from servicehall.desk import steps
@@ -30,7 +30,6 @@ WHICH: tuple[Which, ...] = (
 )
 Light = Literal["overdue", "red", "yellow", "green"]
 LIGHTS: tuple[Light, ...] = ("overdue", "red", "yellow", "green")
-UNREAD = defer(Case.facts), defer(Case.answers), defer(Case.reason)  # sealed, and in no list
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +76,7 @@ def queue(work: UnitOfWork, which: Which, *, asked: Filter = NOTHING, after: str
         return _done(work, asked, after)
     query = _asked(work, select(Task).where(_lies_with(work, which)), asked)
     if where := _from(after):
-        query = query.where(or_(Task.due_on > where[0],
-                                and_(Task.due_on == where[0], Task.id > where[1])),
-                            Task.due_on >= where[0])  # fmt: skip
+        query = query.where(tuple_(Task.due_on, Task.id) > tuple_(*map(literal, where)))
     tasks = work.session.scalars(query.order_by(Task.due_on, Task.id).limit(PAGE + 1)).all()
     shown = tasks[:PAGE]
     cases = _cases(work, [task.case_id for task in shown])
@@ -101,7 +98,7 @@ def counts(work: UnitOfWork) -> dict[Which, int]:
     for which in WHICH:
         place = "" if window and which in (*steps.AT_THE_WINDOW, "done") else mine
         told[which] = held.get((place, which), 0)
-    own = select(Task.id).where(Task.assignee == work.actor.id).limit(100)
+    own = select(Task.id).where(_lies_with(work, "mine")).limit(100)
     told["mine"] = len(work.session.scalars(own).all())
     return told
 
@@ -146,7 +143,7 @@ def _asked(work: UnitOfWork, query: Select[Any], asked: Filter) -> Select[Any]:
 
 def _lies_with(work: UnitOfWork, which: Which) -> ColumnElement[bool]:
     if which == "mine":
-        return and_(Task.assignee == work.actor.id, Task.assignee != "")
+        return and_(Task.assignee == work.actor.id, Task.assignee != literal_column("''"))
     if which in steps.AT_THE_WINDOW and _is_window(work):
         return and_(Task.lead, Task.step == which)
     return and_(Task.department == work.actor.department, Task.step == which)
@@ -166,10 +163,8 @@ def _done(work: UnitOfWork, asked: Filter, after: str) -> Page:
         query = query.where(Case.item_code == asked.item)
     moment, _, number = after.partition("_")
     if number.isdigit() and (where := _moment(moment)):
-        query = query.where(
-            Case.closed_at <= where,
-            or_(Case.closed_at < where, and_(Case.closed_at == where, Case.id < int(number))),
-        )
+        key = tuple_(literal(where, Case.closed_at.type), literal(int(number)))
+        query = query.where(tuple_(Case.closed_at, Case.id) < key)
     latest = query.order_by(Case.closed_at.desc(), Case.id.desc()).limit(PAGE + 1)
     found = work.session.scalars(latest.options(*UNREAD)).all()
     shown = found[:PAGE]

@@ -1,12 +1,17 @@
 """Worklist: each case in exactly the lists of those who must do something; oldest first; lights."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
+from sqlalchemy import event
 
 from servicehall.cases import holding
 from servicehall.desk import worklist
 from servicehall.desk.worklist import Filter, Which
 from servicehall.handling import acceptance
 from servicehall.kernel.errors import Forbidden
+from servicehall.kernel.work import UnitOfWork
 from tests.cases.halls import FOOD, ID_CARD, NURSE, Scene
 
 HEALTH, MARKET = "reviewer-health", "reviewer-market"
@@ -102,3 +107,49 @@ def test_what_is_assigned_is_mine_and_what_ended_comes_latest_first(stage: Scene
         assert done.cases[0].key == key
         assert worklist.counts(work)["done"] == len(done.cases)
         assert worklist.queue(work, "done", asked=Filter(item=NURSE)).cases
+
+
+def test_no_list_is_scanned_or_sorted(stage: Scene) -> None:
+    """Each page walks an index in its order, so that ten million cases cost what ten thousand do."""
+    pages = [
+        (login, which, asked, after)
+        for login in ("clerk", "reviewer-police")
+        for which in worklist.WHICH
+        for asked in (Filter(), Filter(item=ID_CARD), Filter(light="overdue"))
+        for after in ("", "2026-03-09T00:00:00+00:00_5" if which == "done" else "2026-03-09_5")
+        if which != "done" or asked == Filter()
+    ]
+    for login, which, asked, after in pages:
+        with stage.work(login) as work:
+            said = planned(work, partial(worklist.queue, work, which, asked=asked, after=after))
+        assert said, which
+        for plan in said:
+            assert not any(word in plan for word in SLOW), (login, which, asked, plan)
+
+
+SLOW = ("SCAN task", "SCAN case", "TEMP B-TREE", "Seq Scan", "Sort")
+
+
+def planned(work: UnitOfWork, act: Callable[[], object]) -> list[str]:
+    """How the engine goes about each statement over tasks and cases that *act* asks."""
+    asked: list[tuple[str, object]] = []
+
+    def listener(connection, cursor, statement, parameters, context, many):  # type: ignore[no-untyped-def]
+        if "LIMIT" in statement and ("FROM task" in statement or 'FROM "case"' in statement):
+            asked.append((statement, parameters))
+
+    connection = work.session.connection()
+    event.listen(connection, "before_cursor_execute", listener)
+    try:
+        act()
+    finally:
+        event.remove(connection, "before_cursor_execute", listener)
+    word = "EXPLAIN QUERY PLAN "
+    if connection.dialect.name == "postgresql":
+        word = "EXPLAIN "
+        for way in ("seqscan", "sort", "bitmapscan"):  # else a small table is read whole
+            connection.exec_driver_sql(f"SET LOCAL enable_{way} = off")
+    return [
+        "\n".join(str(row) for row in connection.exec_driver_sql(word + statement, parameters))
+        for statement, parameters in asked
+    ]
