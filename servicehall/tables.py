@@ -12,6 +12,7 @@ from servicehall.evidence import models as evidence
 from servicehall.feedback import models as feedback
 from servicehall.finding import models as finding
 from servicehall.guiding import models as guiding
+from servicehall.identity import attending
 from servicehall.identity import models as identity
 from servicehall.kernel import audit, serials, workdays
 from servicehall.kernel.database import Base
@@ -28,8 +29,8 @@ from servicehall.sharing import models as sharing
 
 TABLES = (
     audit, serials, workdays, automating, bundling, cases, holding, catalogue, desk, disputes, documents,
-    evidence, feedback, finding, guiding, identity, licenses, monitoring, notices, opendata, payments,
-    quality, registries, searching, sharing,
+    evidence, feedback, finding, guiding, identity, attending, licenses, monitoring, notices, opendata,
+    payments, quality, registries, searching, sharing,
 )  # fmt: skip
 METADATA = Base.metadata
 

@@ -10,7 +10,8 @@ from servicehall.cases import deadlines, matters, numbering, prefill, rechecking
 from servicehall.cases.models import Case, CaseMaterial
 from servicehall.cases.states import State, after
 from servicehall.catalogue import items
-from servicehall.identity import directory, policy
+from servicehall.identity import attending, directory, policy
+from servicehall.identity.attending import Attendance
 from servicehall.kernel.errors import Conflict, Forbidden, Invalid
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
@@ -48,19 +49,24 @@ def begin(
     revision = items.open_entry(work, code).current
     item = revision.item
     _may_apply(work, item, awaited)
+    here = _at_the_counter(work, item)
     _, _, name = directory.holder(work, work.actor.party)
     case = Case(
         key=directory.new_key(), number=None, query_code=None, revision_id=revision.id,
         revision=revision, item_code=item.code, item_name=item.name, department=item.department,
-        party=work.actor.party, applicant=name, applicant_index=name, agent=work.actor.person, state=State.DRAFT,
+        party=work.actor.party, applicant=name, applicant_index=name, agent=_agent(work, here), state=State.DRAFT,
         bundle=bundle, facts={}, answers={}, submit_key=None, begun_at=work.now(), saved_at=work.now(),
         submitted_at=None, accept_by=None, accepted_at=None, due_on=None, statutory_on=None,
         decided_at=None, reason=None, closed_at=None, correction=None,
         materials=[_material(m.code) for m in item.materials],
     )  # fmt: skip
     work.session.add(case)
-    grounds.open_for(work, case.matter, item=item.code, needs=prefill.needs_of(item), words=words)
-    work.record("case.begun", case.matter, person=case.party, item=item.code)
+    channel = "window" if here else "online"
+    grounds.open_for(
+        work, case.matter, item=item.code, needs=prefill.needs_of(item), words=words,
+        channel=channel,
+    )  # fmt: skip
+    work.record("case.begun", case.matter, person=case.party, item=item.code, channel=channel)
     return case
 
 
@@ -97,7 +103,8 @@ def hand_in(work: UnitOfWork, case: Case, *, key: str) -> Case:
     answering.settle(case, today=work.today())
     case.submit_key = key
     if case.number is None:
-        case.number = numbering.next_number(work, case.item.region)
+        channel = numbering.COUNTER if "attended" in work.actor.roles else numbering.ONLINE
+        case.number = numbering.next_number(work, case.item.region, channel)
         case.query_code = numbering.query_code()
         case.submitted_at = work.now()
     elif case.correction:
@@ -134,6 +141,19 @@ def alone(work: UnitOfWork) -> None:
         work.hold(directory.organization(work, code))
     else:
         work.hold(directory.person(work, work.actor.person))
+
+
+def _at_the_counter(work: UnitOfWork, item: Item) -> Attendance | None:
+    """Who stands at the counter, if anybody; a helper only for what the letter says (帮办代办)."""
+    here = attending.at_the_counter(work)
+    if here and here.helper and here.scope != item.code:
+        raise Forbidden(N_("授权委托书不包括这个事项，请核对委托事项"))
+    return here
+
+
+def _agent(work: UnitOfWork, here: Attendance | None) -> str:
+    """Who acts: the helper who came with a letter, else the person."""
+    return here.helper.key if here and here.helper else work.actor.person
 
 
 def _may_apply(work: UnitOfWork, item: Item, awaited: Collection[str]) -> None:

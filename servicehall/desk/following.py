@@ -23,6 +23,7 @@ from servicehall.kernel.database import Database
 WATCHED = ("state", "department", "number", "accept_by", "accepted_at", "due_on", "closed_at")
 PARTS = (Review, Pause, Correction, Supplement, CaseHold)
 Counts = Counter[tuple[str, str]]  # (department or "" for the one window, list)
+_NEW = insert(Task)
 _WAITING = "tally"  # where a session keeps what is still to be counted
 
 
@@ -44,9 +45,8 @@ def mend(connection: Connection, cases: Iterable[int]) -> Counts:
     for key, values in wanted.items():
         if key not in kept:
             case, department, step = key
-            connection.execute(
-                insert(Task).values(case_id=case, department=department, step=step, **values)
-            )
+            place = {"case_id": case, "department": department, "step": step}
+            connection.execute(_NEW, {**place, **values})
             counts.update(counted(key, lead=values["lead"]))
         elif values != kept[key]:
             connection.execute(update(Task).where(*_is(key)).values(**values))

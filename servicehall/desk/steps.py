@@ -5,25 +5,45 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, select
 
 from servicehall.cases.holding import CaseHold
 from servicehall.cases.models import Case, Correction, Pause, Review, Supplement
-from servicehall.cases.states import State
+from servicehall.cases.states import OPEN, State
 from servicehall.desk.models import Task
 from servicehall.kernel.clock import local_date
 
 UNKNOWN = date.max
-AT_THE_WINDOW = frozenset(
-    {"accept", "correction", "paused", "relay"}
-)  # what the one window lists of all
+AT_THE_WINDOW = frozenset({"accept", "correction", "paused", "relay"})  # listed there of all
 Key = tuple[int, str, str]  # case, department, step
 Tasks = dict[Key, dict[str, Any]]
 KEPT = ("lead", "item_code", "region", "begun_on", "yellow_on", "red_on", "due_on", "assignee")
-_CASE = (
+# Written once: putting a statement together costs more than running it.
+_MANY: BindParameter[Any] = bindparam("cases", expanding=True)
+
+
+def _part(kind: Any, *columns: Any, where: Any = None) -> Select[Any]:
+    query = select(kind.case_id, *columns).where(kind.case_id.in_(_MANY)).order_by(kind.id)
+    return query if where is None else query.where(where)
+
+
+_CASES = select(
     Case.id, Case.state, Case.department, Case.item_code, Case.number, Case.submitted_at,
     Case.accept_by, Case.accepted_at, Case.due_on,
-)  # fmt: skip
+).where(Case.id.in_(_MANY), Case.number.is_not(None))  # fmt: skip
+_REVIEWS = _part(Review, Review.department, Review.agrees, Review.waived_at, Review.due_on)
+_PAUSES = _part(Pause, Pause.starts_on, Pause.planned_end, where=Pause.ended_on.is_(None))
+_CORRECTIONS = _part(Correction, Correction.asked_at, Correction.answer_by, Correction.answered_at)
+_SUPPLEMENTS = _part(Supplement, Supplement.asked_at, where=Supplement.answered_at.is_(None))
+_HOLDS = _part(CaseHold, CaseHold.department, CaseHold.person, where=CaseHold.person != "")
+_TASKS = _part(Task, Task.department, Task.step, *(getattr(Task, name) for name in KEPT))
+_ASKED = {  # in which states a part says anything about the steps
+    "reviews": (_REVIEWS, {State.ACCEPTED, State.SUSPENDED}),
+    "pauses": (_PAUSES, {State.SUSPENDED}),
+    "corrections": (_CORRECTIONS, {State.SUBMITTED, State.CORRECTION}),
+    "supplements": (_SUPPLEMENTS, {State.ACCEPTED}),
+    "holds": (_HOLDS, OPEN),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +54,17 @@ class _Rows:
     pauses: dict[int, list[Any]]
     corrections: dict[int, list[Any]]
     supplements: dict[int, list[Any]]
+    holds: dict[int, list[Any]]
 
 
 def wanted(connection: Connection, cases: Collection[int]) -> Tasks:
     """The open steps that the cases with these row numbers must have."""
-    found = connection.execute(
-        select(*_CASE).where(Case.id.in_(cases), Case.number.is_not(None))
-    ).all()
-    rows = _Rows(
-        _by_case(connection, select(Review.case_id, Review.department, Review.agrees, Review.waived_at,
-                                    Review.due_on), Review, cases),
-        _by_case(connection, select(Pause.case_id, Pause.starts_on, Pause.planned_end)
-                 .where(Pause.ended_on.is_(None)), Pause, cases),
-        _by_case(connection, select(Correction.case_id, Correction.asked_at, Correction.answer_by,
-                                    Correction.answered_at), Correction, cases),
-        _by_case(connection, select(Supplement.case_id, Supplement.asked_at)
-                 .where(Supplement.answered_at.is_(None)), Supplement, cases),
-    )  # fmt: skip
-    holds = _by_case(connection, select(CaseHold.case_id, CaseHold.department, CaseHold.person)
-                     .where(CaseHold.person != ""), CaseHold, cases)  # fmt: skip
+    found = connection.execute(_CASES, {"cases": list(cases)}).all()
+    parts = {
+        name: _by_case(connection, query, [case.id for case in found if case.state in states])
+        for name, (query, states) in _ASKED.items()
+    }
+    rows = _Rows(**parts)
     tasks: Tasks = {}
     for case in found:
         for department, step, begun, due in _steps(case, rows):
@@ -65,15 +77,14 @@ def wanted(connection: Connection, cases: Collection[int]) -> Tasks:
                 "lead": lead,
                 "item_code": case.item_code, "region": case.number[:6],
                 **lights(begun, due),
-                "assignee": _assignee(holds.get(case.id, []), department, lead=lead),
+                "assignee": _assignee(rows.holds.get(case.id, []), department, lead=lead),
             }  # fmt: skip
     return tasks
 
 
 def kept(connection: Connection, cases: Collection[int]) -> Tasks:
     """The open steps that are written down for these cases."""
-    columns = [Task.case_id, Task.department, Task.step, *(getattr(Task, name) for name in KEPT)]
-    rows = connection.execute(select(*columns).where(Task.case_id.in_(cases)))
+    rows = connection.execute(_TASKS, {"cases": list(cases)})
     return {(r[0], r[1], r[2]): dict(zip(KEPT, r[3:], strict=True)) for r in rows}
 
 
@@ -125,10 +136,8 @@ def _assignee(holds: list[Any], department: str, *, lead: bool) -> str:
     return own or next((h.person for h in holds if lead), "")
 
 
-def _by_case(
-    connection: Connection, query: Any, kind: Any, cases: Collection[int]
-) -> dict[int, list[Any]]:
+def _by_case(connection: Connection, query: Select[Any], cases: list[int]) -> dict[int, list[Any]]:
     grouped: dict[int, list[Any]] = {}
-    for row in connection.execute(query.where(kind.case_id.in_(cases)).order_by(kind.id)):
+    for row in connection.execute(query, {"cases": cases}) if cases else ():
         grouped.setdefault(row.case_id, []).append(row)
     return grouped

@@ -58,6 +58,7 @@ def ask_correction(work: UnitOfWork, case: Case, points: Sequence[str], *, versi
     said = [point.strip() for point in points if point.strip()]
     if not said:
         raise Invalid(N_("请写明需要补正的全部内容"), field="points")
+    _demand_nothing_held(case, said)
     if case.correction:
         work.refuse("case.correction_again", case.matter, person=case.party)
         raise Conflict(N_("补正只能一次性告知，不能再次要求补正"))
@@ -69,6 +70,17 @@ def ask_correction(work: UnitOfWork, case: Case, points: Sequence[str], *, versi
     work.record("case.correction_asked", case.matter, person=case.party, points=len(said))
     letters.correction(work, case, said)
     _tell(work, case, N_("您的办件 %(number)s“%(item)s”需要补正，请查看并一次补齐"))
+
+
+def _demand_nothing_held(case: Case, points: Sequence[str]) -> None:
+    """What data or a license already prove may not be asked for again (国令716号 第7条)."""
+    held = {row.code for row in case.materials if row.how in ("registry", "license")}
+    for material in case.item.materials:
+        if material.code in held and any(material.name in point for point in points):
+            raise Invalid(
+                N_("“%(name)s”已由共享数据或电子证照免提交，不能再要"),
+                field="points", name=material.name,
+            )  # fmt: skip
 
 
 def refuse(work: UnitOfWork, case: Case, reason: str, *, version: int) -> None:

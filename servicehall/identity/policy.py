@@ -8,7 +8,8 @@ APPLICANTS = frozenset({"citizen"})
 STAFF = frozenset({"clerk", "reviewer"})
 
 MAY: dict[str, frozenset[str]] = {
-    "case.apply": APPLICANTS,  # 申请
+    "case.apply": APPLICANTS | {"attended"},  # 申请，本人或在窗口由人帮办
+    "person.attend": frozenset({"clerk"}),  # 现场核验身份、帮办
     "case.accept": frozenset({"clerk"}),  # 受理、补正、不予受理
     "case.review": frozenset({"reviewer"}),  # 审查
     "case.decide": frozenset({"reviewer"}),  # 决定

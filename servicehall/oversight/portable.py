@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, inspect, select
+from sqlalchemy import ColumnElement, inspect, or_, select
 
 from servicehall.applying import attaching, consenting
 from servicehall.automating.models import InstantDecision
@@ -29,6 +29,7 @@ from servicehall.documents.models import Document
 from servicehall.evidence.models import Exchange
 from servicehall.feedback.models import Rating, Rectification
 from servicehall.guiding.models import Favourite
+from servicehall.identity.attending import Attendance
 from servicehall.identity.models import Account, Mandate, Organization, Person
 from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.database import Base
@@ -94,9 +95,11 @@ def owned(work: UnitOfWork) -> list[tuple[type[Base], ColumnElement[bool]]]:
     if actor.organization:
         return [*own, (Organization, Organization.code == actor.organization)]
     mine = select(Person.id).where(Person.key == actor.person)
+    came = or_(Attendance.person_id.in_(mine), Attendance.helper_id.in_(mine))
     return [
         *own, (Person, Person.key == actor.person), (Mandate, Mandate.person_id.in_(mine)),
-        (Account, Account.person_id.in_(mine)), (Favourite, Favourite.person == actor.person),
+        (Account, Account.person_id.in_(mine)),
+        (Attendance, came), (Favourite, Favourite.person == actor.person),
     ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ R = TypeVar("R")
 
 ANYONE = frozenset({"visitor"})
 PEOPLE = frozenset({"citizen"})
+ATTENDED = frozenset({"attended"})  # a clerk with somebody at the counter
 
 work: UnitOfWork = LocalProxy(lambda: g.work)  # type: ignore[assignment]
 

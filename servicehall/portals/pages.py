@@ -20,6 +20,7 @@ from flask_babel import get_locale, gettext
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
 
+from servicehall.identity import attending
 from servicehall.kernel import errors, masking
 from servicehall.kernel.clock import local
 from servicehall.kernel.declarations import Fault, Misdeclared
@@ -243,6 +244,7 @@ def _viewer() -> dict[str, Any]:
         "signed_in": bool(who.roles), "display_name": acting or who.name, "key": who.id,
         "roles": who.roles, "organization": who.organization, "mandates": mandates,
         "is_citizen": "citizen" in who.roles,
+        "attending": None if dark else attending.at_the_counter(g.work),
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from secrets import token_urlsafe
 from flask import Flask, g, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
-from servicehall.identity import accounts, mandates
+from servicehall.identity import accounts, attending, mandates
 from servicehall.identity.accounts import Account
 from servicehall.identity.mandates import Mandate
 from servicehall.kernel.work import Actor, UnitOfWork
@@ -50,6 +50,16 @@ def act_for(organization: str) -> None:
     session["org"] = organization
 
 
+def attend(attendance: str) -> None:
+    """From now on act for who stands at the counter; checked anew at every request."""
+    session["counter"] = attendance
+
+
+def leave() -> str:
+    """Act for nobody at the counter any more; the attendance that was, "" if none."""
+    return str(session.pop("counter", ""))
+
+
 def account() -> Account | None:
     """The account of this browser, if it is signed in and the session is still good."""
     return current_user.account if current_user.is_authenticated else None
@@ -70,7 +80,8 @@ def actor(work: UnitOfWork) -> Actor:
         return VISITOR
     if now - session["seen"] > 60:  # a fresh cookie at most once a minute
         session["seen"] = now
-    return accounts.actor(work, who, session.get("org", ""))
+    acting = accounts.actor(work, who, session.get("org", ""))
+    return attending.acting(work, acting, session["counter"]) if "counter" in session else acting
 
 
 def mandates_of(work: UnitOfWork) -> Sequence[Mandate]:

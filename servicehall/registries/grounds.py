@@ -11,16 +11,18 @@ from servicehall.registries.models import Ground
 
 
 def open_for(
-    work: UnitOfWork, matter: str, *, item: str, needs: dict[str, list[str]], words: str
-) -> Ground:
+    work: UnitOfWork, matter: str, *, item: str, needs: dict[str, list[str]], words: str,
+    channel: str = "online",
+) -> Ground:  # fmt: skip
     """Let *matter* ask for *needs* (dataset → fields) because the party agreed to *words*."""
     ground = Ground(
         key=new_key(), kind="case", matter=matter, party=work.actor.party, item=item, needs=needs,
         consent=hashlib.sha256(words.encode()).hexdigest(), opened_at=work.now(), closed_at=None,
-        revoked_at=None,
+        revoked_at=None, channel=channel,
     )  # fmt: skip
     work.session.add(ground)
-    work.record("ground.opened", matter, person=work.actor.party, item=item, needs=sorted(needs))
+    work.record("ground.opened", matter, person=work.actor.party, item=item, needs=sorted(needs),
+                channel=channel)  # fmt: skip
     return ground
 
 

@@ -14,7 +14,8 @@ class Ground(Base):
     """The ground on which registries may be asked (使用依据): opened and closed by its owner.
 
     ``matter`` is the key of the case, ``party`` for whom; ``needs`` the fields declared by the item, dataset by
-    dataset; ``consent`` the SHA-256 of the words agreed to; ``revoked_at`` when they were taken back.
+    dataset; ``consent`` the SHA-256 of the words agreed to; ``revoked_at`` when they were taken back;
+    ``channel`` is where they were agreed to: online, or on paper at the ``window``.
     """
 
     __tablename__ = "ground"
@@ -29,6 +30,7 @@ class Ground(Base):
     item: Mapped[str]
     needs: Mapped[dict[str, Any]]
     consent: Mapped[str]
+    channel: Mapped[str] = mapped_column(default="online")
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]

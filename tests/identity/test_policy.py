@@ -10,10 +10,10 @@ from servicehall.kernel.work import SYSTEM, Actor
 
 ROLES = (
     "citizen", "agent", "clerk", "reviewer", "supervisor", "item_admin", "verifier", "auditor",
-    "system", "steward",
+    "system", "steward", "attended",
 )  # fmt: skip
 ALLOWED = {
-    "case.apply": {"citizen"},
+    "case.apply": {"citizen", "attended"},
     "case.accept": {"clerk"},
     "case.review": {"reviewer"},
     "case.decide": {"reviewer"},
@@ -38,6 +38,12 @@ ALLOWED = {
     "data.publish": {"system"},
     "oversight.board": {"supervisor"},
     "oversight.audit": {"auditor"},
+    "person.attend": {"clerk"},
+    "case.rule": {"system"},
+    "case.hold": {"clerk", "reviewer"},
+    "rating.answer": {"clerk", "reviewer"},
+    "card.answer": {"clerk", "reviewer"},
+    "card.judge": {"supervisor"},
 }
 
 

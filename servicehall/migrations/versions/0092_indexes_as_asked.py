@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0092"
-down_revision = "0091"
+down_revision = "0081"
 
 WINDOW = {
     "ix_task_window": ["step", "due_on", "id"],

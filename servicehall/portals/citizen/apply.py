@@ -106,7 +106,7 @@ def tasks(key: str) -> ResponseReturnValue:
     if case.bundle:
         return redirect(url_for("citizen.joint.group", key=case.bundle))
     if case.state not in EDITABLE:
-        return redirect(url_for("citizen.mine.case", key=key))
+        return redirect(url_for(".receipt" if _is_attended() else "citizen.mine.case", key=key))
     gaps = {(g.kind, g.code) for g in answering.gaps(case, today=work.today())}
     return render_template(
         "citizen/tasks.html", case=case, item=case.item, gaps=gaps, named=cards.named,
@@ -203,7 +203,12 @@ def withdraw(key: str) -> ResponseReturnValue:
     case = matters.own(work, key)
     intake.withdraw(work, case)
     work.commit()
-    return redirect(url_for("citizen.mine.space"))
+    return redirect(url_for("window.reception.form" if _is_attended() else "citizen.mine.space"))
+
+
+def _is_attended() -> bool:
+    """Whether a clerk does this for somebody at the counter."""
+    return "attended" in work.actor.roles
 
 
 def _decided_at_once(case: Any) -> bool:

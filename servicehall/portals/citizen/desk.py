@@ -5,6 +5,7 @@ from flask import Blueprint
 from servicehall.portals.citizen import (
     account,
     apply,
+    attended,
     browse,
     disputing,
     front,
@@ -19,7 +20,7 @@ from servicehall.portals.citizen import (
     resources,
     supply,
 )
-from servicehall.portals.guard import ANYONE, PEOPLE, admit
+from servicehall.portals.guard import ANYONE, ATTENDED, PEOPLE, admit
 
 portal = admit(Blueprint("citizen", __name__), ANYONE)
 for part in (
@@ -31,8 +32,11 @@ for part in (
     resources.pages,
 ):
     portal.register_blueprint(admit(part, ANYONE))
+for part in (apply.pages, supply.pages):
+    part.after_request(attended.looked)
+    portal.register_blueprint(admit(part, PEOPLE | ATTENDED))
 for part in (
-    apply.pages, supply.pages, mine.pages, account.pages, kept.pages, disputing.pages, me.pages,
-    joint.pages, joint_supply.pages,
+    mine.pages, account.pages, kept.pages, disputing.pages, me.pages, joint.pages,
+    joint_supply.pages,
 ):  # fmt: skip
     portal.register_blueprint(admit(part, PEOPLE))

@@ -11,6 +11,7 @@ from servicehall.portals.window import (
     handle,
     hold,
     mend,
+    reception,
     reexamine,
     relay,
     respond,
@@ -20,7 +21,8 @@ from servicehall.portals.window import (
 
 portal = admit(Blueprint("window", __name__, url_prefix="/window"), STAFF)
 for part in (
-    handle.pages, act.pages, groups.pages, samples.pages, hold.pages, relay.pages, several.pages,
+    handle.pages, act.pages, groups.pages, samples.pages, hold.pages,
+    reception.pages, relay.pages, several.pages,
     reexamine.pages, respond.pages, mend.pages, replying.pages(),
 ):  # fmt: skip
     portal.register_blueprint(admit(part, STAFF))
