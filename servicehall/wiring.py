@@ -20,6 +20,7 @@ from servicehall.kernel.vault import Vault
 from servicehall.kernel.work import SYSTEM, Actor, UnitOfWork
 from servicehall.licenses import schema
 from servicehall.licenses.schema import LicenseTypes
+from servicehall.licenses.statuslist import StatusLists
 from servicehall.limiting.limiter import Limiter
 from servicehall.notices.notifier import Notifier
 from servicehall.payments.channel import PaymentProvider
@@ -107,6 +108,7 @@ def open_hall(settings: Settings, clock: Clock | None = None, *, registry_servic
     keep = Checkpoints(settings.folder / CHECKPOINTS, signing, clock)
     adapters: dict[type, Any] = {
         Checkpoints: keep,
+        StatusLists: StatusLists(),
         FileStore: store(settings.engine("storage")),
         Signer: signing,
         Stamper: stamper(settings, signing, clock),

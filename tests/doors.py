@@ -263,6 +263,7 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("tracker.heartbeat", "GET"): OPEN,
     ("openlog.log", "GET"): OPEN,
     ("openlog.root", "GET"): OPEN,
+    ("openlog.status", "GET"): OPEN,
     ("openlog.checkpoint", "GET"): OPEN,
     ("openlog.checkpoints", "GET"): OPEN,
     ("openlog.consistency", "GET"): OPEN,

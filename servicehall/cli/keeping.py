@@ -18,11 +18,12 @@ from servicehall.applying import consenting
 from servicehall.cases.models import CaseMaterial
 from servicehall.cli import witnessing
 from servicehall.documents.models import Document, file_key
+from servicehall.kernel.clock import SystemClock
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import SYSTEM
-from servicehall.licenses import presenting, proving, verification
+from servicehall.licenses import offline, presenting, proving, verification
 from servicehall.oversight import integrity
 from servicehall.wiring import CHECKPOINTS
 
@@ -48,11 +49,19 @@ def verify_receipt(chosen: argparse.Namespace) -> int:
 
 
 def verify_license(chosen: argparse.Namespace) -> int:
-    """``license verify FILE``: the result as JSON; 0 only for valid."""
+    """``license verify FILE``: the result as JSON; 0 only for valid.
+
+    With ``--root PEM`` nothing but the file is asked (and ``--status``, the list as it was fetched).
+    """
     content = Path(chosen.file).read_bytes()
-    with witnessing.opened(Settings.load()) as hall, hall.work(SYSTEM) as work:
-        verdict = verification.by_file(work, content)
-        print(json.dumps(presenting.as_json(verdict), ensure_ascii=False, indent=1))
+    if chosen.root:
+        token = Path(chosen.status).read_text("ascii", "replace") if chosen.status else None
+        now = SystemClock().now()
+        verdict = offline.by_file(content, witnessing.anchors(chosen.root), token=token, at=now)
+    else:
+        with witnessing.opened(Settings.load()) as hall, hall.work(SYSTEM) as work:
+            verdict = verification.by_file(work, content)
+    print(json.dumps(presenting.as_json(verdict), ensure_ascii=False, indent=1))
     return 0 if verdict.result == "valid" else 1
 
 

@@ -41,7 +41,7 @@ def _record() -> int:
 
 
 def _file(path: Path, root: str) -> int:
-    proven = evidence.verified(path.read_text("utf8"), _anchors(root))
+    proven = evidence.verified(path.read_text("utf8"), anchors(root))
     signed = proven.checkpoint
     print(f"checkpoint: {signed.head.length} entries, signed {signed.at.isoformat()}")
     if proven.earlier:
@@ -52,7 +52,8 @@ def _file(path: Path, root: str) -> int:
     return 0
 
 
-def _anchors(root: str) -> tuple[bytes, ...]:
+def anchors(root: str) -> tuple[bytes, ...]:
+    """The roots (DER) in the file *root* (PEM), else those this hall has."""
     if root:
         pinned = x509.load_pem_x509_certificates(Path(root).read_bytes())
         return tuple(one.public_bytes(Encoding.DER) for one in pinned)

@@ -11,7 +11,7 @@ from servicehall.kernel import audit, serials
 from servicehall.kernel.errors import Conflict, Invalid
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
-from servicehall.licenses import record, rendering
+from servicehall.licenses import record, rendering, statuslist
 from servicehall.licenses.identifiers import build
 from servicehall.licenses.models import License, State, normal_code
 from servicehall.licenses.ordering import IssueOrder, filled, last_day
@@ -25,7 +25,6 @@ from servicehall.storage.store import FileStore
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _CODE_LENGTH = 12  # 60 bits: a million licenses make one guess in 10^12 a hit
-_STATUS_PLACES = 1 << 24
 
 
 def plan(work: UnitOfWork, order: IssueOrder) -> License:
@@ -158,7 +157,7 @@ def _record(work: UnitOfWork, order: IssueOrder, serial: str, version: int) -> R
         valid_to=last_day(order, first),
         issued_at=work.now(),
         code=_free_code(work),
-        status=Status(uri=f"{press.address}/status/1", index=_free_place(work)),
+        status=Status(uri=statuslist.uri(work), index=_free_place(work)),
         supersedes=order.renews.identifier if order.renews else None,
         case=order.key,
         evidence=tuple(order.evidence),
@@ -191,7 +190,7 @@ def _free_code(work: UnitOfWork) -> str:
 def _free_place(work: UnitOfWork) -> int:
     """A random place in the status list: neighbours must not tell who was licensed when."""
     while True:
-        place = secrets.randbelow(_STATUS_PLACES)
+        place = secrets.randbelow(statuslist.PLACES)
         if work.session.scalar(select(License.id).filter_by(status_index=place)) is None:
             return place
 

@@ -1,12 +1,13 @@
 """Verdicts (核验结论): which of eight things is true of a license, said in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from servicehall.kernel.masking import mask
 from servicehall.kernel.words import N_
 from servicehall.licenses.models import License, State
+from servicehall.licenses.record import Record
 
 
 class Result(StrEnum):
@@ -37,7 +38,7 @@ class Summary:
     valid_from: date
     valid_to: date | None
     issued_at: datetime
-    state: State
+    state: State | None  # None where only the file was there to be asked
     state_at: datetime
     state_law: str
 
@@ -88,13 +89,20 @@ _STANDING = {
 }
 
 
-def summary(license: License) -> Summary:
+def of_license(license: License) -> Summary:
     """What may be shown of *license* to anyone who holds it or its code."""
-    record = license.record
+    said = told(license.record, license.version)
+    return replace(
+        said, state=license.state, state_at=license.state_at, state_law=license.state_law
+    )  # fmt: skip
+
+
+def told(record: Record, version: int) -> Summary:
+    """What a record itself says of the license, to anyone; where it stands is not known from it."""
     return Summary(
         identifier=record.identifier,
         number=record.number,
-        version=license.version,
+        version=version,
         type=record.type.name,
         slug=record.type.slug,
         issuer=record.issuer.name,
@@ -103,9 +111,9 @@ def summary(license: License) -> Summary:
         valid_from=record.valid_from,
         valid_to=record.valid_to,
         issued_at=record.issued_at,
-        state=license.state,
-        state_at=license.state_at,
-        state_law=license.state_law,
+        state=None,
+        state_at=record.issued_at,
+        state_law="",
     )
 
 
@@ -120,10 +128,11 @@ def verdict(
     result: Result,
     *reasons: str,
     license: License | None = None,
+    summary: Summary | None = None,
     genuine: bool = False,
     same_file: bool | None = None,
 ) -> Verdict:
     """The verdict with its standard sentence first, then *reasons*."""
-    shown = summary(license) if license else None
+    shown = of_license(license) if license else summary
     said = (_SAID[result], *(reason for reason in reasons if reason))
     return Verdict(result, genuine, shown, same_file, said, _NEXT[result])

@@ -1,33 +1,22 @@
 """Verification (证照核验): by code, by signed record, by file. Whatever is shown, one of eight."""
 
-import base64
 import re
 from dataclasses import replace
-from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import library
 from servicehall.licenses.bounded import EXAMINERS
-from servicehall.licenses.record import TYP, Record, parse, verified
+from servicehall.licenses.record import Record, verified
+from servicehall.licenses.shown import LARGEST, record_in
 from servicehall.licenses.verdicts import Result, Verdict, standing, verdict
-from servicehall.signing import cms
 from servicehall.signing.certificates import UnknownIssuer
-from servicehall.signing.jws import opened
 from servicehall.signing.signer import Signer
 
-LARGEST = 10 * 1024 * 1024  # bytes
 _CODE = re.compile(r"(?:.*/verify/)?([0-9A-Za-z-]{12,19})/?")
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
-_WHY = {
-    "unsigned": N_("文件里没有电子签名"),
-    "damaged": N_("文件不完整或不是规范的 PDF"),
-    "changed": N_("签名没有覆盖整个文件：签名之后文件被改动或附加过内容"),
-    "foreign": N_("文件的结构不是本大厅签发的证照"),
-}
 
 
 def by_code(work: UnitOfWork, code: str) -> Verdict:
@@ -60,50 +49,18 @@ def by_file(work: UnitOfWork, content: bytes) -> Verdict:
 
     Raises nothing, whatever the file holds: at most 10 MiB are looked at, in another process.
     """
-    if len(content) > LARGEST:
-        return verdict(Result.UNKNOWN_ISSUER, N_("文件超过 10 MB，不是本大厅签发的证照"))
-    if content.startswith(b"%PDF-"):
-        return _pdf(work, content)
-    if content.startswith(_PICTURES):
+    if content.startswith(_PICTURES) and len(content) <= LARGEST:
         return _picture(work, content)
-    if content[:3] == b"eyJ":  # how every JWS begins: {"
-        return by_record(work, content.decode("ascii", errors="replace"))
-    reason = N_("文件是空的") if not content else N_("不是 PDF 证照、签名记录或二维码图片")
-    return verdict(Result.UNKNOWN_ISSUER, reason)
-
-
-def _pdf(work: UnitOfWork, content: bytes) -> Verdict:
-    found: dict[str, Any] = EXAMINERS.ask(content).get("pdf", {"refused": "damaged"})
-    if why := found.get("refused"):
-        unsigned = why in ("unsigned", "foreign")
-        result = Result.UNKNOWN_ISSUER if unsigned else Result.ALTERED
-        return verdict(result, _WHY[why], same_file=False)
+    found = record_in(content, work.use(Signer).anchors())
+    if not content.startswith(b"%PDF-"):
+        return found if isinstance(found, Verdict) else by_record(work, found)
     same = library.has_file(work, sha256(content).hexdigest())
-    try:
-        signer = _signed_by(work, found)
-    except UnknownIssuer as error:
-        return verdict(Result.UNKNOWN_ISSUER, str(error), same_file=same)
-    except (Invalid, ValueError) as error:
-        return verdict(Result.ALTERED, str(error), same_file=same)
-    told = by_record(work, found["jws"])
-    if told.genuine and signer != _named(found["jws"]):
-        why = N_("签名的部门不是证照上的颁发机构")
-        return verdict(Result.UNKNOWN_ISSUER, why, same_file=same)
+    if isinstance(found, Verdict):
+        return replace(found, same_file=same)
+    told = by_record(work, found)
     note = N_("签名真实，但不是本大厅发出的原文件，请持证主体重新下载")
     odd = (note,) if told.genuine and not same else ()
     return replace(told, same_file=same, reasons=(*told.reasons, *odd))
-
-
-def _signed_by(work: UnitOfWork, found: dict[str, Any]) -> str:
-    """The credit code of the department whose signature covers the file."""
-    content, digest = base64.b64decode(found["cms"]), bytes.fromhex(found["digest"])
-    at = datetime.fromisoformat(found["at"])
-    return cms.verified(content, digest, work.use(Signer).anchors(), at=at).issuer.code
-
-
-def _named(jws: str) -> str:
-    """The credit code of the department that a genuine record names."""
-    return parse(opened(jws.strip(), typ=TYP).payload).issuer.code
 
 
 def _picture(work: UnitOfWork, content: bytes) -> Verdict:

@@ -1,4 +1,4 @@
-"""The open log (公开日志): signed roots of the record, proofs between them, and the root to believe."""
+"""The open log (公开日志): signed roots and proofs between them, where licenses stand, the root to believe."""
 
 from typing import Any
 
@@ -6,6 +6,8 @@ from flask import Blueprint, Response, render_template, request
 
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
+from servicehall.licenses import statuslist
+from servicehall.licenses.statuslist import StatusLists
 from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import ANYONE, admit, work
 from servicehall.transparency import evidence
@@ -31,6 +33,15 @@ def log() -> str:
 def root() -> Response:
     """The root certificates that proofs are held to."""
     return attachment(evidence.roots(work), "application/x-pem-file", "root.pem")
+
+
+@portal.get(f"/status/{statuslist.LIST}")
+def status() -> Response:
+    """Where every license stands (Token Status List), for anybody, also pages elsewhere."""
+    answer = Response(work.use(StatusLists).token(work), content_type="application/statuslist+jwt")
+    answer.headers["Cache-Control"] = f"public, max-age={int(statuslist.FRESH.total_seconds())}"
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer
 
 
 @portal.get("/api/v1/log/checkpoint")

@@ -49,13 +49,14 @@ def seal(signer: Signer, issuer: Issuer, payload: bytes, *, typ: str, now: datet
     return f"{signed}.{_encoded(signer.sign(issuer, signed.encode()))}"
 
 
-def opened(text: str, *, typ: str) -> Envelope:
-    """*text* taken apart. Raises Invalid unless it has the one form that ``seal`` makes.
+def opened(text: str, *, typ: str, most: int = LIMIT) -> Envelope:
+    """*text*, of at most so many characters, taken apart.
 
-    Other algorithms (``none``, HS256), other or repeated header members, and any second spelling of
-    the same bytes are refused before a key is looked at.
+    Raises Invalid unless it has the one form that ``seal`` makes: other algorithms (``none``,
+    HS256), other or repeated header members, and any second spelling of the same bytes are refused
+    before a key is looked at.
     """
-    parts = text.split(".") if len(text) <= LIMIT else []
+    parts = text.split(".") if len(text) <= most else []
     if len(parts) != 3:
         raise Invalid(N_("这不是一份签名的电子记录"))
     header, payload, signature = (_decoded(part) for part in parts)

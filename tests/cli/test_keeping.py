@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from servicehall.applying import consenting
+from servicehall.cli import witnessing
 from servicehall.handling import acceptance
-from servicehall.licenses import library, wallet
+from servicehall.kernel.settings import Settings
+from servicehall.kernel.work import SYSTEM
+from servicehall.licenses import library, statuslist, wallet
+from servicehall.transparency import evidence
 from servicehall.wiring import Hall
 from tests.cli.conftest import Run
 from tests.crash.clients import ITEM
@@ -101,6 +105,19 @@ def test_a_license_is_verified_and_an_altered_one_is_not(
     assert run("license", "verify", license) == 1
     assert json.loads(capsys.readouterr().out)["result"] != "valid"
     assert run("license", "verify", license.with_name("none.pdf")) == 2
+
+
+def test_a_license_is_verified_without_the_hall(
+    run: Run, license: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root, status = tmp_path / "root.pem", tmp_path / "status.jwt"
+    with witnessing.opened(Settings.load()) as hall, hall.work(SYSTEM) as work:
+        root.write_bytes(evidence.roots(work))
+        status.write_text(statuslist.signed(work))
+    assert run("license", "verify", license, "--root", root) == 1
+    assert json.loads(capsys.readouterr().out)["result"] == "status_stale"
+    assert run("license", "verify", license, "--root", root, "--status", status) == 0
+    assert json.loads(capsys.readouterr().out)["result"] == "valid"
 
 
 def test_a_receipt_is_verified_from_its_file(

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from servicehall.licenses.models import State
-from servicehall.licenses.verdicts import Result, standing, summary, verdict
+from servicehall.licenses.verdicts import Result, of_license, standing, verdict
 from tests.licenses.conftest import NUMBER, order
 
 
@@ -34,7 +34,7 @@ def test_every_state_has_its_result(hall):
 
 
 def test_what_a_stranger_sees_is_masked(hall):
-    shown = repr(summary(hall.issue(order())))
+    shown = repr(of_license(hall.issue(order())))
     assert NUMBER not in shown
     assert "欧阳" not in shown
     assert "示渔" not in shown

@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from servicehall.licenses import statuslist
+from servicehall.signing import jws
 from servicehall.transparency import evidence
 from servicehall.transparency.checkpoints import verified
 from servicehall.wiring import Hall
@@ -115,3 +117,15 @@ def test_every_row_shown_to_me_is_proven_by_its_file(
     changed["entry"]["at"] = "2020-01-01T00:00:00.000000+00:00"
     with pytest.raises(Exception, match="不在签名的日志里"):
         evidence.verified(json.dumps(changed), roots)
+
+
+def test_where_licenses_stand_is_public_and_may_be_kept_for_a_minute(
+    stranger: FlaskClient, roots: tuple[bytes, ...]
+) -> None:
+    answer = stranger.get("/status/1")
+    assert answer.content_type == "application/statuslist+jwt"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.headers["Cache-Control"] == "public, max-age=60"
+    token = jws.opened(answer.text, typ="statuslist+jwt", most=statuslist.LARGEST)
+    assert token.verify(roots).issuer.code == "STATUS"
+    assert stranger.get("/status/2").status_code == 404

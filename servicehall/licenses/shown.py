@@ -1,0 +1,66 @@
+"""Shown (出示的文件): which signed record a file carries, the file's own signature proven first."""
+
+import base64
+from datetime import datetime
+from typing import Any
+
+from servicehall.kernel.errors import Invalid
+from servicehall.kernel.words import N_
+from servicehall.licenses.bounded import EXAMINERS
+from servicehall.licenses.record import verified
+from servicehall.licenses.verdicts import Result, Verdict, verdict
+from servicehall.signing import cms
+from servicehall.signing.certificates import UnknownIssuer
+
+LARGEST = 10 * 1024 * 1024  # bytes
+_WHY = {
+    "unsigned": N_("文件里没有电子签名"),
+    "damaged": N_("文件不完整或不是规范的 PDF"),
+    "changed": N_("签名没有覆盖整个文件：签名之后文件被改动或附加过内容"),
+    "foreign": N_("文件的结构不是本大厅签发的证照"),
+}
+
+
+def record_in(content: bytes, anchors: tuple[bytes, ...]) -> str | Verdict:
+    """The record (compact JWS) in a PDF or a text, or the verdict where there is none to look at.
+
+    Of a PDF the signature must cover the whole file and be that of the department which the record
+    names; whether the record itself holds is for the caller to ask. Raises nothing, whatever the
+    file holds: at most 10 MiB are looked at, a PDF in another process.
+    """
+    if len(content) > LARGEST:
+        return verdict(Result.UNKNOWN_ISSUER, N_("文件超过 10 MB，不是本大厅签发的证照"))
+    if content.startswith(b"%PDF-"):
+        return _in_pdf(content, anchors)
+    if content[:3] == b"eyJ":  # how every JWS begins: {"
+        return content.decode("ascii", errors="replace").strip()
+    reason = N_("文件是空的") if not content else N_("不是 PDF 证照、签名记录或二维码图片")
+    return verdict(Result.UNKNOWN_ISSUER, reason)
+
+
+def _in_pdf(content: bytes, anchors: tuple[bytes, ...]) -> str | Verdict:
+    found: dict[str, Any] = EXAMINERS.ask(content).get("pdf", {"refused": "damaged"})
+    if why := found.get("refused"):
+        unsigned = why in ("unsigned", "foreign")
+        return verdict(Result.UNKNOWN_ISSUER if unsigned else Result.ALTERED, _WHY[why])
+    try:
+        signer = _signed_by(found, anchors)
+    except UnknownIssuer as error:
+        return verdict(Result.UNKNOWN_ISSUER, str(error))
+    except (Invalid, ValueError) as error:
+        return verdict(Result.ALTERED, str(error))
+    jws: str = found["jws"].strip()
+    try:
+        record, _ = verified(jws, anchors)
+    except Invalid:
+        return jws  # and the caller finds out how it does not hold
+    if signer != record.issuer.code:
+        return verdict(Result.UNKNOWN_ISSUER, N_("签名的部门不是证照上的颁发机构"))
+    return jws
+
+
+def _signed_by(found: dict[str, Any], anchors: tuple[bytes, ...]) -> str:
+    """The credit code of the department whose signature covers the file."""
+    content, digest = base64.b64decode(found["cms"]), bytes.fromhex(found["digest"])
+    at = datetime.fromisoformat(found["at"])
+    return cms.verified(content, digest, anchors, at=at).issuer.code
