@@ -2,7 +2,7 @@
 
 from servicehall.automating import models as automating
 from servicehall.bundling import models as bundling
-from servicehall.cases import holding
+from servicehall.cases import holding, later
 from servicehall.cases import models as cases
 from servicehall.catalogue import models as catalogue
 from servicehall.desk import models as desk
@@ -28,7 +28,7 @@ from servicehall.searching import models as searching
 from servicehall.sharing import models as sharing
 
 TABLES = (
-    audit, serials, workdays, automating, bundling, cases, holding, catalogue, desk, disputes, documents,
+    audit, serials, workdays, automating, bundling, cases, holding, later, catalogue, desk, disputes, documents,
     evidence, feedback, finding, guiding, identity, attending, licenses, monitoring, notices, opendata,
     payments, quality, registries, searching, sharing,
 )  # fmt: skip

@@ -6,16 +6,17 @@ NURSE = "119901010000002388499012300200001"
 ALLOWANCE = "1199010100000011574990511003000"
 VISITOR, OWNER, OTHER, AGENT = "visitor", "wang", "chen", "li"
 CLERK, REVIEWER, FOREIGN = "clerk", "reviewer-health", "reviewer-market"
+HEAD = "head-health"  # reviews too, and approves what others ask
 REFORM = "reviewer-reform"
 SUPERVISOR, ITEMS, VERIFIER, AUDITOR = "supervisor", "items", "verifier", "auditor"
 PUBLISHER = "publisher"  # a second item administrator: the draft and the plan are not theirs
 STEWARD, ASKER, STRANGER = "steward-police", "steward-market", "steward-civil"
 EVERYONE = (
-    VISITOR, OWNER, OTHER, AGENT, CLERK, REVIEWER, FOREIGN, REFORM, SUPERVISOR, ITEMS, PUBLISHER,
+    VISITOR, OWNER, OTHER, AGENT, CLERK, REVIEWER, HEAD, FOREIGN, REFORM, SUPERVISOR, ITEMS, PUBLISHER,
     VERIFIER, AUDITOR, STEWARD, ASKER, STRANGER,
 )  # fmt: skip
 PEOPLE = frozenset({OWNER, OTHER, AGENT})
-STAFF = frozenset({CLERK, REVIEWER, FOREIGN, REFORM})
+STAFF = frozenset({CLERK, REVIEWER, HEAD, FOREIGN, REFORM})
 ANYONE = frozenset(EVERYONE)
 MISSING = "AAAAAAAAAAAAAAAAAAAAAA"
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
@@ -37,15 +38,16 @@ OWN = Row(PEOPLE, frozenset({OWNER}))
 KEPT = Row(PEOPLE, values={"kind": "item", "code": NURSE})
 LICENSE = Row(PEOPLE, frozenset({OWNER}))
 PAPER = Row(PEOPLE, frozenset({OWNER}), {"document": "DOCUMENT"})
-DESK_PAPER = Row(STAFF, frozenset({CLERK, REVIEWER}), {"document": "DOCUMENT"})
-DESK = Row(STAFF, frozenset({CLERK, REVIEWER}))
+DESK_PAPER = Row(STAFF, frozenset({CLERK, REVIEWER, HEAD}), {"document": "DOCUMENT"})
+DESK = Row(STAFF, frozenset({CLERK, REVIEWER, HEAD}))
 COUNTER = Row(STAFF, frozenset({CLERK}))
-REVIEW = Row(STAFF, frozenset({REVIEWER}))
+REVIEW = Row(STAFF, frozenset({REVIEWER, HEAD}))
+APPROVE = Row(STAFF, frozenset({HEAD}))
 VALUE = Row(PEOPLE, frozenset({OWNER}), {"name": "credit.record.trusted"})
 LOOK = Row(PEOPLE, frozenset({OWNER}), {"number": "LOOK"})
 ANSWERS = Row(STAFF, frozenset({REFORM}), {"key": "OBJECTION"})  # credit records are theirs
-REVIEWERS = frozenset({REVIEWER, FOREIGN, REFORM})
-REEXAMINED = Row(REVIEWERS, frozenset({REVIEWER}), {"key": "REVIEWED"})
+REVIEWERS = frozenset({REVIEWER, HEAD, FOREIGN, REFORM})
+REEXAMINED = Row(REVIEWERS, frozenset({REVIEWER, HEAD}), {"key": "REVIEWED"})
 WORDING = {"code": NURSE, "group": "basic"}
 EDITOR = Row(frozenset({ITEMS, PUBLISHER}), values=WORDING)
 AUTHOR = Row(frozenset({ITEMS}), values=WORDING)
@@ -55,14 +57,14 @@ REQUEST = Row(STEWARDS | {SUPERVISOR}, frozenset({STEWARD, ASKER, SUPERVISOR}), 
 ANSWER = Row(STEWARDS, frozenset({STEWARD}), {"key": "REQUEST"})
 CONFLICT = Row(STEWARDS, frozenset({ASKER}), {"key": "CONFLICT"})
 SHEET = Row(STEWARDS, frozenset({STEWARD}), {"code": "police.dogs"})
-CARD = Row(STAFF, frozenset({REVIEWER}), {"key": "CARD"})
-RATING = Row(STAFF, frozenset({REVIEWER}), {"key": "RATING"})
 BUNDLE = Row(PEOPLE, values={"slug": "newborn"})
 GROUP = Row(PEOPLE, frozenset({OWNER}), {"key": "GROUP", "code": "shared"})
 JOINT_PAPER = Row(
     PEOPLE, frozenset({OWNER}), {"key": "PAPERS", "code": "4990709007000-birth_certificate"}
 )
-HANDED_IN = Row(STAFF, frozenset({CLERK, REVIEWER}), {"key": "HANDED_IN"})
+HANDED_IN = Row(STAFF, frozenset({CLERK, REVIEWER, HEAD}), {"key": "HANDED_IN"})
+CARD = Row(STAFF, frozenset({REVIEWER, HEAD}), {"key": "CARD"})
+RATING = Row(STAFF, frozenset({REVIEWER, HEAD}), {"key": "RATING"})
 GIVEN = Row(STEWARDS, frozenset({STEWARD}), {"key": "GRANT"})
 MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.browse.home", "GET"): OPEN,
@@ -122,10 +124,13 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.joint_supply.supply", "POST"): JOINT_PAPER,
     ("window.groups.group", "GET"): HANDED_IN,
     ("window.samples.index", "GET"): Row(REVIEWERS),
-    ("window.samples.looked", "POST"): Row(REVIEWERS, frozenset({REVIEWER}), {"key": "SAMPLED"}),
+    ("window.samples.looked", "POST"): Row(
+        REVIEWERS, frozenset({REVIEWER, HEAD}), {"key": "SAMPLED"}
+    ),
     ("citizen.mine.space", "GET"): Row(PEOPLE),
     ("citizen.mine.case", "GET"): OWN,
     ("citizen.mine.rate", "POST"): OWN,
+    ("citizen.mine.state", "POST"): OWN,
     ("citizen.mine.consent", "GET"): OWN,
     ("citizen.mine.evidence", "GET"): OWN,
     ("citizen.mine.revoke", "POST"): OWN,
@@ -153,7 +158,7 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("window.handle.queue", "GET"): Row(STAFF),
     ("window.handle.case", "GET"): DESK,
     ("window.handle.file", "GET"): Row(
-        STAFF, frozenset({CLERK, REVIEWER}), {"code": "health_report"}
+        STAFF, frozenset({CLERK, REVIEWER, HEAD}), {"code": "health_report"}
     ),
     ("window.replying.index", "GET"): Row(STAFF),
     ("window.replying.dispute", "GET"): ANSWERS,
@@ -197,6 +202,15 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("console.judge.index", "GET"): Row(frozenset({SUPERVISOR})),
     ("console.judge.card", "GET"): Row(frozenset({SUPERVISOR}), values={"key": "CARD"}),
     ("console.judge.judge", "POST"): Row(frozenset({SUPERVISOR}), values={"key": "CARD"}),
+    ("window.life.not_needed", "POST"): COUNTER,
+    ("window.life.send_back", "POST"): COUNTER,
+    ("window.life.ask_extension", "POST"): REVIEW,
+    ("window.life.approve_extension", "POST"): APPROVE,
+    ("window.life.decline_extension", "POST"): APPROVE,
+    ("window.life.deliver", "POST"): COUNTER,
+    ("window.life.tell_revocation", "POST"): REVIEW,
+    ("window.life.revoke", "POST"): REVIEW,
+    ("window.life.drop_revocation", "POST"): REVIEW,
     ("verify.form", "GET"): OPEN,
     ("verify.check", "POST"): OPEN,
     ("verify.by_code", "GET"): Row(ANYONE, values={"code": "LICENSE"}),

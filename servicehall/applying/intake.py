@@ -2,10 +2,11 @@
 
 import secrets
 from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from servicehall.applying import answering
+from servicehall.applying import answering, sending
 from servicehall.cases import deadlines, matters, numbering, prefill, rechecking
 from servicehall.cases.models import Case, CaseMaterial
 from servicehall.cases.states import State, after
@@ -19,7 +20,9 @@ from servicehall.licenses import library
 from servicehall.licenses.schema import LicenseTypes
 from servicehall.notices import outbox
 from servicehall.registries import grounds
-from servicehall.standard.schema import Item
+from servicehall.standard.schema import Item, ItemType
+
+RENEW_BEFORE = timedelta(days=30)  # 有效期届满三十日前 (行政许可法 第50条)
 
 
 def draft(work: UnitOfWork, code: str, bundle: str = "") -> Case | None:
@@ -57,7 +60,8 @@ def begin(
         party=work.actor.party, applicant=name, applicant_index=name, agent=_agent(work, here), state=State.DRAFT,
         bundle=bundle, facts={}, answers={}, submit_key=None, begun_at=work.now(), saved_at=work.now(),
         submitted_at=None, accept_by=None, accepted_at=None, due_on=None, statutory_on=None,
-        decided_at=None, reason=None, closed_at=None, correction=None,
+        decided_at=None, reason=None, closed_at=None, renews_until=None, correction=None,
+        extension=None, delivery=None, revocation=None,
         materials=[_material(m.code) for m in item.materials],
     )  # fmt: skip
     work.session.add(case)
@@ -71,17 +75,26 @@ def begin(
 
 
 def withdraw(work: UnitOfWork, case: Case) -> None:
-    """Take the matter back (撤回); a draft is simply put away."""
+    """Take the matter back (撤回) before it is decided; a draft is simply put away.
+
+    A special procedure under way ends with it.
+    """
     policy.require_party(work.actor, case.party)
     work.hold(case)
     case.state, case.bundle = after(case.state, "withdraw"), ""
     case.closed_at = work.now()
+    for pause in case.pauses:
+        if pause.ended_on is None:
+            pause.ended_on = max(work.today(), pause.starts_on)
+            deadlines.set_clock(work, case)
     grounds.close(work, case.matter)
     work.record("case.withdrawn", case.matter, person=case.party)
 
 
-def submit(work: UnitOfWork, case: Case, *, key: str) -> Case:
+def submit(work: UnitOfWork, case: Case, *, key: str, address: str = "") -> Case:
     """Hand the matter in (提交), exactly once for each *key*; answers come after the commit.
+
+    *address* is where the result is posted to, where the applicant chose that (``sending``).
 
     A second submit with the same key returns the same receipt. Raises Invalid naming what is
     missing, Conflict where the case was submitted otherwise.
@@ -92,17 +105,19 @@ def submit(work: UnitOfWork, case: Case, *, key: str) -> Case:
         return case
     if case.bundle:
         raise Conflict(N_("这是“一件事”里的一项，请在“一件事”的页面一起提交"))
-    return hand_in(work, case, key=key)
+    return hand_in(work, case, key=key, address=address)
 
 
-def hand_in(work: UnitOfWork, case: Case, *, key: str) -> Case:
+def hand_in(work: UnitOfWork, case: Case, *, key: str, address: str = "") -> Case:
     """What submission does to a case that is held; its bundle hands it in too (一件事)."""
     case.state, case.bundle = after(case.state, "submit"), ""
     if gaps := answering.gaps(case, today=work.today()):
         raise Invalid(N_("还不能提交，请先补齐：%(gaps)s"), gaps="、".join(g.label for g in gaps))
     answering.settle(case, today=work.today())
+    sending.choose(case, address)
     case.submit_key = key
     if case.number is None:
+        case.renews_until = _renews_until(work, case)
         channel = numbering.COUNTER if "attended" in work.actor.roles else numbering.ONLINE
         case.number = numbering.next_number(work, case.item.region, channel)
         case.query_code = numbering.query_code()
@@ -133,6 +148,17 @@ def mine(work: UnitOfWork) -> Sequence[Case]:
         .limit(200)
         .options(*matters.UNREAD)
     ).all()
+
+
+def _renews_until(work: UnitOfWork, case: Case) -> date | None:
+    """The last day of the license that a permit renews, asked for in time (行政许可法 第50条)."""
+    result = case.item.result
+    if case.item.type is not ItemType.PERMIT or not (result and result.renews):
+        return None
+    _, code, _ = directory.holder(work, case.party)
+    held = library.held(work, code, result.license_type)
+    last = held.valid_to if held else None
+    return last if last and last - work.today() >= RENEW_BEFORE else None
 
 
 def alone(work: UnitOfWork) -> None:

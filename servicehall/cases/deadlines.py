@@ -1,11 +1,10 @@
 """Deadlines (办理时限): when what is due, and why, day by day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from servicehall.cases.models import Case
+from servicehall.cases.models import Case, Review
 from servicehall.kernel import workdays
 from servicehall.kernel.clock import local_date
 from servicehall.kernel.words import N_
@@ -14,7 +13,8 @@ from servicehall.kernel.workdays import Calendar, Unpublished
 from servicehall.standard.schema import Limit
 
 ACCEPT_WITHIN = Limit(days=5, note="行政许可法 第32条")  # to accept or ask, from receipt
-DELIVER_WITHIN = Limit(days=10, note="行政许可法 第44条")
+CORRECT_WITHIN = Limit(days=5, note="行政许可法 第32条")  # to correct, from the notice
+DELIVER_WITHIN = Limit(days=10, note="行政许可法 第44条")  # from the decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +39,40 @@ def due(
         return _natural(case, start, limit.days)
     try:
         calendar = workdays.calendar(work.session)
-        return calendar.after(start, limit.days, paused=lambda day: _pause(case, day) != "")
+        return calendar.after(start, limit.days, paused=lambda day: paused(case, day) != "")
     except Unpublished:
         return None
 
 
 def set_clock(work: UnitOfWork, case: Case) -> None:
-    """Write both legal dates of an accepted case, anew after every pause (特别程序)."""
+    """Write every date of an accepted case anew: both legal dates, and each open review's.
+
+    After acceptance, after each pause (特别程序), an extension, a change of the calendar.
+    """
     if case.accepted_at is None:
         return
+    case.due_on = _end(work, case, case.item.promised)
+    case.statutory_on = _end(work, case, case.item.statutory)
     start = local_date(case.accepted_at)
-    case.due_on = due(work, start, case.item.promised, case)
-    case.statutory_on = due(work, start, case.item.statutory, case)
+    for review in case.reviews:
+        if review.agrees is None and review.waived_at is None:
+            review.due_on = due(work, start, review_limit(case, review), case)
+
+
+def spans(case: Case, limit: Limit | None) -> list[Limit]:
+    """*limit* and, where it was approved, the extension after it (延期, 行政许可法 第42条)."""
+    if limit is None:
+        return []
+    more = case.extension
+    return [limit, Limit(days=more.days)] if more and more.approved else [limit]
+
+
+def review_limit(case: Case, review: Review) -> Limit:
+    """How long a department has (部门时限): the working days its step declares, at least one."""
+    own = (
+        s for s in case.item.parallel if (s.name, s.department) == (review.name, review.department)
+    )
+    return Limit(days=max(1, round(next(own).days)))
 
 
 def explain(work: UnitOfWork, case: Case) -> list[Day]:
@@ -60,57 +82,46 @@ def explain(work: UnitOfWork, case: Case) -> list[Day]:
     start, last = local_date(case.accepted_at), case.due_on
     if last is None:
         last = start
-    return list(_walk(workdays.calendar(work.session), case, start, last))
+    limits = spans(case, case.item.promised)
+    return list(_walk(workdays.calendar(work.session), case, limits, start, last))
 
 
-def trace(work: UnitOfWork, case: Case) -> dict[str, Any]:
-    """How both dates come about, for anybody to count again (JSON): the limits with the days they
-    end on, the special procedures, and every day up to the later of the two.
-
-    A day is ``worked`` or not by the calendar, ``paused`` by a procedure's name or "". Of a limit in
-    working days those count that are worked and not paused; of one in natural days all that are not
-    paused; the first day never does (民法典 第201条). Dates nobody can know yet are null.
-    """
-    told: dict[str, Any] = {
-        "case": case.number, "item": case.item_name,
-        "law": ["民法典 第201条", "行政许可法 第42、45、82条"],
-        "start": case.accepted_at and local_date(case.accepted_at).isoformat(),
-        "limits": {
-            "promised": _limit(case.item.promised, case.due_on),
-            "statutory": _limit(case.item.statutory, case.statutory_on),
-        },
-        "procedures": [
-            {"name": p.name, "basis": p.basis, "from": p.starts_on.isoformat(),
-             "to": (p.ended_on or p.planned_end).isoformat(), "ended": p.ended_on is not None}
-            for p in case.pauses
-        ],
-        "days": [],
-    }  # fmt: skip
-    last = max(filter(None, (case.due_on, case.statutory_on)), default=None)
-    if case.accepted_at and last:
-        known = workdays.calendar(work.session).days
-        start = local_date(case.accepted_at)
-        span = (start + timedelta(days=n) for n in range((last - start).days + 1))
-        told["days"] = [
-            {"day": day.isoformat(), "worked": known.get(day), "paused": _pause(case, day)}
-            for day in span
-        ]
-    return told
+def unpublished(work: UnitOfWork, case: Case) -> int | None:
+    """The year whose calendar is wanting for a date of this case, None where none is (从不猜测)."""
+    wanting = case.accepted_at and (
+        (case.item.promised and case.due_on is None)
+        or (case.item.statutory and case.statutory_on is None)
+    )
+    waiting = case.submitted_at and not case.accepted_at and case.accept_by is None
+    return workdays.calendar(work.session).last_year + 1 if wanting or waiting else None
 
 
-def _limit(limit: Limit | None, ends_on: date | None) -> dict[str, Any] | None:
-    if limit is None:
+def paused(case: Case | None, day: date) -> str:
+    """The name of the special procedure that *day* falls into, if any."""
+    for pause in case.pauses if case else ():
+        if pause.starts_on <= day <= (pause.ended_on or pause.planned_end):
+            return pause.name
+    return ""
+
+
+def _end(work: UnitOfWork, case: Case, limit: Limit | None) -> date | None:
+    if limit is None or case.accepted_at is None:
         return None
-    return {"days": limit.days, "unit": limit.unit, "ends_on": ends_on and ends_on.isoformat()}
+    day: date | None = local_date(case.accepted_at)
+    for span in spans(case, limit):
+        day = day and due(work, day, span, case)
+    return day
 
 
-def _walk(calendar: Calendar, case: Case, start: date, last: date) -> Iterator[Day]:
+def _walk(
+    calendar: Calendar, case: Case, limits: Sequence[Limit], start: date, last: date
+) -> Iterator[Day]:
     yield Day(start, None, N_("受理当日不计算"))
-    natural = case.item.promised is not None and case.item.promised.unit == "natural_day"
     count, day = 0, start
     while day < last:
         day += timedelta(days=1)
-        if reason := _pause(case, day):
+        natural = limits[count >= limits[0].days and len(limits) > 1].unit == "natural_day"
+        if reason := paused(case, day):
             yield Day(day, None, reason)
         elif natural or calendar.is_worked(day):
             count += 1
@@ -119,18 +130,10 @@ def _walk(calendar: Calendar, case: Case, start: date, last: date) -> Iterator[D
             yield Day(day, None, N_("非工作日"))
 
 
-def _pause(case: Case | None, day: date) -> str:
-    """The name of the special procedure that *day* falls into, if any."""
-    for pause in case.pauses if case else ():
-        if pause.starts_on <= day <= (pause.ended_on or pause.planned_end):
-            return pause.name
-    return ""
-
-
 def _natural(case: Case | None, day: date, days: int) -> date:
     """*days* civil days after *day*, those of a special procedure left out."""
     while days:
         day += timedelta(days=1)
-        if not _pause(case, day):
+        if not paused(case, day):
             days -= 1
     return day

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from servicehall.cases.models import Case, Pause
+from servicehall.cases.later import Extension, Revocation
+from servicehall.cases.models import Case, Pause, Review
 from servicehall.documents import authoring
 from servicehall.documents.authoring import Paper
 from servicehall.documents.models import Document
@@ -14,6 +15,12 @@ from servicehall.signing.signer import Issuer
 from servicehall.standard.schema import Limit
 
 PERMIT = "01"  # 行政许可: what the 行政许可法 is about
+_HOW = {
+    "electronic": "网上送达，存入受送达人在本大厅的“我的空间”",
+    "window": "窗口领取",
+    "post": "邮寄送达",
+}
+_PROOF = {"electronic": "凭据", "window": "核验的证件", "post": "运单号"}
 _UNITS = {"working_day": "个工作日", "natural_day": "日"}
 
 
@@ -54,6 +61,67 @@ def acceptance_refused(work: UnitOfWork, case: Case) -> Document:
     return _write(work, case, "acceptance_refusal", said, against=True)
 
 
+def returned(work: UnitOfWork, case: Case, office: str) -> Document:
+    """不属职权告知书: not this office's power, and whose it is (行政许可法 第32条第1款第2项)."""
+    said = [
+        f"{_request(case)}，依法不属于本机关职权范围。{_law(case, '第三十二条第一款第（二）项')}，"
+        "决定不予受理，材料退还。",
+        f"请向{office}申请。",
+        f"理由：{case.reason}",
+    ]
+    return _write(work, case, "return", said, against=True)
+
+
+def not_needed(work: UnitOfWork, case: Case) -> Document:
+    """不需要办理告知书: the law asks for no permit here (行政许可法 第32条第1款第1项)."""
+    said = [
+        f"{_request(case)}，所申请的事项依法不需要取得行政许可。"
+        f"{_law(case, '第三十二条第一款第（一）项')}，现即时告知不受理。"
+        if case.item.type == PERMIT
+        else f"{_request(case)}，所申请的事项依法不需要办理，现即时告知不受理。",
+        f"理由：{case.reason}",
+    ]
+    return _write(work, case, "not_needed", said, against=True)
+
+
+def uncorrected(work: UnitOfWork, case: Case) -> Document:
+    """逾期未补正办结通知书: what was asked for did not come; one may apply again."""
+    until = case.correction and case.correction.answer_by
+    said = [
+        f"{_request(case)}，本机关已一次性告知需要补正的全部内容"
+        f"{f'，请你（单位）于{numeric_date(until)}前补齐' if until else ''}。至今没有收到补正的材料，"
+        "申请材料仍不齐全或者不符合法定形式，本件现予办结。",
+        "材料齐备后可以重新申请，本次办结不影响再次申请。",
+    ]
+    return _write(work, case, "uncorrected", said, against=True)
+
+
+def extended(work: UnitOfWork, case: Case, extension: Extension) -> Document:
+    """延期告知书: how much longer, why, who approved it (行政许可法 第42条)."""
+    joint = case.item.route == "joint"
+    said = [
+        f"{_request(case)}，因{extension.reason}，不能在法定期限内作出决定。"
+        f"{_law(case, '第四十二条第二款' if joint else '第四十二条第一款')}，"
+        f"经{'本级人民政府' if joint else '本机关'}负责人批准，延长{extension.days}个工作日。",
+    ]
+    if case.due_on:
+        said.append(f"承诺办结期限顺延至{numeric_date(case.due_on)}。")
+    if case.statutory_on:
+        said.append(f"法定办结期限延长至{numeric_date(case.statutory_on)}。期限只能延长这一次。")
+    return _write(work, case, "extension", said)
+
+
+def silent(work: UnitOfWork, case: Case, review: Review) -> Document:
+    """超时默认通知书: a department let its days pass; the item declares that this is agreement."""
+    until = f"（{numeric_date(review.due_on)}前）" if review.due_on else ""
+    said = [
+        f"{_request(case)}，{review.department_name}在“{review.name}”环节的时限内{until}没有提出意见。",
+        "按照本事项公布的“超时默认”规则，视为该部门同意，所产生的责任由该部门承担。",
+        "最终决定仍由本机关依法作出，不因超时默认。",
+    ]
+    return _write(work, case, "silence", said)
+
+
 def suspended(work: UnitOfWork, case: Case, pause: Pause) -> Document:
     """特别程序告知书: what is done, on what basis, until when; not counted (行政许可法 第45条)."""
     basis = f"依据{pause.basis}，" if pause.basis else ""
@@ -65,10 +133,18 @@ def suspended(work: UnitOfWork, case: Case, pause: Pause) -> Document:
     return _write(work, case, "procedure", said)
 
 
-def granted(work: UnitOfWork, case: Case, explained: Sequence[str] = ()) -> Document:
-    """准予决定书 (行政许可法 第38条第1款、第44条); *explained* says how rules decided it (秒批)."""
+def granted(
+    work: UnitOfWork, case: Case, explained: Sequence[str] = (), *, silence: bool = False
+) -> Document:
+    """准予决定书 (行政许可法 第38条第1款、第44条); *explained* says how rules decided it (秒批).
+
+    By silence of the office: 第50条第2款.
+    """
     said = [
-        f"{_request(case)}，经审查，符合法定条件和标准，{_law(case, '第三十八条第一款')}，决定准予。"
+        f"{_request(case)}，本机关在有效期届满前没有作出是否准予延续的决定，"
+        f"{_law(case, '第五十条第二款')}，视为准予延续。"
+        if silence
+        else f"{_request(case)}，经审查，符合法定条件和标准，{_law(case, '第三十八条第一款')}，决定准予。"
     ]
     result = case.item.result
     if result and result.name:
@@ -99,14 +175,45 @@ def lapsed(work: UnitOfWork, case: Case, cause: Case, bundle: str) -> Document:
     return _write(work, case, "lapse", said)
 
 
+def revocation_told(work: UnitOfWork, case: Case, revocation: Revocation) -> Document:
+    """撤销事先告知书: what is intended, why, and until when one may answer (陈述、申辩)."""
+    said = [
+        f"{_request(case)}已经准予。本机关拟撤销该决定。",
+        f"事实和理由：{revocation.reason}",
+        f"法律依据：{revocation.law}",
+        "你（单位）有权陈述、申辩"
+        + (f"，请于{numeric_date(revocation.hear_by)}前提出" if revocation.hear_by else "")
+        + "；可以在本大厅的办件页填写，也可以到窗口当面陈述。",
+    ]
+    return _write(work, case, "revocation_notice", said)
+
+
+def revoked(work: UnitOfWork, case: Case, revocation: Revocation) -> Document:
+    """撤销决定书, with the reasons, the law and the rights (行政许可法 第69条)."""
+    heard = (
+        f"对你（单位）的陈述、申辩，本机关认为：{revocation.answer}"
+        if revocation.statement
+        else "你（单位）在告知的期限内没有提出陈述、申辩。"
+    )
+    said = [
+        f"{_request(case)}已经准予。经查明，现决定撤销该决定，所发证照同时失效。",
+        f"事实和理由：{revocation.reason}",
+        f"法律依据：{revocation.law}",
+        heard,
+    ]
+    return _write(work, case, "revocation", said, against=True)
+
+
 def delivered(work: UnitOfWork, case: Case) -> Document:
-    """送达回证: what was delivered, how and when."""
-    result = case.item.result
+    """送达回证: what was delivered, how, when, and who took it."""
+    result, delivery = case.item.result, case.delivery
+    how = delivery.how if delivery else "electronic"
+    taken = [f"收件人：{delivery.taken_by}"] if delivery and delivery.taken_by else []
+    taken += [f"{_PROOF[how]}：{delivery.proof}"] if delivery and delivery.proof else []
     said = [
         f"办件编号：{case.number}", f"申请事项：{case.item_name}",
         f"送达内容：{result.name if result and result.name else '办理结果'}",
-        "送达方式：网上送达，存入受送达人在本大厅的“我的空间”",
-        f"送达日期：{numeric_date(work.today())}",
+        f"送达方式：{_HOW[how]}", *taken, f"送达日期：{numeric_date(work.today())}",
     ]  # fmt: skip
     return _write(work, case, "delivery", said)
 

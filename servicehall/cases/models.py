@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Enum, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from servicehall.cases.later import Delivery, Extension, Revocation
 from servicehall.cases.states import State
 from servicehall.catalogue.models import ItemRevision
 from servicehall.kernel.columns import BlindIndex, Encrypted
@@ -14,6 +15,10 @@ from servicehall.standard.schema import Item
 
 _ENDED = text("closed_at IS NOT NULL")
 _CLOSED: dict[str, Any] = {"sqlite_where": _ENDED, "postgresql_where": _ENDED}
+_HELD = text("renews_until IS NOT NULL")
+_RENEWING: dict[str, Any] = {"sqlite_where": _HELD, "postgresql_where": _HELD}
+_SILENT = text("defaults AND agrees IS NULL")
+_DEFAULTING: dict[str, Any] = {"sqlite_where": _SILENT, "postgresql_where": _SILENT}
 
 
 class Case(Base):
@@ -22,6 +27,8 @@ class Case(Base):
     ``facts`` are what registries said, frozen (prefill.Fact by ``dataset.field``); ``answers`` what
     the applicant said, by question code. ``number`` is given at submission, ``key`` names the case
     in addresses; ``bundle`` is the key of the group that will hand it in (一件事), "" where none will.
+    ``renews_until`` is the last day of the license that is to be renewed, where the
+    renewal was asked for in time (行政许可法 第50条).
     """
 
     __tablename__ = "case"
@@ -32,6 +39,7 @@ class Case(Base):
         Index("ix_case_done", "department", "closed_at", "id", **_CLOSED),
         Index("ix_case_done_anywhere", "closed_at", "id", **_CLOSED),
         Index("ix_case_silent", "state", "accept_by"),
+        Index("ix_case_renews_until", "renews_until", **_RENEWING),
     )
 
     key: Mapped[str] = mapped_column(unique=True)
@@ -63,6 +71,7 @@ class Case(Base):
     decided_by: Mapped[str] = mapped_column(default="")
     reason: Mapped[str | None] = mapped_column(Encrypted("case.reason"))
     closed_at: Mapped[datetime | None]
+    renews_until: Mapped[date | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
@@ -74,6 +83,9 @@ class Case(Base):
     correction: Mapped["Correction | None"] = relationship()
     supplements: Mapped[list["Supplement"]] = relationship(order_by="Supplement.id")
     rechecks: Mapped[list["Recheck"]] = relationship(order_by="Recheck.id")
+    extension: Mapped[Extension | None] = relationship()
+    delivery: Mapped[Delivery | None] = relationship()
+    revocation: Mapped[Revocation | None] = relationship()
 
     @property
     def item(self) -> Item:
@@ -111,12 +123,14 @@ class Review(Base):
     """One department's opinion on one case (部门审查意见); several run side by side (并联审批).
 
     ``waived_at``: the others decided the matter first, the opinion is no longer needed (不再需要).
+    ``defaults``: the item declares that silence beyond ``due_on`` is agreement (超时默认).
     """
 
     __tablename__ = "review"
     __table_args__ = (
         UniqueConstraint("case_id", "name", "department"),
         Index("ix_review_queue", "department", "agrees", "due_on"),
+        Index("ix_review_default", "due_on", **_DEFAULTING),
     )
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
@@ -124,6 +138,7 @@ class Review(Base):
     department: Mapped[str] = mapped_column(ForeignKey("department.code"))
     department_name: Mapped[str]
     due_on: Mapped[date | None]
+    defaults: Mapped[bool] = mapped_column(default=False)
     agrees: Mapped[bool | None]
     opinion: Mapped[str | None] = mapped_column(Encrypted("review.opinion"))
     by: Mapped[str] = mapped_column(default="")
@@ -134,7 +149,8 @@ class Review(Base):
 class Pause(Base):
     """A special procedure (特别程序) during which the clock stands (行政许可法 第45条).
 
-    The days from ``starts_on`` to ``ended_on``, both included, do not count.
+    The days from ``starts_on`` to ``ended_on``, both included, do not count. A hearing (听证) is held
+    on ``held_on`` by ``presider``.
     """
 
     __tablename__ = "pause"
@@ -148,12 +164,15 @@ class Pause(Base):
     ended_on: Mapped[date | None]
     officers: Mapped[str] = mapped_column(default="")
     result: Mapped[str | None] = mapped_column(Encrypted("pause.result"))
+    held_on: Mapped[date | None]
+    presider: Mapped[str] = mapped_column(default="")
 
 
 class Correction(Base):
     """The one correction notice of a case (补正告知, 一次性): all points at once."""
 
     __tablename__ = "correction"
+    __table_args__ = (Index("ix_correction_due", "answered_at", "answer_by"),)
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), unique=True)
     asked_at: Mapped[datetime]

@@ -85,6 +85,10 @@ def _staff() -> Iterator[Part]:
             yield Part(
                 f"reviewer-{office.desk}", f"{office.short}审批员", "reviewer", purpose, office
             )
+            told = f"{office.name}负责人：批准延期，也可以审查"
+            yield Part(
+                f"head-{office.desk}", f"{office.short}负责人", "reviewer head", told, office
+            )
     for login, short in STEWARDS.items():
         purpose = f"{office_of(short).name}的共享数据：申请、答复、目录、数据质量"
         yield Part(f"steward-{login}", f"{short}数据管理员", "steward", purpose, office_of(short))

@@ -21,6 +21,7 @@ from servicehall.cli import (
     registering,
     serving,
     surveying,
+    timing,
     witnessing,
 )
 from servicehall.kernel.errors import HallError
@@ -68,6 +69,10 @@ def _parser() -> argparse.ArgumentParser:
     traced = _add(clock, "explain", explaining.explain, "how the dates of a case come about")
     traced.add_argument("case", help="its number")
     traced.add_argument("--json", action="store_true", help="for counting again")
+    timers = commands.add_parser("timers", help="what the law makes due").add_subparsers(
+        required=True
+    )
+    _add(timers, "run", timing.run, "one round: what is due fires once, and is counted")
     _clients(commands)
     give = commands.add_parser("data", help="open data").add_subparsers(required=True)
     issue = _add(

@@ -124,25 +124,29 @@ def worker(chosen: argparse.Namespace) -> int:
 def one_round(hall: Hall) -> None:
     """Do everything that is due now; one matter's failure does not hold up the others."""
     due = (
-        sweeping.finish_one, releasing.move_one, instant.decide_one, sweeping.finish_one,
-        sweeping.accept_one, _verify_one, sampling.draw_one, approving.effect_one,
+        sweeping.finish_one, releasing.move_one, instant.decide_one, *sweeping.TIMERS.values(),
+        _verify_one, sampling.draw_one, approving.effect_one,
         planning.turn_one, issue.figure_one, reexamining.finish_one, contrasting.compare_one,
     )  # fmt: skip
     for verb in due:
-        _each(hall, verb)
+        each(hall, verb)
     _once(hall, "tidy", upkeep.tidy)
     for job in (_carry, _stamp, retaining.drop, carding.watch):
         while _once(hall, job.__name__, job):
             pass
 
 
-def _each(hall: Hall, verb: Callable[[UnitOfWork, set[int]], bool]) -> None:
-    """Each due case once: the round goes on past one that fails, and ends when none is new."""
+def each(hall: Hall, verb: Callable[[UnitOfWork, set[int]], bool]) -> int:
+    """Each due case once: the round goes on past one that fails, and ends when none is new.
+
+    How many were done.
+    """
     tried: set[int] = set()
-    known = -1
+    known, done = -1, 0
     while len(tried) > known:
         known = len(tried)
-        _once(hall, verb.__name__, lambda work: verb(work, tried))
+        done += _once(hall, verb.__name__, lambda work: verb(work, tried))
+    return done
 
 
 def _once(hall: Hall, name: str, verb: Callable[[UnitOfWork], bool]) -> bool:

@@ -8,13 +8,16 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Select, bindparam, select
 
 from servicehall.cases.holding import CaseHold
+from servicehall.cases.later import Delivery
 from servicehall.cases.models import Case, Correction, Pause, Review, Supplement
 from servicehall.cases.states import OPEN, State
 from servicehall.desk.models import Task
 from servicehall.kernel.clock import local_date
 
 UNKNOWN = date.max
-AT_THE_WINDOW = frozenset({"accept", "correction", "paused", "relay"})  # listed there of all
+AT_THE_WINDOW = frozenset(
+    {"accept", "correction", "paused", "relay", "deliver"}
+)  # listed there of all
 Key = tuple[int, str, str]  # case, department, step
 Tasks = dict[Key, dict[str, Any]]
 KEPT = ("lead", "item_code", "region", "begun_on", "yellow_on", "red_on", "due_on", "assignee")
@@ -29,12 +32,13 @@ def _part(kind: Any, *columns: Any, where: Any = None) -> Select[Any]:
 
 _CASES = select(
     Case.id, Case.state, Case.department, Case.item_code, Case.number, Case.submitted_at,
-    Case.accept_by, Case.accepted_at, Case.due_on,
+    Case.accept_by, Case.accepted_at, Case.due_on, Case.decided_at,
 ).where(Case.id.in_(_MANY), Case.number.is_not(None))  # fmt: skip
 _REVIEWS = _part(Review, Review.department, Review.agrees, Review.waived_at, Review.due_on)
 _PAUSES = _part(Pause, Pause.starts_on, Pause.planned_end, where=Pause.ended_on.is_(None))
 _CORRECTIONS = _part(Correction, Correction.asked_at, Correction.answer_by, Correction.answered_at)
 _SUPPLEMENTS = _part(Supplement, Supplement.asked_at, where=Supplement.answered_at.is_(None))
+_DELIVERIES = _part(Delivery, Delivery.due_on)
 _HOLDS = _part(CaseHold, CaseHold.department, CaseHold.person, where=CaseHold.person != "")
 _TASKS = _part(Task, Task.department, Task.step, *(getattr(Task, name) for name in KEPT))
 _ASKED = {  # in which states a part says anything about the steps
@@ -42,7 +46,8 @@ _ASKED = {  # in which states a part says anything about the steps
     "pauses": (_PAUSES, {State.SUSPENDED}),
     "corrections": (_CORRECTIONS, {State.SUBMITTED, State.CORRECTION}),
     "supplements": (_SUPPLEMENTS, {State.ACCEPTED}),
-    "holds": (_HOLDS, OPEN),
+    "deliveries": (_DELIVERIES, {State.MADE}),
+    "holds": (_HOLDS, OPEN | {State.MADE}),
 }
 
 
@@ -54,6 +59,7 @@ class _Rows:
     pauses: dict[int, list[Any]]
     corrections: dict[int, list[Any]]
     supplements: dict[int, list[Any]]
+    deliveries: dict[int, list[Any]]
     holds: dict[int, list[Any]]
 
 
@@ -102,18 +108,21 @@ def lights(begun: date, due: date | None) -> dict[str, date]:
 
 def _steps(case: Any, rows: _Rows) -> Iterator[tuple[str, str, date, date | None]]:
     """(department, step, begun, due) of each open step of *case*."""
-    submitted = local_date(case.submitted_at)
     asked = next(iter(rows.corrections.get(case.id, [])), None)
     reviews = rows.reviews.get(case.id, [])
     if case.state is State.SUBMITTED:
-        begun = local_date(asked.answered_at) if asked and asked.answered_at else submitted
-        yield case.department, "accept", begun, case.accept_by
+        received = (asked.answered_at if asked else None) or case.submitted_at
+        yield case.department, "accept", local_date(received), case.accept_by
     elif case.state is State.CORRECTION and asked:
         yield case.department, "correction", local_date(asked.asked_at), asked.answer_by
     elif case.state is State.SUSPENDED:
-        for pause in rows.pauses.get(case.id, [])[:1]:
-            for department in {case.department, *(r.department for r in reviews)}:
-                yield department, "paused", pause.starts_on, pause.planned_end
+        places = {case.department, *(r.department for r in reviews)}
+        pauses = rows.pauses.get(case.id, [])[:1]
+        yield from ((d, "paused", p.starts_on, p.planned_end) for p in pauses for d in places)
+    elif case.state is State.MADE:
+        made = local_date(case.decided_at)
+        sent = rows.deliveries.get(case.id, [])
+        yield from ((case.department, "deliver", made, one.due_on) for one in sent)
     elif case.state is State.ACCEPTED:
         yield from _examined(case, rows)
 

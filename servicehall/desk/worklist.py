@@ -17,17 +17,12 @@ from servicehall.kernel.clock import local_date
 from servicehall.kernel.work import UnitOfWork
 
 PAGE = 30
-Which = Literal["accept", "review", "decide", "paused", "correction", "relay", "mine", "done"]
+Which = Literal[
+    "accept", "review", "decide", "paused", "correction", "relay", "deliver", "mine", "done"
+]  # fmt: skip
 WHICH: tuple[Which, ...] = (
-    "accept",
-    "review",
-    "decide",
-    "paused",
-    "correction",
-    "relay",
-    "mine",
-    "done",
-)
+    "accept", "review", "decide", "paused", "correction", "relay", "deliver", "mine", "done",
+)  # fmt: skip
 Light = Literal["overdue", "red", "yellow", "green"]
 LIGHTS: tuple[Light, ...] = ("overdue", "red", "yellow", "green")
 
@@ -110,8 +105,13 @@ def light(work: UnitOfWork, case: Case) -> str:
     due = case.accept_by if waiting else case.due_on
     if start is None or due is None or case.closed_at is not None:
         return "none"
-    turns = steps.lights(local_date(start), due)
-    return _turned(turns["yellow_on"], turns["red_on"], due, work.today())
+    return shade(local_date(start), due, work.today())
+
+
+def shade(begun: date, due: date, today: date) -> str:
+    """How the time from *begun* to *due* is doing: green, yellow, red, overdue."""
+    turns = steps.lights(begun, due)
+    return _turned(turns["yellow_on"], turns["red_on"], due, today)
 
 
 def _light(task: Task, today: date) -> str:

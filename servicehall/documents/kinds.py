@@ -17,10 +17,17 @@ class Kind:
 KINDS: Final[dict[str, Kind]] = {
     "acceptance": Kind(N_("受理通知书"), "受"),
     "correction": Kind(N_("补正告知书"), "补"),
+    "return": Kind(N_("不属职权告知书"), "退"),
+    "not_needed": Kind(N_("不需要办理告知书"), "免"),
+    "uncorrected": Kind(N_("逾期未补正办结通知书"), "结"),
     "acceptance_refusal": Kind(N_("不予受理决定书"), "不受"),
     "procedure": Kind(N_("特别程序告知书"), "特"),
+    "extension": Kind(N_("延期告知书"), "延"),
+    "silence": Kind(N_("超时默认通知书"), "默"),
     "grant": Kind(N_("准予决定书"), "准"),
     "refusal": Kind(N_("不予决定书"), "不准"),
     "lapse": Kind(N_("不再办理告知书"), "终"),
     "delivery": Kind(N_("送达回证"), "送"),
+    "revocation_notice": Kind(N_("撤销事先告知书"), "撤告"),
+    "revocation": Kind(N_("撤销决定书"), "撤"),
 }

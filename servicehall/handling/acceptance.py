@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from servicehall.cases import deadlines, letters
+from servicehall.cases.acts import ACTS
 from servicehall.cases.editing import seen
 from servicehall.cases.models import Case, Correction, Review
 from servicehall.cases.states import State, after
@@ -14,9 +15,7 @@ from servicehall.kernel.work import UnitOfWork
 from servicehall.notices import outbox
 from servicehall.payments import billing
 from servicehall.registries import grounds
-from servicehall.standard.schema import Limit, Step
-
-CORRECT_WITHIN = Limit(days=5, note="行政许可法 第32条")
+from servicehall.standard.schema import Step
 
 
 def accept(work: UnitOfWork, case: Case, *, version: int) -> None:
@@ -65,7 +64,7 @@ def ask_correction(work: UnitOfWork, case: Case, points: Sequence[str], *, versi
     case.state = after(case.state, "ask_correction")
     case.correction = Correction(
         asked_at=work.now(), by=work.actor.id, points=said, answered_at=None,
-        answer_by=deadlines.due(work, work.today(), CORRECT_WITHIN),
+        answer_by=deadlines.due(work, work.today(), deadlines.CORRECT_WITHIN),
     )  # fmt: skip
     work.record("case.correction_asked", case.matter, person=case.party, points=len(said))
     letters.correction(work, case, said)
@@ -89,13 +88,58 @@ def refuse(work: UnitOfWork, case: Case, reason: str, *, version: int) -> None:
     seen(work, case, version)
     if not reason.strip():
         raise Invalid(N_("请写明不予受理的理由和依据"), field="reason")
-    case.state = after(case.state, "refuse_acceptance")
+    _turn_away(work, case, "refuse_acceptance", reason)
+    letters.acceptance_refused(work, case)
+    _tell(work, case, N_("您的办件 %(number)s“%(item)s”不予受理，请查看理由和救济途径"))
+
+
+def declare_not_needed(work: UnitOfWork, case: Case, reason: str, *, version: int) -> None:
+    """The law asks for no permit here: said at once (行政许可法 第32条第1款第1项). Raises Invalid."""
+    policy.require(work.actor, "case.accept")
+    seen(work, case, version)
+    if not reason.strip():
+        raise Invalid(N_("请写明为什么依法不需要办理"), field="needless")
+    _turn_away(work, case, "declare_not_needed", reason)
+    letters.not_needed(work, case)
+    _tell(work, case, N_("您的办件 %(number)s“%(item)s”依法不需要办理，请查看告知书"))
+
+
+def send_back(work: UnitOfWork, case: Case, *, office: str, reason: str, version: int) -> None:
+    """Not this office's power: refused at once, and told whose it is (退件, 第32条第1款第2项).
+
+    Raises Invalid where the right office or the reason is missing.
+    """
+    policy.require(work.actor, "case.accept")
+    seen(work, case, version)
+    if not office.strip():
+        raise Invalid(N_("请写明应当向哪个机关申请"), field="office")
+    if not reason.strip():
+        raise Invalid(N_("请写明不属于本机关职权范围的理由"), field="beyond")
+    _turn_away(work, case, "return", reason)
+    letters.returned(work, case, office.strip())
+    _tell(work, case, N_("您的办件 %(number)s“%(item)s”不属于本机关职权，请查看应当向哪个机关申请"))
+
+
+def end_uncorrected(work: UnitOfWork, case: Case) -> None:
+    """The correction did not come by its day (补正不来办结): the matter ends; one may apply again."""
+    work.hold(case)
+    notice = case.correction
+    if case.state is not State.CORRECTION or notice is None or notice.answer_by is None:
+        return
+    if notice.answer_by >= work.today():
+        return
+    _turn_away(work, case, "end_uncorrected", "")
+    letters.uncorrected(work, case)
+    _tell(work, case, N_("您的办件 %(number)s“%(item)s”逾期没有补正，已经办结；可以重新申请"))
+
+
+def _turn_away(work: UnitOfWork, case: Case, act: str, reason: str) -> None:
+    """End a case that was never accepted."""
+    case.state = after(case.state, act)
     case.reason, case.decided_at, case.decided_by = reason.strip(), work.now(), work.actor.id
     case.closed_at = work.now()
     grounds.close(work, case.matter)
-    work.record("case.acceptance_refused", case.matter, person=case.party)
-    letters.acceptance_refused(work, case)
-    _tell(work, case, N_("您的办件 %(number)s“%(item)s”不予受理，请查看理由和救济途径"))
+    work.record(ACTS[act].entry, case.matter, person=case.party)
 
 
 def _begin_clock(work: UnitOfWork, case: Case, moment: datetime) -> None:
@@ -105,19 +149,18 @@ def _begin_clock(work: UnitOfWork, case: Case, moment: datetime) -> None:
 
 
 def _start(work: UnitOfWork, case: Case, moment: datetime) -> None:
+    case.reviews.extend(_review(step) for step in case.item.parallel)
     _begin_clock(work, case, moment)
-    work.session.add_all(_review(work, case, step) for step in case.item.parallel)
     if case.item.fee:
         fee = case.item.fee
         billing.raise_bill(work, case.matter, party=case.party, name=fee.name, fen=fee.fen)
 
 
-def _review(work: UnitOfWork, case: Case, step: Step) -> Review:
-    days = Limit(days=max(1, round(step.days)))
+def _review(step: Step) -> Review:
     return Review(
-        case_id=case.id, name=step.name, department=step.department,
-        department_name=step.department_name, due_on=deadlines.due(work, work.today(), days),
-        agrees=None, opinion=None, at=None, waived_at=None,
+        name=step.name, department=step.department, department_name=step.department_name,
+        due_on=None, defaults=step.silence == "agrees", agrees=None, opinion=None, at=None,
+        waived_at=None,
     )  # fmt: skip
 
 

@@ -5,15 +5,18 @@ from datetime import datetime
 from decimal import Decimal
 
 from servicehall.applying import answering, branching
-from servicehall.cases import joining, letters, prefill, rechecking
+from servicehall.cases import deadlines, joining, letters, prefill, rechecking
 from servicehall.cases.editing import seen
 from servicehall.cases.models import Case
 from servicehall.cases.states import State, after
+from servicehall.handling import delivering
 from servicehall.identity import directory, policy
 from servicehall.kernel.errors import Conflict, Invalid
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import issuing, library, wallet
+from servicehall.licenses.models import License
+from servicehall.licenses.models import State as LicenseState
 from servicehall.licenses.ordering import IssueOrder
 from servicehall.licenses.record import Evidence, Holder
 from servicehall.licenses.schema import LicenseTypes
@@ -73,7 +76,27 @@ def _grant(work: UnitOfWork, case: Case, explained: Sequence[str]) -> None:
             work, case.matter, party=case.party, name=result.name, fen=fen, account=_account(case)
         )
     letters.granted(work, case, explained)
+    delivering.decided(work, case)
     _end(work, case, "case.granted", N_("您的办件 %(number)s“%(item)s”已准予"))
+
+
+def grant_by_silence(work: UnitOfWork, case: Case) -> None:
+    """A renewal asked for in time and undecided at expiry is granted (行政许可法 第50条第2款)."""
+    work.hold(case)
+    if case.state not in (State.ACCEPTED, State.SUSPENDED) or case.renews_until is None:
+        return
+    if case.renews_until >= work.today():
+        return
+    case.state = after(case.state, "grant_by_silence")
+    for pause in case.pauses:
+        pause.ended_on = pause.ended_on or max(work.today(), pause.starts_on)
+    deadlines.set_clock(work, case)
+    if (result := case.item.result) and result.license_type:
+        issuing.plan(work, _order(work, case, result))
+    letters.granted(work, case, silence=True)
+    delivering.decided(work, case)
+    text = N_("您的办件 %(number)s“%(item)s”到期没有作出决定，依法视为准予延续")
+    _end(work, case, "case.granted_by_silence", text)
 
 
 def _account(case: Case) -> str:
@@ -102,20 +125,14 @@ def refuse(work: UnitOfWork, case: Case, *, reason: str, version: int) -> None:
 
 
 def finish(work: UnitOfWork, case: Case) -> None:
-    """Make what a grant promised and close the case (制证、送达、办结); again is harmless."""
+    """Make what a grant promised (制证); online it is delivered and closed too; again is harmless."""
     license = wallet.of_case(work, case.number)
     if license is not None:
         issuing.finish(work, license)  # signs and stores before the case is locked
     work.hold(case)
     if case.state is not State.GRANTED:
         return
-    case.state, case.closed_at = after(case.state, "close"), work.now()
-    work.record("case.closed", case.matter, person=case.party)
-    letters.delivered(work, case)
-    outbox.post(
-        work, case.party, case.matter, N_("您的办件 %(number)s“%(item)s”已办结，结果已送达"),
-        number=case.number, item=case.item_name,
-    )  # fmt: skip
+    delivering.made(work, case)
 
 
 def _decide(work: UnitOfWork, case: Case, version: int) -> None:
@@ -165,8 +182,20 @@ def _order(work: UnitOfWork, case: Case, result: Result) -> IssueOrder:
         faces={field: carried(work, case, source) for field, source in result.carries.items()},
         party=case.party,
         evidence=_evidence(case),
-        renews=library.held(work, code, result.license_type) if result.renews else None,
+        renews=_renewed(work, case, code, result.license_type) if result.renews else None,
     )
+
+
+def _renewed(work: UnitOfWork, case: Case, code: str, slug: str) -> License | None:
+    """The license in force, or the one that expired while this renewal was waiting."""
+    if held := library.held(work, code, slug):
+        return held
+    waited = (
+        one for one in library.of_holder(work, code)
+        if one.type == slug and one.state is LicenseState.VALID
+        and case.renews_until and one.valid_to == case.renews_until
+    )  # fmt: skip
+    return next(waited, None)
 
 
 def carried(work: UnitOfWork, case: Case, source: str) -> str:

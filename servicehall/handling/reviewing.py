@@ -7,12 +7,16 @@ from servicehall.cases import deadlines, joining, letters
 from servicehall.cases.editing import seen
 from servicehall.cases.models import Case, Pause, Review
 from servicehall.cases.states import State, after
-from servicehall.identity import policy
+from servicehall.identity import directory, policy
 from servicehall.kernel.errors import Conflict, Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.notices import outbox
 from servicehall.standard.schema import Limit, Special
+
+TOLD_BEFORE = Limit(days=7, note="行政许可法 第48条")  # a hearing is announced
+HELD_WITHIN = Limit(days=20, note="行政许可法 第47条")  # and held
+_SILENT = "逾期没有提出意见，按公布的超时默认规则视为同意"
 
 
 def waiting_for(work: UnitOfWork, case: Case) -> Review | None:
@@ -49,10 +53,37 @@ def opine(
     return review
 
 
-def suspend(work: UnitOfWork, case: Case, *, kind: str, officers: str, version: int) -> Pause:
+def agree_by_silence(work: UnitOfWork, case: Case) -> None:
+    """Departments silent beyond their days agree, where the item declares it (超时默认).
+
+    Said in writing; never for the decision itself.
+    """
+    work.hold(case)
+    if case.state is not State.ACCEPTED:
+        return
+    for review in (r for r in joining.awaited(case) if r.defaults):
+        if review.due_on is None or review.due_on >= work.today():
+            continue
+        review.agrees, review.at, review.by = True, work.now(), work.actor.id
+        review.opinion, case.saved_at = _SILENT, work.now()
+        work.record("case.review_defaulted", case.matter, person=case.party, step=review.name)
+        letters.silent(work, case, review)
+        outbox.post(
+            work, case.party, case.matter,
+            N_("您的办件 %(number)s：%(department)s逾期没有意见，按公布的规则视为同意"),
+            number=case.number, department=review.department_name,
+        )  # fmt: skip
+    _join(work, case)
+
+
+def suspend(
+    work: UnitOfWork, case: Case, *, kind: str, officers: str, version: int,
+    held_on: date | None = None, presider: str = "",
+) -> Pause:  # fmt: skip
     """Begin a special procedure (特别程序): told in writing, with its planned end; the clock stands.
 
-    An inspection on site takes at least two officers (行政许可法 第34条). Raises Invalid, Conflict.
+    An inspection on site takes at least two officers (行政许可法 第34条); of a hearing the day and
+    the presider are told (第46至48条). Raises Invalid, Conflict.
     """
     policy.require(work.actor, "case.review")
     seen(work, case, version)
@@ -61,11 +92,14 @@ def suspend(work: UnitOfWork, case: Case, *, kind: str, officers: str, version: 
         raise Invalid(
             N_("现场核查应由两名以上工作人员进行，请填写两人姓名，用逗号分隔"), field="officers"
         )
+    if special.kind == "hearing":
+        _hearing_holds(work, case, held_on, presider.strip())
     case.state = after(case.state, "suspend")
     end = deadlines.due(work, work.today(), Limit(days=special.days))
     pause = Pause(
         kind=special.kind, name=special.name, basis=special.basis, starts_on=work.today(),
         planned_end=end or work.today(), ended_on=None, officers=officers.strip(), result=None,
+        held_on=held_on, presider=presider.strip(),
     )  # fmt: skip
     case.pauses.append(pause)
     deadlines.set_clock(work, case)
@@ -112,6 +146,19 @@ def _join(work: UnitOfWork, case: Case) -> None:
     for review in joining.awaited(case):
         review.waived_at = work.now()
         work.record("case.review_waived", case.matter, person=case.party, step=review.name)
+
+
+def _hearing_holds(work: UnitOfWork, case: Case, held_on: date | None, presider: str) -> None:
+    """A hearing is told seven days before and held within twenty, by nobody who reviews the case."""
+    first, last = (deadlines.due(work, work.today(), limit) for limit in (TOLD_BEFORE, HELD_WITHIN))
+    if held_on is None or first is None or last is None or not first <= held_on <= last:
+        raise Invalid(
+            N_("听证日期应当在 %(first)s 到 %(last)s 之间（提前七日通知，二十日内举行）"),
+            field="held_on", first=str(first or ""), last=str(last or ""),
+        )  # fmt: skip
+    reviewers = {directory.staff_name(work, r.by) for r in case.reviews if r.by}
+    if not presider or presider in reviewers | {work.actor.name}:
+        raise Invalid(N_("请填写听证主持人，不能是审查这件申请的工作人员"), field="presider")
 
 
 def _names(officers: str) -> set[str]:

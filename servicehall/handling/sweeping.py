@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 
 from sqlalchemy import select
 
-from servicehall.cases.models import Case, PendingCheck
-from servicehall.cases.states import OPEN, State
-from servicehall.handling import acceptance, decisions
+from servicehall.cases.later import Delivery
+from servicehall.cases.models import Case, Correction, PendingCheck, Review
+from servicehall.cases.states import DECIDED, OPEN, State
+from servicehall.handling import acceptance, decisions, delivering, reviewing
 from servicehall.kernel.work import UnitOfWork
 
 
@@ -39,6 +40,35 @@ def unverified(work: UnitOfWork, tried: set[int]) -> Case | None:
     return found
 
 
+def uncorrected(work: UnitOfWork) -> Iterator[Case]:
+    """Cases whose correction did not come by its day (补正不来)."""
+    late = (Correction.answered_at.is_(None), Correction.answer_by < work.today())
+    waiting = select(Case).join(Correction).where(*late, Case.state == State.CORRECTION)
+    yield from work.session.scalars(waiting).all()
+
+
+def unanswered(work: UnitOfWork) -> Iterator[Case]:
+    """Cases in which a department is silent beyond its days, and that counts as agreement."""
+    late = (Review.defaults, Review.agrees.is_(None), Review.due_on < work.today())
+    waiting = select(Case).join(Review).where(*late, Case.state == State.ACCEPTED).distinct()
+    yield from work.session.scalars(waiting).all()
+
+
+def unrenewed(work: UnitOfWork) -> Iterator[Case]:
+    """Renewals asked for in time whose license expired before they were decided."""
+    held = (Case.renews_until.is_not(None), Case.renews_until < work.today())
+    undecided = Case.state.in_((State.ACCEPTED, State.SUSPENDED))
+    yield from work.session.scalars(select(Case).where(*held, undecided)).all()
+
+
+def undelivered(work: UnitOfWork) -> Iterator[Case]:
+    """Granted cases whose ten days for delivery are over, and nobody has said so yet."""
+    late = (Delivery.delivered_at.is_(None), Delivery.late_at.is_(None),
+            Delivery.due_on < work.today())  # fmt: skip
+    waiting = select(Case).join(Delivery).where(*late, Case.state.in_(DECIDED))
+    yield from work.session.scalars(waiting).all()
+
+
 def finish_one(work: UnitOfWork, tried: set[int] | None = None) -> bool:
     """Finish one granted case that is not among *tried* (row numbers), and put it there first.
 
@@ -55,6 +85,26 @@ def accept_one(work: UnitOfWork, tried: set[int] | None = None) -> bool:
     return _one(work, silent(work), tried, acceptance.accept_by_silence)
 
 
+def uncorrected_one(work: UnitOfWork, tried: set[int] | None = None) -> bool:
+    """End one case whose correction did not come. *tried* as in ``finish_one``."""
+    return _one(work, uncorrected(work), tried, acceptance.end_uncorrected)
+
+
+def agree_one(work: UnitOfWork, tried: set[int] | None = None) -> bool:
+    """Count the silence of departments as agreement in one case. *tried* as in ``finish_one``."""
+    return _one(work, unanswered(work), tried, reviewing.agree_by_silence)
+
+
+def renew_one(work: UnitOfWork, tried: set[int] | None = None) -> bool:
+    """Grant one renewal by silence (行政许可法 第50条). *tried* as in ``finish_one``."""
+    return _one(work, unrenewed(work), tried, decisions.grant_by_silence)
+
+
+def warn_one(work: UnitOfWork, tried: set[int] | None = None) -> bool:
+    """Say of one case that its delivery is late. *tried* as in ``finish_one``."""
+    return _one(work, undelivered(work), tried, delivering.is_late)
+
+
 def _one(
     work: UnitOfWork,
     cases: Iterator[Case],
@@ -68,3 +118,14 @@ def _one(
             verb(work, case)
             return True
     return False
+
+
+Timer = Callable[[UnitOfWork, set[int]], bool]
+TIMERS: dict[str, Timer] = {  # by what ``servicehall timers run`` calls them, in this order
+    "accepted_by_silence": accept_one,
+    "uncorrected": uncorrected_one,
+    "review_defaulted": agree_one,
+    "granted_by_silence": renew_one,
+    "finished": finish_one,
+    "delivery_late": warn_one,
+}

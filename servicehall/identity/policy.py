@@ -14,6 +14,7 @@ MAY: dict[str, frozenset[str]] = {
     "case.review": frozenset({"reviewer"}),  # 审查
     "case.decide": frozenset({"reviewer"}),  # 决定
     "case.rule": frozenset({"system"}),  # 按公布的规则秒批
+    "case.extend": frozenset({"head"}),  # 批准延期，申请人本人除外
     "case.recheck": STAFF | {"system"},  # 复核共享数据
     "case.settle_fee": frozenset({"clerk"}),  # 窗口收费
     "case.read": STAFF,  # 窗口查看

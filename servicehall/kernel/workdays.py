@@ -43,6 +43,13 @@ class Calendar:
         except KeyError:
             raise Unpublished(day.year) from None
 
+    @property
+    def last_year(self) -> int:
+        """The last year that is known. Raises Unpublished where none is."""
+        if not self.days:
+            raise Unpublished(FIRST_YEAR)
+        return max(self.days).year
+
     def after(
         self, start: date, days: int, *, paused: Callable[[date], bool] = lambda day: False
     ) -> date:

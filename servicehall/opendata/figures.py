@@ -20,8 +20,15 @@ from servicehall.sharing.terms import Field
 FEWEST = 10  # a smaller number could be somebody
 Row = dict[str, str]
 OUTCOMES: Final = {
-    "granted": (State.GRANTED, State.CLOSED),
-    "refused": (State.REFUSED, State.REFUSED_ACCEPTANCE),
+    "granted": (State.GRANTED, State.MADE, State.CLOSED),
+    "refused": (
+        State.REFUSED,
+        State.REFUSED_ACCEPTANCE,
+        State.RETURNED,
+        State.NOT_NEEDED,
+        State.UNCORRECTED,
+        State.REVOKED,
+    ),
     "withdrawn": (State.WITHDRAWN,),
     "open": (State.SUBMITTED, State.CORRECTION, State.ACCEPTED, State.SUSPENDED),
 }

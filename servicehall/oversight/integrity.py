@@ -31,20 +31,27 @@ from servicehall.storage.store import FileStore
 
 ONCE = (
     "case.begun", "case.accepted", "case.granted", "case.refused", "case.closed",
-    "case.withdrawn", "case.lapsed", "case.acceptance_refused", "license.planned", "license.issued",
+    "case.withdrawn", "case.lapsed", "case.acceptance_refused", "case.returned", "case.not_needed", "case.uncorrected",
+    "case.extended", "case.made", "case.delivery_late", "case.revoked", "license.planned", "license.issued",
     "bill.raised", "bill.paid", "payout.ordered", "payout.paid",
 )  # fmt: skip
+_BY_SILENCE = ("case.accepted_by_silence", "case.granted_by_silence")
 _TAKEN = ("case.begun", "case.submitted", "case.accepted")
 _PASSED: dict[State, tuple[str, ...]] = {
     State.DRAFT: _TAKEN[:1],
     State.SUBMITTED: _TAKEN[:2],
     State.CORRECTION: (*_TAKEN[:2], "case.correction_asked"),
     State.REFUSED_ACCEPTANCE: (*_TAKEN[:2], "case.acceptance_refused"),
+    State.RETURNED: (*_TAKEN[:2], "case.returned"),
+    State.NOT_NEEDED: (*_TAKEN[:2], "case.not_needed"),
+    State.UNCORRECTED: (*_TAKEN[:2], "case.correction_asked", "case.uncorrected"),
     State.ACCEPTED: _TAKEN,
     State.SUSPENDED: (*_TAKEN, "case.suspended"),
     State.GRANTED: (*_TAKEN, "case.granted"),
+    State.MADE: (*_TAKEN, "case.granted", "case.made"),
     State.REFUSED: (*_TAKEN, "case.refused"),
     State.CLOSED: (*_TAKEN, "case.granted", "case.closed"),
+    State.REVOKED: (*_TAKEN, "case.granted", "case.closed", "case.revocation_told", "case.revoked"),
     State.WITHDRAWN: ("case.begun", "case.withdrawn"),
     State.WAITING: ("case.begun", "case.waiting"),
     State.LAPSED: ("case.begun", "case.lapsed"),
@@ -53,9 +60,14 @@ _BEFORE = frozenset({State.DRAFT, State.WAITING, State.LAPSED})  # what was neve
 _LEADS_TO: dict[str, frozenset[State]] = {
     "case.submitted": frozenset(State) - _BEFORE,
     "case.accepted": frozenset(State) - _BEFORE - OPEN | {State.ACCEPTED, State.SUSPENDED},
-    "case.granted": frozenset({State.GRANTED, State.CLOSED}),
+    "case.granted": frozenset({State.GRANTED, State.MADE, State.CLOSED, State.REVOKED}),
+    "case.made": frozenset({State.MADE, State.CLOSED, State.REVOKED}),
     "case.refused": frozenset({State.REFUSED}),
-    "case.closed": frozenset({State.CLOSED}),
+    "case.closed": frozenset({State.CLOSED, State.REVOKED}),
+    "case.revoked": frozenset({State.REVOKED}),
+    "case.returned": frozenset({State.RETURNED}),
+    "case.not_needed": frozenset({State.NOT_NEEDED}),
+    "case.uncorrected": frozenset({State.UNCORRECTED}),
     "case.withdrawn": frozenset({State.WITHDRAWN}),
     "case.lapsed": frozenset({State.LAPSED}),
     "case.acceptance_refused": frozenset({State.REFUSED_ACCEPTANCE}),
@@ -106,8 +118,8 @@ def _seen(work: UnitOfWork) -> _Seen:
     )
     said = {(a, s): d for a, s, d in work.session.execute(telling.order_by(AuditEntry.id)).all()}
     for (act, subject), number in list(acts.items()):
-        if act == "case.accepted_by_silence":
-            acts["case.accepted", subject] += number
+        if act in _BY_SILENCE:
+            acts[act.removesuffix("_by_silence"), subject] += number
     return _Seen(acts, said)
 
 
@@ -182,11 +194,11 @@ def _licenses(work: UnitOfWork, seen: _Seen) -> Iterator[str]:
 
 
 def _promised(work: UnitOfWork) -> Iterator[str | None]:
-    """The numbers of closed cases whose item promises a license."""
+    """The numbers of cases made or closed whose item promises a license."""
     used = select(ItemRevision).where(ItemRevision.id.in_(select(Case.revision_id)))
     results = {row.id: row.item.result for row in work.session.scalars(used)}
     promising = [id for id, result in results.items() if result and result.license_type]
-    closed = select(Case.number).where(Case.state == State.CLOSED)
+    closed = select(Case.number).where(Case.state.in_((State.MADE, State.CLOSED)))
     yield from work.session.scalars(closed.where(Case.revision_id.in_(promising)))
 
 

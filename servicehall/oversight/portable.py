@@ -12,6 +12,7 @@ from servicehall.applying import attaching, consenting
 from servicehall.automating.models import InstantDecision
 from servicehall.bundling.models import CaseGroup, GroupMember
 from servicehall.cases.holding import CaseHold
+from servicehall.cases.later import Delivery, Extension, Revocation
 from servicehall.cases.models import (
     Case,
     CaseMaterial,
@@ -49,7 +50,7 @@ INNER = frozenset(
     }
 )  # fmt: skip
 OF_CASES = (
-    CaseMaterial, Review, Supplement, Pause, Correction, Recheck, PendingCheck, Rating,
+    CaseMaterial, Review, Supplement, Pause, Correction, Extension, Delivery, Revocation, Recheck, PendingCheck, Rating,
     Rectification, CaseHold, Task,
     GroupMember, InstantDecision,
 )  # fmt: skip

@@ -120,6 +120,7 @@ class Step(Declared):
     handler: str = ""  # 办理人员岗位
     special: bool = False  # 特殊环节
     sees: Sight = Sight()  # 可见范围, of a review by another department
+    silence: Literal["", "agrees"] = ""  # 超时默认: silence beyond ``days`` counts as agreement
 
 
 class Special(Declared):

@@ -204,6 +204,7 @@ class Item(Declared):
     closing: Literal["", "license", "document", "approval", "other"] = ""  # 出证 出文 审批办结
     statutory: Limit | None = None  # 法定办结时限
     promised: Limit | None = None  # 承诺办结时限
+    extension: int | None = Field(default=None, ge=0)  # 可延长的工作日, None: as the law says
     visits: int = Field(default=0, ge=0)  # 到办事现场次数
     visits_reason: str = ""
     applicable: bool = False  # 可在本大厅在线办理
@@ -266,6 +267,19 @@ class Item(Declared):
     def parallel(self) -> tuple[Step, ...]:
         """The review steps; more than one are done side by side (并联审批)."""
         return tuple(s for s in self.steps if s.kind == "review")
+
+    @property
+    def longest_extension(self) -> int:
+        """The working days by which the one extension may lengthen the limit (行政许可法 第42条).
+
+        Where the item says nothing: 10 for a permit, 15 where departments handle it jointly
+        (联合办理), none for what is no permit and follows the law of its own.
+        """
+        if self.extension is not None:
+            return self.extension
+        if self.type is not ItemType.PERMIT or self.statutory is None:
+            return 0
+        return 15 if self.route == "joint" else 10
 
     @property
     def exempted(self) -> tuple[Material, ...]:

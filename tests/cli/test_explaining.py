@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from servicehall.cases import deadlines
+from servicehall.cases import tracing
 from servicehall.cases.states import State
 from servicehall.cli.explaining import lines
 from servicehall.cli.main import main
@@ -14,22 +14,10 @@ from servicehall.handling import reviewing
 from servicehall.identity import directory, mandates
 from servicehall.wiring import Hall
 from tests.journeys.stage import Stage
+from tests.lives.machine import ends, recounted
 
 FOOD = "11990101000000318U499013100100001"
 NURSE = "119901010000002388499012300200001"
-
-
-def recounted(told, name):
-    """The date a limit ends on, by nothing but the trace: an independent walk."""
-    limit, left = told["limits"][name], told["limits"][name]["days"]
-    for one in told["days"]:
-        paused = any(p["from"] <= one["day"] <= p["to"] for p in told["procedures"])
-        if one["day"] == told["start"] or paused:
-            continue
-        left -= limit["unit"] == "natural_day" or one["worked"]
-        if not left:
-            return one["day"]
-    return None
 
 
 @pytest.fixture
@@ -51,10 +39,14 @@ def test_the_dates_can_be_counted_again(inspected) -> None:
     with stage.work("auditor") as work:
         case = stage.case(work, key)
         assert case.state is State.SUSPENDED
-        told = json.loads(json.dumps(deadlines.trace(work, case)))
+        told = json.loads(json.dumps(tracing.trace(work, case)))
         assert told["procedures"]
-        assert recounted(told, "promised") == str(case.due_on)
-        assert recounted(told, "statutory") == str(case.statutory_on)
+        limits = told["limits"]
+        assert {"acceptance", "promised", "statutory", "review-1"} == set(limits)
+        assert ends(told, limits["promised"]) == str(case.due_on)
+        assert ends(told, limits["statutory"]) == str(case.statutory_on)
+        assert ends(told, limits["review-1"]) == str(case.reviews[0].due_on)
+        recounted(told)
     days = [date.fromisoformat(one["day"]) for one in told["days"]]
     assert all(b - a == timedelta(days=1) for a, b in pairwise(days))
 
@@ -67,7 +59,7 @@ def test_it_is_told_in_words(inspected, capsys, monkeypatch) -> None:
     monkeypatch.setenv("HALL_DATABASE_URL", stage.hall.settings.database_url)
     assert main(["clock", "explain", number]) == 0
     told = capsys.readouterr().out
-    for words in (number, "受理当日不计算", "承诺第 1 日", "不计入期限"):
+    for words in (number, "受理当日不计算", "承诺办结第 1 日", "不计入期限"):
         assert words in told
     assert main(["clock", "explain", number, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["case"] == number
@@ -78,6 +70,6 @@ def test_what_is_not_accepted_has_no_days_yet(hall: Hall) -> None:
     stage = Stage(hall)
     key = stage.applied("wang", NURSE)
     with stage.work("wang") as work:
-        told = deadlines.trace(work, stage.case(work, key))
-    assert told["days"] == []
+        told = tracing.trace(work, stage.case(work, key))
+    assert set(told["limits"]) == {"acceptance"}
     assert "还没有受理" in "\n".join(lines(told))

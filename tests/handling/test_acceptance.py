@@ -6,6 +6,7 @@ import pytest
 
 from servicehall.applying import answering
 from servicehall.cases.states import State
+from servicehall.documents import filing
 from servicehall.handling import acceptance, sweeping
 from servicehall.kernel.clock import local_date
 from servicehall.kernel.errors import Conflict, Forbidden, Invalid
@@ -77,6 +78,31 @@ def test_who_saw_an_older_version_must_look_again(stage: Scene) -> None:
         case = stage.case(work, key)
         with pytest.raises(Conflict, match="已被别人更新"):
             acceptance.accept(work, case, version=case.version - 1)
+
+
+def test_what_is_not_ours_is_sent_back_with_the_right_office(stage: Scene) -> None:
+    key = stage.applied("chen", NURSE)
+    for office, reason, field in (("", "不归本机关", "office"), ("示范市卫健委", "", "beyond")):
+        with pytest.raises(Invalid) as refused:
+            stage.does("clerk", key, acceptance.send_back, office=office, reason=reason)
+        assert refused.value.field == field
+    stage.does("clerk", key, acceptance.send_back, office="示范市卫健委", reason="执业机构不在本区")
+    with stage.work("chen") as work:
+        case = stage.case(work, key)
+        assert (case.state, case.reason) == (State.RETURNED, "执业机构不在本区")
+        paper = filing.of(work, key)[-1]
+        assert "请向示范市卫健委申请。" in paper.words["paragraphs"]
+        assert paper.words["remedies"]
+
+
+def test_what_needs_no_permit_is_said_at_once(stage: Scene) -> None:
+    key = stage.applied("chen", NURSE)
+    with pytest.raises(Invalid):
+        stage.does("clerk", key, acceptance.declare_not_needed, reason=" ")
+    stage.does("clerk", key, acceptance.declare_not_needed, reason="已在有效期内，不需要再注册")
+    with stage.work("chen") as work:
+        assert stage.case(work, key).state is State.NOT_NEEDED
+        assert "第三十二条第一款第（一）项" in filing.of(work, key)[-1].words["paragraphs"][0]
 
 
 def test_refusing_needs_a_reason_and_ends_the_matter(stage: Scene) -> None:

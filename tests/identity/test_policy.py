@@ -10,16 +10,22 @@ from servicehall.kernel.work import SYSTEM, Actor
 
 ROLES = (
     "citizen", "agent", "clerk", "reviewer", "supervisor", "item_admin", "verifier", "auditor",
-    "system", "steward", "attended",
+    "system", "steward", "attended", "head",
 )  # fmt: skip
 ALLOWED = {
     "case.apply": {"citizen", "attended"},
     "case.accept": {"clerk"},
     "case.review": {"reviewer"},
     "case.decide": {"reviewer"},
+    "case.rule": {"system"},
+    "case.extend": {"head"},
     "case.recheck": {"clerk", "reviewer", "system"},
     "case.settle_fee": {"clerk"},
     "case.read": {"clerk", "reviewer"},
+    "case.hold": {"clerk", "reviewer"},
+    "rating.answer": {"clerk", "reviewer"},
+    "card.answer": {"clerk", "reviewer"},
+    "card.judge": {"supervisor"},
     "license.issue": {"reviewer", "system"},
     "license.change": {"reviewer"},
     "license.verify_as_department": {"verifier", "clerk", "reviewer"},
@@ -39,11 +45,6 @@ ALLOWED = {
     "oversight.board": {"supervisor"},
     "oversight.audit": {"auditor"},
     "person.attend": {"clerk"},
-    "case.rule": {"system"},
-    "case.hold": {"clerk", "reviewer"},
-    "rating.answer": {"clerk", "reviewer"},
-    "card.answer": {"clerk", "reviewer"},
-    "card.judge": {"supervisor"},
 }
 
 

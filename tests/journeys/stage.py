@@ -13,7 +13,7 @@ from servicehall.cases.states import State
 from servicehall.catalogue import items
 from servicehall.city import holdings
 from servicehall.city.town import town
-from servicehall.handling import acceptance, decisions, reviewing
+from servicehall.handling import acceptance, decisions, delivering, reviewing
 from servicehall.identity import accounts
 from servicehall.kernel.work import Actor, UnitOfWork
 from servicehall.sharing import predicates
@@ -85,10 +85,8 @@ class Stage:
 
     def submit(self, login: str, key: str, organization: str = "", submit_key: str = "") -> str:
         with self.work(login, organization) as work:
-            return (
-                intake.submit(work, self.case(work, key), key=submit_key or f"once-{key}").number
-                or ""
-            )
+            case, once = self.case(work, key), submit_key or f"once-{key}"
+            return intake.submit(work, case, key=once, address="示范路 1 号 101 室").number or ""
 
     def applied(self, login: str, item: str, organization: str = "", **said: Any) -> str:
         """From beginning to receipt; the key of the case."""
@@ -122,6 +120,8 @@ class Stage:
         self.does(login, key, decisions.grant)
         with self.work(login) as work:
             decisions.finish(work, self.case(work, key))
+        if self.state(key) is State.MADE:  # on paper: somebody takes it
+            self.does("clerk", key, delivering.deliver, taken_by="本人", proof="居民身份证")
 
     def case(self, work: UnitOfWork, key: str) -> Case:
         return work.session.scalars(select(Case).where(Case.key == key)).one()

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.applying import answering, branching, consenting, intake
+from servicehall.applying import answering, branching, consenting, intake, sending
 from servicehall.automating import instant
 from servicehall.cases import deadlines, matters, prefill
 from servicehall.cases.states import EDITABLE, State
@@ -173,7 +173,10 @@ def submit(key: str) -> ResponseReturnValue:
     if not request.form.get("declare"):
         return _check_page(case, {"declare": [gettext("请确认申报内容真实后再提交")]}), 422
     try:
-        intake.submit(work, case, key=request.form.get("submit_key", "") or intake.new_submit_key())
+        intake.submit(
+            work, case, key=request.form.get("submit_key", "") or intake.new_submit_key(),
+            address=request.form.get("address", ""),
+        )  # fmt: skip
     except Invalid as error:
         work.rollback()
         return _check_page(matters.own(work, key), form_errors(error)), 422
@@ -257,7 +260,7 @@ def _check_page(case: Any, errors: dict[str, list[str]]) -> str:
         gaps=answering.gaps(case, today=work.today()),
         submit_key=session.setdefault(f"submit:{case.key}", intake.new_submit_key()),
         worded=answering.worded, hidden=branching.of(case).hidden,
-        sections=branching.sections(case),
+        sections=branching.sections(case), posted=sending.way(case) == "post",
     )  # fmt: skip
 
 

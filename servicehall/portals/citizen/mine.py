@@ -10,7 +10,7 @@ from flask_babel import gettext
 from servicehall.applying import answering, branching, consenting, intake
 from servicehall.automating import instant
 from servicehall.bundling import grouping, outlook
-from servicehall.cases import deadlines, matters, prefill, rechecking
+from servicehall.cases import deadlines, matters, prefill, rechecking, tracing
 from servicehall.cases.states import EDITABLE, NAMES, OPEN
 from servicehall.desk import worklist
 from servicehall.disputes import raising, reexamining
@@ -18,6 +18,7 @@ from servicehall.documents import filing
 from servicehall.documents.kinds import KINDS
 from servicehall.evidence import dossier
 from servicehall.feedback import ratings, rectifying
+from servicehall.handling import revoking
 from servicehall.identity import directory
 from servicehall.kernel.errors import Invalid
 from servicehall.licenses import library, wallet
@@ -95,7 +96,7 @@ def revoke(key: str) -> ResponseReturnValue:
 def clock(key: str) -> Response:
     """How the legal dates come about, for counting again (时限计算依据)."""
     found = matters.own(work, key)
-    told = deadlines.trace(work, found)
+    told = tracing.trace(work, found)
     matters.seen_by_agent(work, found)
     work.commit()
     text = json.dumps(told, ensure_ascii=False, indent=1).encode()
@@ -110,6 +111,20 @@ def paper(key: str, document: str) -> Response:
     matters.seen_by_agent(work, found, act="case.document_viewed", document=told.key)
     work.commit()
     return attachment(content, "application/pdf", f"{KINDS[told.kind].title}-{found.number}.pdf")
+
+
+@pages.post("/cases/<key>/statement")
+def state(key: str) -> ResponseReturnValue:
+    """What the party says to an intended revocation (陈述申辩)."""
+    found = matters.own(work, key)
+    try:
+        revoking.state(work, found, request.form.get("statement", ""))
+    except Invalid as error:
+        work.rollback()
+        return _case_page(key, {"statement": [gettext(error.message)]}), 422
+    work.commit()
+    flash(gettext("陈述申辩已提交，机关作出决定前会先看"))
+    return redirect(url_for(".case", key=key))
 
 
 @pages.get("/licenses")
@@ -156,7 +171,7 @@ def _case_page(key: str, errors: dict[str, list[str]]) -> str:
         rechecks=[row for row in found.rechecks if row.changes], changes=rechecking.changes,
         editable=EDITABLE, open=OPEN, light=worklist.light(work, found), worded=answering.worded,
         named=cards.named, kept=dossier.is_kept(work, found.matter), papers=filing.of(work, found.matter),
-        paper_kinds=KINDS, group=grouping.of_case(work, found),
+        paper_kinds=KINDS, told=tracing.trace(work, found), group=grouping.of_case(work, found),
         instant=instant.of(work, found), why=instant.WHY, outcomes=instant.OUTCOMES,
     )  # fmt: skip
 

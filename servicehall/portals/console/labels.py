@@ -16,7 +16,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "applicable",
     ),
     "limits": (
-        "instant", "statutory", "promised", "visits", "visits_reason", "channels", "online_depth",
+        "instant", "statutory", "promised", "extension", "visits", "visits_reason", "channels", "online_depth",
         "online_stages", "delivery", "mail_materials", "least_level", "crossing", "crossing_mode",
         "crossing_note", "appointment", "booking", "in_center", "four", "promise_based",
         "project_type", "review_type", "procedure", "route", "closing",
@@ -51,6 +51,7 @@ ELEMENTS: dict[str, str] = {
     "objects": N_("服务对象"), "themes": N_("主题分类"), "Theme.code": N_("主题代码"),
     "instant": N_("即办件"), "project_type": N_("办件类型"), "review_type": N_("审查类型"),
     "procedure": N_("程序"), "route": N_("办理方式"), "closing": N_("办结方式"),
+    "extension": N_("最多可延长的工作日"), "silence": N_("逾期没有意见"),
     "statutory": N_("法定办结时限"), "promised": N_("承诺办结时限"), "unit": N_("单位"),
     "visits": N_("到现场次数"), "visits_reason": N_("必须到现场的原因"),
     "applicable": N_("可在本大厅在线办理"), "channels": N_("办理形式"),
@@ -110,7 +111,7 @@ ELEMENTS: dict[str, str] = {
     "Sight.materials": N_("材料代号"),
 }  # fmt: skip
 VALUES: dict[str, str] = {
-    "": N_("未填"), "other": N_("其他"), "window": N_("窗口"), "web": N_("网上"),
+    "": N_("未填"), "agrees": N_("视为同意（超时默认）"), "other": N_("其他"), "window": N_("窗口"), "web": N_("网上"),
     "mobile": N_("手机"), "post": N_("邮寄"), "terminal": N_("自助终端"), "phone": N_("电话"),
     "letter": N_("信函"), "email": N_("电子邮件"), "type:01": N_("行政许可"),
     "type:02": N_("行政处罚"), "type:03": N_("行政强制"), "type:04": N_("行政征收"),

@@ -1,6 +1,7 @@
 """Act (经办): accept, correct, refuse, opine, pause, take a fee, decide; each a POST with a version."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from servicehall.cases import editing, matters, rechecking, sight
+from servicehall.cases.states import State
 from servicehall.handling import acceptance, decisions, receiving, reviewing
 from servicehall.identity import directory
 from servicehall.kernel.errors import Conflict, Invalid
@@ -94,8 +96,12 @@ def opinion(case: Any, version: int) -> str:
 @pages.post("/cases/<key>/suspend")
 @acting
 def suspend(case: Any, version: int) -> str:
-    kind, officers = request.form.get("kind", ""), request.form.get("officers", "")
-    reviewing.suspend(work, case, kind=kind, officers=officers, version=version)
+    sent = request.form
+    reviewing.suspend(
+        work, case, kind=sent.get("kind", ""), officers=sent.get("officers", ""),
+        held_on=sent.get("held_on", None, date.fromisoformat), presider=sent.get("presider", ""),
+        version=version,
+    )  # fmt: skip
     return N_("特别程序已开始，计时暂停，申请人已收到通知")
 
 
@@ -142,6 +148,8 @@ def grant(case: Any, version: int) -> str:
     decisions.grant(work, case, version=on_fresh_data(case, version))
     work.commit()
     decisions.finish(work, case)
+    if case.state is State.MADE:
+        return N_("已准予，结果已制作，请按申请人选择的方式送达")
     return N_("已准予，结果已制作并送达申请人")
 
 

@@ -15,7 +15,9 @@ LOOKS = frozenset({"case.viewed", "case.listed", "case.denied", "case.material_v
 FIELDS = {
     "points": N_("需要补正的全部内容"), "reason": N_("理由和依据"), "agrees": N_("审查意见"),
     "opinion": N_("说明"), "kind": N_("特别程序"), "officers": N_("工作人员"), "result": N_("结果"),
-    "receipt": N_("财政票据号"), "takeover": N_("接手的理由"),
+    "office": N_("应当向哪个机关申请"), "extra_days": N_("延长几个工作日"),
+    "taken_by": N_("收件人姓名"), "revoke_law": N_("法律依据"), "receipt": N_("财政票据号"),
+    "takeover": N_("接手的理由"),
 }  # fmt: skip
 OTHER = N_("填写的内容")
 WORDS = {"yes": N_("同意"), "no": N_("不同意")}

@@ -10,6 +10,7 @@ from servicehall.portals.window import (
     groups,
     handle,
     hold,
+    life,
     mend,
     reception,
     reexamine,
@@ -21,7 +22,7 @@ from servicehall.portals.window import (
 
 portal = admit(Blueprint("window", __name__, url_prefix="/window"), STAFF)
 for part in (
-    handle.pages, act.pages, groups.pages, samples.pages, hold.pages,
+    handle.pages, act.pages, life.pages, groups.pages, samples.pages, hold.pages,
     reception.pages, relay.pages, several.pages,
     reexamine.pages, respond.pages, mend.pages, replying.pages(),
 ):  # fmt: skip

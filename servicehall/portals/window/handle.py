@@ -9,7 +9,7 @@ from flask_babel import gettext
 from servicehall.applying import answering, attaching, branching
 from servicehall.automating import instant, sampling
 from servicehall.bundling import grouping
-from servicehall.cases import deadlines, holding, matters, prefill, rechecking, sight
+from servicehall.cases import deadlines, holding, matters, prefill, rechecking, sight, tracing
 from servicehall.cases.states import NAMES, NEXT
 from servicehall.catalogue import items
 from servicehall.desk import seeking, worklist
@@ -18,8 +18,9 @@ from servicehall.disputes import raising, reexamining, settling
 from servicehall.documents import filing
 from servicehall.documents.kinds import KINDS
 from servicehall.feedback import rectifying
-from servicehall.handling import decisions, reviewing
+from servicehall.handling import decisions, extending, reviewing, revoking
 from servicehall.identity import directory
+from servicehall.kernel.clock import local_date
 from servicehall.kernel.words import N_
 from servicehall.licenses import wallet
 from servicehall.monitoring import responding
@@ -44,6 +45,7 @@ LISTS = {
     "paused": N_("特别程序中"),
     "correction": N_("待补正"),
     "relay": N_("补充请求"),
+    "deliver": N_("待送达"),
     "mine": N_("我的"),
     "done": N_("已办结"),
 }
@@ -68,6 +70,7 @@ def queue() -> str:
         reviews=reexamining.waiting(work), samples=sampling.many(work), cards=responding.waiting(work),
         bad_ratings=rectifying.waiting(work), mine=work.actor.id, staff=partial(directory.staff_name, work),
         department=directory.department(work, work.actor.department),
+        extensions=extending.waiting(work),
     )  # fmt: skip
     matters.listed(work, page.cases)
     if work.unfinished:
@@ -162,8 +165,24 @@ def case_page(
         why=instant.WHY, outcomes=instant.OUTCOMES,
         decides=mine.department == found.department and "reviewer" in mine.roles,
         own=mine.department, reviews="reviewer" in mine.roles, accepts="clerk" in mine.roles,
-        staff=lambda who: directory.staff_name(work, who), both=both, **_hold(found),
+        both=both, **_hold(found),
+        approves="head" in mine.roles and mine.department == found.department,
+        heard=found.revocation is not None and revoking.is_heard(work, found.revocation),
+        told=tracing.trace(work, found), review_lights=review_lights(found),
+        staff=lambda who: directory.staff_name(work, who),
     )  # fmt: skip
+
+
+def review_lights(found: Any) -> dict[int, str]:
+    """How each department's own time is doing, by row."""
+    if found.accepted_at is None:
+        return {}
+    begun = local_date(found.accepted_at)
+    return {
+        one.id: worklist.shade(begun, one.due_on, work.today())
+        for one in found.reviews
+        if one.agrees is None and one.due_on
+    }
 
 
 def _hold(found: Any) -> dict[str, Any]:
