@@ -213,6 +213,7 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("window.life.drop_revocation", "POST"): REVIEW,
     ("verify.form", "GET"): OPEN,
     ("verify.check", "POST"): OPEN,
+    ("verify.offline", "GET"): OPEN,
     ("verify.by_code", "GET"): Row(ANYONE, values={"code": "LICENSE"}),
     ("console.figures.board", "GET"): Row(frozenset({SUPERVISOR})),
     ("console.sharing.desk", "GET"): Row(STEWARDS),

@@ -1,4 +1,4 @@
-// Builds static/hall.css, hall-parts.css, hall.js and hall-parts.js: `npm ci --ignore-scripts && npm run build`.
+// Builds static/hall.css, hall-parts.css, hall.js, hall-parts.js and offline.js: `npm ci --ignore-scripts && npm run build`.
 import { createHash } from "node:crypto";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -27,12 +27,12 @@ function style(name, output) {
   save(output, `/*! ${banner} */\n${code}`);
 }
 
-function script(name, output, define = {}) {
+function script(name, output, define = {}, said = banner, target = "es2020") {
   const built = esbuild.buildSync({
     entryPoints: [join(here, "js", `${name}.js`)], bundle: true, minify: true, format: "esm", write: false, define,
-    target: "es2020", external: ["./hall-parts.js*"], charset: "utf8", legalComments: "none",
+    target, external: ["./hall-parts.js*"], charset: "utf8", legalComments: "none",
   });
-  return save(output, `/*! ${banner} */\n${built.outputFiles[0].text}`);
+  return save(output, `/*! ${said} */\n${built.outputFiles[0].text}`);
 }
 
 function save(output, text) {
@@ -46,3 +46,5 @@ style("parts", "hall-parts.css");
 const stamp = script("parts", "hall-parts.js");
 script("hall", "hall.js", { PARTS_URL: JSON.stringify(`./hall-parts.js?v=${stamp}`) });
 copyFileSync(join(here, "LICENSE-govuk-frontend.txt"), join(target, "LICENSE-govuk-frontend.txt"));
+script("offline", "offline.js", {}, "@peculiar/x509 2.2.0, MIT, and what it needs, see LICENSE-offline.txt; built by deploy/frontend", "es2022");
+copyFileSync(join(here, "LICENSE-offline.txt"), join(target, "LICENSE-offline.txt"));

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -10,6 +10,7 @@ from servicehall.identity import policy
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.licenses import presenting, verification
+from servicehall.portals import carried
 from servicehall.portals.guard import ANYONE, admit, guessed, work
 from servicehall.portals.pages import form_errors
 
@@ -36,6 +37,12 @@ def check() -> ResponseReturnValue:
         return _page(form_errors(error), code=code), 422
     except NotFound:
         return _unknown(code)
+
+
+@portal.get("/offline.html")
+def offline() -> Response:
+    """One file that verifies without a network: to be saved and taken along."""
+    return carried.page()
 
 
 @portal.get("/<code>")

@@ -1,0 +1,126 @@
+// What a license's signed record proves to whoever has our root and a status list, as licenses/record.py,
+// signing/jws.py, signing/certificates.py and licenses/statuslist.py prove it: nothing is asked of anybody.
+import "reflect-metadata";
+import {
+  BasicConstraintsExtension, ExtendedKeyUsageExtension, KeyUsageFlags, KeyUsagesExtension, X509Certificate,
+} from "@peculiar/x509";
+
+const SERIAL_NUMBER = "2.5.4.5"; // a department's credit code stands there (X.520)
+const STANDING = ["valid", "revoked", "suspended", "superseded"]; // by the two bits of the list
+
+// Refused: `result` is one of the eight, `why` a word of the page.
+export class Refused extends Error {
+  constructor(result, why) {
+    super(why);
+    this.result = result;
+    this.why = why;
+  }
+}
+
+function bytes(text) {
+  const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(plain, (character) => character.charCodeAt(0));
+}
+
+function json(content) {
+  return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(content));
+}
+
+const inForce = (one, at) => one.notBefore <= at && at <= one.notAfter;
+
+function forSigning(leaf) {
+  const usage = leaf.getExtension(KeyUsagesExtension);
+  const wanted = KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation;
+  return usage && (usage.usages & wanted) === wanted && !leaf.getExtension(BasicConstraintsExtension)?.ca
+    && !leaf.getExtension(ExtendedKeyUsageExtension);
+}
+
+// The credit code of whom *leaf* (DER) is of, and its key; issued by one of *roots* and in force at *at*.
+async function trusted(leaf, roots, at) {
+  const certificate = new X509Certificate(leaf);
+  for (const root of roots.map((one) => new X509Certificate(bytes(one)))) {
+    const publicKey = await root.publicKey.export();
+    if (certificate.issuer === root.subject && inForce(root, at) && inForce(certificate, at)
+      && forSigning(certificate) && await certificate.verify({ publicKey, signatureOnly: true })) {
+      const [code] = certificate.subjectName.getField(SERIAL_NUMBER);
+      return { code, key: await certificate.publicKey.export({ name: "ECDSA", namedCurve: "P-256" }, ["verify"]) };
+    }
+  }
+  throw new Refused("unknown_issuer", "root");
+}
+
+// The payload of a compact JWS of *typ*, its signature and path proven, and the code of who signed it.
+async function opened(text, typ, roots) {
+  const parts = text.split(".");
+  let header, content, signature, leaf;
+  try {
+    if (parts.length !== 3) throw new Error("three parts");
+    header = json(bytes(parts[0]));
+    [content, signature, leaf] = [bytes(parts[1]), bytes(parts[2]), bytes(header.x5c[0])];
+  } catch {
+    throw new Refused("altered", "form");
+  }
+  const members = Object.keys(header).sort().join();
+  if (header.alg !== "ES256" || header.typ !== typ || members !== "alg,iat,typ,x5c") throw new Refused("altered", "form");
+  const signer = await trusted(leaf, roots, new Date(header.iat * 1000)).catch((error) => {
+    throw error instanceof Refused ? error : new Refused("unknown_issuer", "root");
+  });
+  const signed = new TextEncoder().encode(`${parts[0]}.${parts[1]}`);
+  const ecdsa = { name: "ECDSA", hash: "SHA-256" };
+  if (!await crypto.subtle.verify(ecdsa, signer.key, signature, signed)) throw new Refused("altered", "signature");
+  return { payload: json(content), code: signer.code };
+}
+
+export async function record(text, roots) {
+  const { payload, code } = await opened(text.trim(), "license+jwt", roots);
+  if (payload.issuer.code !== code) throw new Refused("unknown_issuer", "issuer");
+  return payload;
+}
+
+async function inflated(content) {
+  const stream = new Blob([content]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+// A signed status list: {at, ends, of(place)}; `of` gives one of STANDING.
+export async function statuses(token, roots) {
+  const { payload, code } = await opened(token.trim(), "statuslist+jwt", roots);
+  if (code !== "STATUS" || payload.status_list.bits !== 2) throw new Refused("status_stale", "list");
+  const content = await inflated(bytes(payload.status_list.lst));
+  return {
+    uri: payload.sub, at: new Date(payload.iat * 1000), ends: new Date(payload.exp * 1000),
+    of: (place) => STANDING[(content[place >> 2] >> ((place & 3) * 2)) & 3],
+  };
+}
+
+// The record that a file carries: the text itself, or what is attached to a PDF.
+export async function carried(content) {
+  const text = new TextDecoder("latin1").decode(content);
+  if (text.startsWith("eyJ")) return text;
+  if (!text.startsWith("%PDF-")) throw new Refused("unknown_issuer", "file");
+  for (const found of text.matchAll(/stream\r?\n/g)) {
+    const start = found.index + found[0].length;
+    const end = text.indexOf("endstream", start);
+    const piece = content.slice(start, end);
+    for (const unpack of [async () => piece, () => inflated(trimmed(piece))]) {
+      const said = await unpack().then((one) => new TextDecoder("latin1").decode(one), () => "");
+      if (/^eyJ[\w-]+\.[\w-]+\.[\w-]+\s*$/.test(said)) return said;
+    }
+  }
+  throw new Refused("unknown_issuer", "none");
+}
+
+// A line's end stands before `endstream`; an inflater takes what follows its stream for an error.
+function trimmed(piece) {
+  let end = piece.length;
+  while (end > 0 && (piece[end - 1] === 10 || piece[end - 1] === 13)) end -= 1;
+  return piece.slice(0, end);
+}
+
+// Which of the eight is true of *said* on *today* (ISO) by *list*; null where no list is there.
+export function standing(said, list, today) {
+  const listed = list && list.uri === said.status.uri ? list.of(said.status.index) : null;
+  if (listed && listed !== "valid") return listed;
+  if (said.valid_from > today || (said.valid_to && said.valid_to < today)) return "expired";
+  return listed ? "valid" : "status_stale";
+}
