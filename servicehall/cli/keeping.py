@@ -23,8 +23,9 @@ from servicehall.kernel.errors import Invalid
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import SYSTEM
-from servicehall.licenses import offline, presenting, proving, verification
+from servicehall.licenses import proving
 from servicehall.oversight import integrity
+from servicehall.verifying import offline, presenting, verification
 from servicehall.wiring import CHECKPOINTS
 
 DATABASE, KEYS, FILES = "hall.db", "keys", "files"

@@ -10,8 +10,8 @@ from servicehall.finding import areas, misses, search
 from servicehall.finding.asking import LEVELS, Asked
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
-from servicehall.licenses import presenting, verification
 from servicehall.portals.guard import ANYONE, admit, guessed, same_site, work
+from servicehall.verifying import presenting, verification
 
 portal = admit(Blueprint("exchange", __name__, url_prefix="/api/v1"), ANYONE)
 MOST = 50

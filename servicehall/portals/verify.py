@@ -9,10 +9,10 @@ from flask_babel import gettext
 from servicehall.identity import policy
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
-from servicehall.licenses import presenting, verification
 from servicehall.portals import carried
 from servicehall.portals.guard import ANYONE, admit, guessed, work
 from servicehall.portals.pages import form_errors
+from servicehall.verifying import presenting, verification
 
 portal = admit(Blueprint("verify", __name__, url_prefix="/verify"), ANYONE)
 

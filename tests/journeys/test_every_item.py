@@ -13,10 +13,11 @@ from servicehall.identity import directory, mandates
 from servicehall.kernel.errors import Conflict, Invalid
 from servicehall.kernel.settings import HOME
 from servicehall.kernel.work import SYSTEM
-from servicehall.licenses import verification, wallet
+from servicehall.licenses import wallet
 from servicehall.licenses.models import State as LicenseState
 from servicehall.oversight import integrity
 from servicehall.payments import billing, payouts
+from servicehall.verifying import verification
 from servicehall.wiring import Hall
 from tests.journeys.stage import Stage
 

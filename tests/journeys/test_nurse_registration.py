@@ -6,8 +6,9 @@ from servicehall.applying import intake
 from servicehall.cases import deadlines, matters, prefill
 from servicehall.cases.states import State
 from servicehall.kernel.errors import NotFound
-from servicehall.licenses import verification, wallet
+from servicehall.licenses import wallet
 from servicehall.oversight import integrity, usage
+from servicehall.verifying import verification
 from servicehall.wiring import Hall
 from tests.journeys.stage import Stage
 

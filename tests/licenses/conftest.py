@@ -12,7 +12,7 @@ from servicehall.kernel.database import Base, open_database
 from servicehall.kernel.settings import HOME
 from servicehall.kernel.vault import Vault
 from servicehall.kernel.work import Actor, UnitOfWork
-from servicehall.licenses import examiner, issuing, verification
+from servicehall.licenses import issuing
 from servicehall.licenses.ordering import IssueOrder
 from servicehall.licenses.record import Evidence, Holder
 from servicehall.licenses.schema import Face, LicenseType, Template
@@ -21,6 +21,7 @@ from servicehall.signing.adapters.software import SoftwareSigner
 from servicehall.signing.signer import Issuer, Signer
 from servicehall.storage.adapters.disk import DiskStore
 from servicehall.storage.store import FileStore
+from servicehall.verifying import examiner, verification
 
 BUREAU = "11990100000001011X"
 NUMBER = "99010119900307123" + citizen_check("99010119900307123")

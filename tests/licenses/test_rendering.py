@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from servicehall.licenses.identifiers import build
-from servicehall.licenses.qrcheck import read
 from servicehall.licenses.record import (
     AuditPoint,
     Department,
@@ -22,6 +21,7 @@ from servicehall.licenses.rendering import to_pdf
 from servicehall.licenses.schema import Template
 from servicehall.printing.fonts import cleaned, missing
 from servicehall.printing.press import Press
+from servicehall.verifying.qrcheck import read
 from tests.licenses.conftest import BUREAU, FONTS, tool
 
 PRESS = Press(FONTS, "http://hall.example")

@@ -7,7 +7,8 @@ import pytest
 from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.errors import NotFound
 from servicehall.kernel.work import Actor
-from servicehall.licenses import issuing, presenting, verification, wallet
+from servicehall.licenses import issuing, wallet
+from servicehall.verifying import presenting, verification
 from tests.builders import person
 from tests.licenses.conftest import BUREAU, NUMBER, order
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from servicehall.licenses.models import State
-from servicehall.licenses.verdicts import Result, of_license, standing, verdict
+from servicehall.verifying.verdicts import Result, of_license, standing, verdict
 from tests.licenses.conftest import NUMBER, order
 
 

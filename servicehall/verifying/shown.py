@@ -6,11 +6,11 @@ from typing import Any
 
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
-from servicehall.licenses.bounded import EXAMINERS
 from servicehall.licenses.record import verified
-from servicehall.licenses.verdicts import Result, Verdict, verdict
 from servicehall.signing import cms
 from servicehall.signing.certificates import UnknownIssuer
+from servicehall.verifying.bounded import EXAMINERS
+from servicehall.verifying.verdicts import Result, Verdict, verdict
 
 LARGEST = 10 * 1024 * 1024  # bytes
 _WHY = {

@@ -1,7 +1,7 @@
-"""What a file carries is told, or why nothing is; tests/licenses/test_forgeries.py forges in earnest."""
+"""What a file carries is told, or why nothing is; tests/verifying/test_forgeries.py forges in earnest."""
 
-from servicehall.licenses.shown import LARGEST, record_in
-from servicehall.licenses.verdicts import Result
+from servicehall.verifying.shown import LARGEST, record_in
+from servicehall.verifying.verdicts import Result
 
 
 def test_the_record_of_a_pdf_and_of_a_text(hall, work, license, pdf):

@@ -6,7 +6,7 @@ import pytest
 import segno
 from PIL import Image
 
-from servicehall.licenses.qrcheck import read
+from servicehall.verifying.qrcheck import read
 
 
 def picture(text, kind):

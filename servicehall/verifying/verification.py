@@ -8,12 +8,12 @@ from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import library
-from servicehall.licenses.bounded import EXAMINERS
 from servicehall.licenses.record import Record, verified
-from servicehall.licenses.shown import LARGEST, record_in
-from servicehall.licenses.verdicts import Result, Verdict, standing, verdict
 from servicehall.signing.certificates import UnknownIssuer
 from servicehall.signing.signer import Signer
+from servicehall.verifying.bounded import EXAMINERS
+from servicehall.verifying.shown import LARGEST, record_in
+from servicehall.verifying.verdicts import Result, Verdict, standing, verdict
 
 _CODE = re.compile(r"(?:.*/verify/)?([0-9A-Za-z-]{12,19})/?")
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")

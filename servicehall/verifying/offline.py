@@ -7,9 +7,9 @@ from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.licenses import identifiers, statuslist
 from servicehall.licenses.record import Record, verified
-from servicehall.licenses.shown import record_in
-from servicehall.licenses.verdicts import Result, Verdict, told, verdict
 from servicehall.signing.certificates import UnknownIssuer
+from servicehall.verifying.shown import record_in
+from servicehall.verifying.verdicts import Result, Verdict, told, verdict
 
 _STANDING = {
     statuslist.INVALID: Result.REVOKED, statuslist.SUSPENDED: Result.SUSPENDED,

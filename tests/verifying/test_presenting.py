@@ -4,7 +4,7 @@ import json
 
 from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.work import Actor
-from servicehall.licenses import presenting, verification
+from servicehall.verifying import presenting, verification
 from tests.licenses.conftest import NUMBER, order
 from tests.licenses.test_wallet import VERIFIER
 

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from servicehall.licenses.bounded import Examiners
+from servicehall.verifying.bounded import Examiners
 
 DAMAGED = {"pdf": {"refused": "damaged"}}
 

@@ -12,14 +12,14 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 
 from servicehall.licenses import record, rendering
-from servicehall.licenses.verdicts import Result
-from servicehall.licenses.verification import by_file, by_record
 from servicehall.printing.press import Press
 from servicehall.signing import sealing
 from servicehall.signing.adapters.software import SoftwareSigner
 from servicehall.signing.signer import Issuer
+from servicehall.verifying.verdicts import Result
+from servicehall.verifying.verification import by_file, by_record
 from tests.licenses.conftest import FONTS, issuer_of
-from tests.licenses.pictures import huge_png, png, png_of
+from tests.verifying.pictures import huge_png, png, png_of
 
 REFUSED = {Result.ALTERED, Result.UNKNOWN_ISSUER}
 

@@ -2,8 +2,8 @@
 
 import sys
 
-from servicehall.licenses.bounded import Examiners
-from servicehall.licenses.examiner import answer
+from servicehall.verifying.bounded import Examiners
+from servicehall.verifying.examiner import answer
 from tests.licenses.conftest import order
 
 

@@ -13,7 +13,7 @@ from servicehall.kernel.settings import HOME
 
 SECONDS = 8.0  # an examiner ends by itself before (examiner.PATIENCE)
 _CHUNK = 1 << 16
-_COMMAND = (sys.executable, "-m", "servicehall.licenses.examiner")
+_COMMAND = (sys.executable, "-m", "servicehall.verifying.examiner")
 
 
 class Examiners:

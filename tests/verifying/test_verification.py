@@ -8,18 +8,14 @@ import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from servicehall.kernel.errors import NotFound
-from servicehall.licenses import (
-    issuing,
-    library,
-    record,
-)
+from servicehall.licenses import issuing, library, record
 from servicehall.licenses.models import State
-from servicehall.licenses.verdicts import Result
-from servicehall.licenses.verification import by_code, by_file, by_record
 from servicehall.signing import jws
 from servicehall.signing.signer import Issuer
+from servicehall.verifying.verdicts import Result
+from servicehall.verifying.verification import by_code, by_file, by_record
 from tests.licenses.conftest import license_type, order
-from tests.licenses.pictures import huge_png, png_of
+from tests.verifying.pictures import huge_png, png_of
 
 REFUSED = {Result.ALTERED, Result.UNKNOWN_ISSUER}
 

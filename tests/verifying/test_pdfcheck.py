@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from servicehall.licenses.pdfcheck import Refused, _iso, examine
+from servicehall.verifying.pdfcheck import Refused, _iso, examine
 from tests.licenses.conftest import order
 
 

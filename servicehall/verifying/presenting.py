@@ -6,7 +6,7 @@ from servicehall.identity import policy
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import library
-from servicehall.licenses.verdicts import Verdict
+from servicehall.verifying.verdicts import Verdict
 
 _UNSAID = N_("未说明用途")
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from servicehall.licenses import library, statuslist
-from servicehall.licenses.offline import by_file
-from servicehall.licenses.verdicts import Result
+from servicehall.verifying.offline import by_file
+from servicehall.verifying.verdicts import Result
 
 
 def asked(hall, content, token, **later):

@@ -1,6 +1,6 @@
 """Examiner (文件检查进程): a process of its own reads each file, answers in JSON, and ends.
 
-``python -m servicehall.licenses.examiner``: started by ``bounded`` with a socket as standard input.
+``python -m servicehall.verifying.examiner``: started by ``bounded`` with a socket as standard input.
 The libraries are loaded once; every file is read by a fork that is limited before it reads.
 """
 
@@ -13,7 +13,7 @@ import socket
 import sys
 from typing import Any
 
-from servicehall.licenses import pdfcheck, qrcheck
+from servicehall.verifying import pdfcheck, qrcheck
 
 SECONDS, BYTES = 5, 1 << 30
 PATIENCE = SECONDS + 1  # seconds by the clock on the wall: sleeping takes no processor time
