@@ -19,6 +19,7 @@ from servicehall.cli import (
     opening,
     publicizing,
     registering,
+    sending_up,
     serving,
     surveying,
     timing,
@@ -73,6 +74,11 @@ def _parser() -> argparse.ArgumentParser:
         required=True
     )
     _add(timers, "run", timing.run, "one round: what is due fires once, and is counted")
+    upward = commands.add_parser("cases", help="what others are told").add_subparsers(required=True)
+    sent = _add(upward, "export", sending_up.export, "the national tables up_pro_*")
+    sent.add_argument("--since", required=True, help="a day, such as 2026-03-01")
+    sent.add_argument("--out", default="cases-export", help="a folder")
+    sent.add_argument("--format", choices=["csv", "jsonl"], default="csv")
     _clients(commands)
     give = commands.add_parser("data", help="open data").add_subparsers(required=True)
     issue = _add(

@@ -31,6 +31,7 @@ READS = {
     "license.verified": N_("核验电子证照"),
     "person.unmasked": N_("查看完整号码"),
     "person.identified": N_("窗口核验身份"),
+    "case.reported": N_("上报国家政务服务平台"),
     "person.exported": N_("取回全部数据"),
     "dispute.viewed": N_("查看异议"),
     "usage.asked": N_("查询谁看过数据"),
