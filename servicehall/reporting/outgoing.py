@@ -14,9 +14,9 @@ from sqlalchemy import select
 from servicehall.cases.models import Case
 from servicehall.kernel.clock import local_date
 from servicehall.kernel.work import UnitOfWork
-from servicehall.reporting import layout, records
-from servicehall.reporting.layout import TABLES
+from servicehall.reporting import records, uptables
 from servicehall.reporting.schemes import SCHEMES
+from servicehall.reporting.uptables import TABLES
 
 Format = Literal["csv", "jsonl"]
 BATCH = 200
@@ -39,13 +39,13 @@ def export(work: UnitOfWork, folder: Path, *, since: date, form: Format) -> Repo
     caller commits. Raises OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    report, told = Report(), {name: list[layout.Row]() for name in TABLES}
-    states: list[layout.Row] = []
+    report, told = Report(), {name: list[uptables.Row]() for name in TABLES}
+    states: list[uptables.Row] = []
     for case in _changed(work, since):
         report.cases += 1
         states.append(_states(case))
         for table, row in records.rows(work, case):
-            if faults := layout.faults(table, row):
+            if faults := uptables.faults(table, row):
                 report.held_back += faults
             else:
                 told[table].append(row)
@@ -76,12 +76,12 @@ def _touched(case: Case) -> datetime:
     return max(at for at in moments if at)
 
 
-def _states(case: Case) -> layout.Row:
+def _states(case: Case) -> uptables.Row:
     codes = {scheme.name: scheme.code(case.state) for scheme in SCHEMES}
     return {"project_no": case.number or "", "state": case.state.value, **codes}
 
 
-def _write(path: Path, columns: Sequence[str], rows: Sequence[layout.Row], form: Format) -> None:
+def _write(path: Path, columns: Sequence[str], rows: Sequence[uptables.Row], form: Format) -> None:
     with path.open("w", encoding="utf-8", newline="") as out:
         if form == "jsonl":
             out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

@@ -12,7 +12,7 @@ from servicehall.identity import directory
 from servicehall.kernel.clock import local
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import wallet
-from servicehall.reporting.layout import Row
+from servicehall.reporting.uptables import Row
 
 PASSED, RETURNED, OTHER = "1", "2", "9"  # 业务动作: 通过、退回、其他
 ONLINE, WINDOW = "2", "1"  # 申请渠道: 电脑端网上、窗口

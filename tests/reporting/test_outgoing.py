@@ -10,7 +10,7 @@ import pytest
 from servicehall.kernel.work import SYSTEM
 from servicehall.oversight import usage
 from servicehall.reporting import outgoing
-from servicehall.reporting.layout import TABLES
+from servicehall.reporting.uptables import TABLES
 from tests.cases.halls import NURSE, Scene
 
 

@@ -3,18 +3,18 @@
 from datetime import UTC, date, datetime
 
 from servicehall.handling import acceptance, extending, reviewing
-from servicehall.reporting import layout, records
+from servicehall.reporting import records, uptables
 from tests.cases.halls import FOOD, NURSE, Scene
 
 MARKET = "reviewer-market"
 
 
-def told(stage: Scene, key: str) -> dict[str, list[layout.Row]]:
-    found: dict[str, list[layout.Row]] = {}
+def told(stage: Scene, key: str) -> dict[str, list[uptables.Row]]:
+    found: dict[str, list[uptables.Row]] = {}
     with stage.work("auditor") as work:
         for table, row in records.rows(work, stage.case(work, key)):
-            assert not layout.faults(table, row)
-            assert set(row) <= {column.name for column in layout.TABLES[table]}
+            assert not uptables.faults(table, row)
+            assert set(row) <= {column.name for column in uptables.TABLES[table]}
             found.setdefault(table, []).append(row)
     return found
 
@@ -29,7 +29,7 @@ def test_a_granted_case_fills_every_table(stage: Scene) -> None:
     stage.agreed(MARKET, key)
     stage.granted(MARKET, key)
     rows = told(stage, key)
-    assert set(rows) == set(layout.TABLES)
+    assert set(rows) == set(uptables.TABLES)
     (accept,), (result,) = rows["up_pro_accept"], rows["up_pro_result"]
     assert (accept["apply_date"], accept["applyer_type"]) == ("20260302T120000", "2")
     assert [row["special_type"] for row in rows["up_pro_special_procedure"]] == ["2", "1"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicehall.reporting.layout import TABLES, faults
+from servicehall.reporting.uptables import TABLES, faults
 
 RESULT = {"project_no": "1", "result_date": "20260302T120000", "result_type": "0",
           "is_delivery_results": "1"}  # fmt: skip
