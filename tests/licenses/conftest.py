@@ -21,7 +21,7 @@ from servicehall.signing.adapters.software import SoftwareSigner
 from servicehall.signing.signer import Issuer, Signer
 from servicehall.storage.adapters.disk import DiskStore
 from servicehall.storage.store import FileStore
-from servicehall.verifying import examiner, verification
+from servicehall.verifying import examiner, shown, verification
 
 BUREAU = "11990100000001011X"
 NUMBER = "99010119900307123" + citizen_check("99010119900307123")
@@ -158,7 +158,8 @@ class InProcess:
 
 @pytest.fixture
 def in_process(monkeypatch):
-    monkeypatch.setattr(verification, "EXAMINERS", InProcess())
+    for asking in (shown, verification):
+        monkeypatch.setattr(asking, "EXAMINERS", InProcess())
 
 
 @pytest.fixture

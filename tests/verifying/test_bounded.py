@@ -14,7 +14,7 @@ def reading(act, seconds=30.0):
     """Examiners whose forks do *act* with ``content`` where it begins with a bang."""
     program = (
         "import os, sys, time\n"
-        "from servicehall.licenses import examiner\n"
+        "from servicehall.verifying import examiner\n"
         "known = examiner.answer\n"
         f"def hostile(content): {act}\n"
         "examiner.answer = lambda content: (hostile if content[:1] == b'!' else known)(content)\n"

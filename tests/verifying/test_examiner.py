@@ -16,7 +16,7 @@ def test_tells_pdf_from_picture(hall):
 def test_its_limits_hold():
     program = (
         "import resource\n"
-        "from servicehall.licenses import examiner\n"
+        "from servicehall.verifying import examiner\n"
         "examiner.answer = lambda content: {'limits': [resource.getrlimit(k)[0] for k in"
         " (resource.RLIMIT_CPU, resource.RLIMIT_AS, resource.RLIMIT_FSIZE)]}\n"
         "examiner.main()\n"
