@@ -26,11 +26,12 @@ from servicehall.registries import models as registries
 from servicehall.searching import fulltext
 from servicehall.searching import models as searching
 from servicehall.sharing import models as sharing
+from servicehall.visits import models as visits
 
 TABLES = (
     audit, serials, workdays, automating, bundling, cases, holding, later, catalogue, desk, disputes, documents,
     evidence, feedback, finding, guiding, identity, attending, licenses, monitoring, notices, opendata,
-    payments, quality, registries, searching, sharing,
+    payments, quality, registries, searching, sharing, visits,
 )  # fmt: skip
 METADATA = Base.metadata
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from servicehall.city.offices import window
+
+WINDOW = window().code
 NURSE = "119901010000002388499012300200001"
 ALLOWANCE = "1199010100000011574990511003000"
 VISITOR, OWNER, OTHER, AGENT = "visitor", "wang", "chen", "li"
@@ -169,6 +172,14 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("window.hold.claim", "POST"): DESK,
     ("window.hold.release", "POST"): DESK,
     ("window.hold.assign", "POST"): DESK,
+    ("window.tickets.index", "GET"): Row(frozenset({CLERK})),
+    ("window.tickets.draw", "POST"): Row(frozenset({CLERK})),
+    ("window.tickets.call", "POST"): Row(frozenset({CLERK})),
+    ("window.tickets.end", "POST"): Row(frozenset({CLERK})),
+    ("citizen.visits.index", "GET"): Row(PEOPLE),
+    ("citizen.visits.book", "POST"): Row(PEOPLE),
+    ("citizen.visits.cancel", "POST"): Row(frozenset(), values={"key": MISSING}),
+    ("citizen.board.board", "GET"): Row(ANYONE, values={"department": WINDOW}),
     ("window.reception.form", "GET"): Row(frozenset({CLERK})),
     ("window.reception.identify", "POST"): Row(frozenset({CLERK})),
     ("window.reception.begin", "POST"): Row(frozenset({CLERK})),

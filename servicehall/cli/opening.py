@@ -10,7 +10,7 @@ from pathlib import Path
 from servicehall import factory
 from servicehall.catalogue import items, upkeep
 from servicehall.catalogue import publishing as catalogue
-from servicehall.city import agreements, holdings, seeding
+from servicehall.city import agreements, holdings, offices, seeding
 from servicehall.desk import recounting
 from servicehall.feeds import importing
 from servicehall.kernel import audit, workdays
@@ -22,6 +22,7 @@ from servicehall.quality import contrasting
 from servicehall.revising import release
 from servicehall.sharing import predicates, resources
 from servicehall.sharing.datasets import DATASETS
+from servicehall.visits import booking
 from servicehall.wiring import Hall
 
 GUANGDONG = "guangdong-2021.jsonl"
@@ -49,6 +50,7 @@ def prepare(hall: Hall) -> str:
     made = [_calendar(hall), _resources(hall), _items(hall), _index(hall), _desk(hall)]
     if hall.settings.mode == "demo":
         made += [_guide_only(hall), _demo(hall), _agreements(hall), _open_data(hall)]
+        made += [_visits(hall)]
         made += [_compared(hall)]
     with hall.work(SYSTEM) as work:
         work.record(PREPARED, wanted)
@@ -127,6 +129,17 @@ def _demo(hall: Hall) -> str:
         if work.unfinished:
             work.commit()
     return f"示范账户 {made}" if made else ""
+
+
+def _visits(hall: Hall) -> str:
+    """The one window of the demo city can be booked: three windows, half an hour each."""
+    place = offices.window().code
+    with hall.work(SYSTEM) as work:
+        if booking.plan_of(work, place) is not None:
+            return ""
+        booking.lay_out(work, place, spans=((540, 720), (810, 1020)), minutes=30, windows=3)
+        work.commit()
+    return "预约窗口 3"
 
 
 def _agreements(hall: Hall) -> str:

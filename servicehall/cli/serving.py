@@ -34,6 +34,7 @@ from servicehall.portals.warming import Warmer
 from servicehall.quality import contrasting
 from servicehall.revising import approving
 from servicehall.signing.stamper import Stamper
+from servicehall.visits import clearing
 from servicehall.waking.bell import Bell
 from servicehall.wiring import Hall
 
@@ -131,7 +132,7 @@ def one_round(hall: Hall) -> None:
     for verb in due:
         each(hall, verb)
     _once(hall, "tidy", upkeep.tidy)
-    for job in (_carry, _stamp, retaining.drop, carding.watch):
+    for job in (_carry, _stamp, retaining.drop, carding.watch, clearing.remind, clearing.forget):
         while _once(hall, job.__name__, job):
             pass
 

@@ -41,6 +41,7 @@ from servicehall.licenses.models import State as LicenseState
 from servicehall.notices.models import Notice
 from servicehall.payments.models import Bill, Payout
 from servicehall.registries.models import Ground, RegistryCall
+from servicehall.visits.models import Appointment
 
 # What says nothing to whoever owns the data: row numbers, blind indexes, locks, and secrets.
 INNER = frozenset(
@@ -55,7 +56,7 @@ OF_CASES = (
     GroupMember, InstantDecision,
 )  # fmt: skip
 OF_PARTIES = (
-    Case, CaseGroup, Document, Ground, License, Notice, Bill, Payout, Dispute, LicenseReview,
+    Appointment, Case, CaseGroup, Document, Ground, License, Notice, Bill, Payout, Dispute, LicenseReview,
 )  # fmt: skip
 
 

@@ -45,6 +45,8 @@ ALLOWED = {
     "oversight.board": {"supervisor"},
     "oversight.audit": {"auditor"},
     "person.attend": {"clerk"},
+    "visit.book": {"citizen"},
+    "visit.call": {"clerk"},
 }
 
 

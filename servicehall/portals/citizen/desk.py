@@ -19,6 +19,7 @@ from servicehall.portals.citizen import (
     regions,
     resources,
     supply,
+    visits,
 )
 from servicehall.portals.guard import ANYONE, ATTENDED, PEOPLE, admit
 
@@ -30,13 +31,14 @@ for part in (
     precheck.pages,
     regions.pages,
     resources.pages,
+    visits.board_pages,
 ):
     portal.register_blueprint(admit(part, ANYONE))
 for part in (apply.pages, supply.pages):
     part.after_request(attended.looked)
     portal.register_blueprint(admit(part, PEOPLE | ATTENDED))
 for part in (
-    mine.pages, account.pages, kept.pages, disputing.pages, me.pages, joint.pages,
+    visits.pages, mine.pages, account.pages, kept.pages, disputing.pages, me.pages, joint.pages,
     joint_supply.pages,
 ):  # fmt: skip
     portal.register_blueprint(admit(part, PEOPLE))

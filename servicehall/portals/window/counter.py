@@ -18,12 +18,13 @@ from servicehall.portals.window import (
     respond,
     samples,
     several,
+    tickets,
 )
 
 portal = admit(Blueprint("window", __name__, url_prefix="/window"), STAFF)
 for part in (
     handle.pages, act.pages, life.pages, groups.pages, samples.pages, hold.pages,
-    reception.pages, relay.pages, several.pages,
+    reception.pages, relay.pages, several.pages, tickets.pages,
     reexamine.pages, respond.pages, mend.pages, replying.pages(),
 ):  # fmt: skip
     portal.register_blueprint(admit(part, STAFF))
