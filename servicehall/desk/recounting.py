@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import delete, func, insert, select
 
 from servicehall.cases.models import Case
-from servicehall.cases.states import OPEN, State
+from servicehall.cases.states import DECIDED, OPEN, State
 from servicehall.desk import steps
 from servicehall.desk.following import Counts, counted, mend
 from servicehall.desk.models import Tally, Task
@@ -58,7 +58,7 @@ def _cases(work: UnitOfWork) -> Iterator[list[int]]:
     """The row numbers of all cases that are open or have a task, some at a time."""
     last = 0
     while True:
-        is_open = select(Case.id).where(Case.state.in_(OPEN), Case.id > last)
+        is_open = select(Case.id).where(Case.state.in_(OPEN | DECIDED), Case.id > last)
         tasked = select(Task.case_id).where(Task.case_id > last)
         both = is_open.union(tasked).order_by("id").limit(AT_ONCE)
         numbers = list(work.session.scalars(both))
