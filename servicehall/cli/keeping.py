@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from servicehall import factory
 from servicehall.applying import consenting
+from servicehall.calendars import amending
 from servicehall.cases.models import CaseMaterial
 from servicehall.cli import witnessing
 from servicehall.documents.models import Document, file_key
@@ -74,6 +75,11 @@ def doctor(_: argparse.Namespace) -> int:
     print(f"mode {settings.mode} · data {settings.folder} · address {settings.address}")
     print(f"database {make_url(settings.engine('database')).render_as_string()}")
     print(f"failing: {', '.join(failures)}" if failures else "database, storage and signer work")
+    with hall.work(SYSTEM) as work:
+        first, last = amending.years(work)
+        print(
+            f"calendar {first} to {last}; dates in {last + 1} are not guessed until it is published"
+        )
     hall.close()
     return 1 if failures else 0
 

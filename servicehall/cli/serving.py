@@ -22,7 +22,7 @@ from servicehall.city import seeding
 from servicehall.cli import opening
 from servicehall.disputes import reexamining
 from servicehall.evidence import batching, retaining
-from servicehall.handling import sweeping
+from servicehall.handling import reckoning, sweeping
 from servicehall.kernel.errors import Conflict
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.words import N_
@@ -126,6 +126,7 @@ def one_round(hall: Hall) -> None:
     """Do everything that is due now; one matter's failure does not hold up the others."""
     due = (
         sweeping.finish_one, releasing.move_one, instant.decide_one, *sweeping.TIMERS.values(),
+        reckoning.recount_one,
         _verify_one, sampling.draw_one, approving.effect_one,
         planning.turn_one, issue.figure_one, reexamining.finish_one, contrasting.compare_one,
     )  # fmt: skip

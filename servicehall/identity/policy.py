@@ -40,6 +40,7 @@ MAY: dict[str, frozenset[str]] = {
     "quality.settle": frozenset({"steward"}),  # 答复数据冲突
     "quality.compare": frozenset({"steward", "supervisor", "system"}),  # 清洗比对
     "data.publish": frozenset({"system"}),  # 发布开放数据
+    "calendar.edit": frozenset({"item_admin"}),  # 调整工作日历
     "oversight.board": frozenset({"supervisor"}),  # 效能监督
     "oversight.audit": frozenset({"auditor"}),  # 审计
 }

@@ -42,6 +42,7 @@ ALLOWED = {
     "quality.settle": {"steward"},
     "quality.compare": {"steward", "supervisor", "system"},
     "data.publish": {"system"},
+    "calendar.edit": {"item_admin"},
     "oversight.board": {"supervisor"},
     "oversight.audit": {"auditor"},
     "person.attend": {"clerk"},

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from servicehall.portals import replying
 from servicehall.portals.console import (
+    calendar,
     cataloguing,
     conflicts,
     deciding,
@@ -30,5 +31,12 @@ portal.register_blueprint(admit(replying.pages(), frozenset({"auditor"})))
 portal.register_blueprint(admit(sharing.pages, DATA))
 portal.register_blueprint(admit(conflicts.pages, DATA))
 portal.register_blueprint(admit(cataloguing.pages, sharing.STEWARDS))
-for part in (listed.pages, drafting.pages, weighing.pages, deciding.pages, searches.pages):
+for part in (
+    calendar.pages,
+    listed.pages,
+    drafting.pages,
+    weighing.pages,
+    deciding.pages,
+    searches.pages,
+):
     portal.register_blueprint(admit(part, ITEM_ADMINS))
