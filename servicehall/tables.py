@@ -3,7 +3,7 @@
 from servicehall.automating import models as automating
 from servicehall.bundling import models as bundling
 from servicehall.calendars import models as calendars
-from servicehall.cases import holding, later
+from servicehall.cases import holding, later, promises
 from servicehall.cases import models as cases
 from servicehall.catalogue import models as catalogue
 from servicehall.desk import models as desk
@@ -30,10 +30,9 @@ from servicehall.sharing import models as sharing
 from servicehall.visits import models as visits
 
 TABLES = (
-    audit, serials, workdays, automating, bundling, calendars, cases, holding, later, catalogue, desk,
-    disputes, documents,
-    evidence, feedback, finding, guiding, identity, attending, licenses, monitoring, notices, opendata,
-    payments, quality, registries, searching, sharing, visits,
+    audit, serials, workdays, automating, bundling, calendars, cases, holding, later, promises,
+    catalogue, desk, disputes, documents, evidence, feedback, finding, guiding, identity, attending,
+    licenses, monitoring, notices, opendata, payments, quality, registries, searching, sharing, visits,
 )  # fmt: skip
 METADATA = Base.metadata
 

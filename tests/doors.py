@@ -123,9 +123,15 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.joint.check", "GET"): GROUP,
     ("citizen.joint.submit", "POST"): GROUP,
     ("citizen.joint.withdraw", "POST"): GROUP,
+    ("citizen.entitled.index", "GET"): Row(PEOPLE),
+    ("citizen.entitled.answer", "POST"): Row(PEOPLE, frozenset({OWNER}), {"key": "OFFER"}),
     ("citizen.joint_supply.paper", "GET"): JOINT_PAPER,
     ("citizen.joint_supply.supply", "POST"): JOINT_PAPER,
     ("window.groups.group", "GET"): HANDED_IN,
+    ("window.promised.index", "GET"): Row(REVIEWERS),
+    ("window.promised.settle", "POST"): Row(
+        REVIEWERS, frozenset({REVIEWER, HEAD}), {"key": "SAMPLED", "material": "safety"}
+    ),
     ("window.samples.index", "GET"): Row(REVIEWERS),
     ("window.samples.looked", "POST"): Row(
         REVIEWERS, frozenset({REVIEWER, HEAD}), {"key": "SAMPLED"}

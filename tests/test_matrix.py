@@ -13,12 +13,13 @@ from sqlalchemy import event
 
 from servicehall import factory
 from servicehall.applying import intake
-from servicehall.automating.models import InstantDecision
+from servicehall.automating.models import Entitlement, InstantDecision
 from servicehall.catalogue import drafts, planning
 from servicehall.city import seeding
 from servicehall.disputes import raising, reexamining, settling
 from servicehall.documents import filing
 from servicehall.feedback import ratings, rectifying
+from servicehall.identity import directory
 from servicehall.kernel.errors import HallError
 from servicehall.licenses import wallet
 from servicehall.monitoring import carding
@@ -210,7 +211,15 @@ def _groups(hall: Hall) -> dict[str, str]:
         stage.group(work, papers).slug = "put-aside"  # so that another one may be open beside it
         work.record("test.put_aside", papers)
     group = stage.together("wang", NEWBORN, insure="yes", card="no")
-    return {"GROUP": group, "PAPERS": papers, "HANDED_IN": handed_in}
+    with stage.work("wang") as work:
+        told = {"item": ALLOWANCE, "period": "once", "state": "offered", "answered_at": None}
+        offer = Entitlement(
+            key=directory.new_key(), party=work.actor.party, offered_at=work.now(), **told
+        )
+        work.session.add(offer)
+        work.record("test.offered", offer.key)
+        offered = offer.key
+    return {"OFFER": offered, "GROUP": group, "PAPERS": papers, "HANDED_IN": handed_in}
 
 
 def doors(app: Flask) -> set[tuple[str, str]]:

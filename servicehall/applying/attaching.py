@@ -3,7 +3,7 @@
 import hashlib
 
 from servicehall.applying import scrubbing
-from servicehall.cases import editing, prefill
+from servicehall.cases import editing, prefill, promises
 from servicehall.cases.models import Case, CaseMaterial
 from servicehall.identity.directory import new_key
 from servicehall.kernel.errors import Invalid, NotFound
@@ -45,6 +45,10 @@ def promise(work: UnitOfWork, case: Case, code: str) -> CaseMaterial:
     row, declared = material(case, code)
     if declared.exempt is None or declared.exempt.by != "promise":
         raise Invalid(N_("这份材料不适用告知承诺"), field=code)
+    if promises.broken(work, case.party):
+        raise Invalid(
+            N_("您以前的承诺经核查不实，还没有改正，这次要提交证明材料"), field="promised"
+        )
     row.how, row.evidence = "promise", {"promise": declared.exempt.name}
     row.supplied_at = case.saved_at = work.now()
     work.record("case.promised", case.matter, person=case.party, material=code)

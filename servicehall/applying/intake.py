@@ -20,6 +20,7 @@ from servicehall.licenses import library
 from servicehall.licenses.schema import LicenseTypes
 from servicehall.notices import outbox
 from servicehall.registries import grounds
+from servicehall.standard import merging
 from servicehall.standard.schema import Item, ItemType
 
 RENEW_BEFORE = timedelta(days=30)  # 有效期届满三十日前 (行政许可法 第50条)
@@ -60,7 +61,7 @@ def begin(
         party=work.actor.party, applicant=name, applicant_index=name, agent=_agent(work, here), state=State.DRAFT,
         bundle=bundle, facts={}, answers={}, submit_key=None, begun_at=work.now(), saved_at=work.now(),
         submitted_at=None, accept_by=None, accepted_at=None, due_on=None, statutory_on=None,
-        decided_at=None, reason=None, closed_at=None, renews_until=None, correction=None,
+        decided_at=None, reason=None, closed_at=None, supply_by=None, renews_until=None, correction=None,
         extension=None, delivery=None, revocation=None,
         materials=[_material(m.code) for m in item.materials],
     )  # fmt: skip
@@ -210,7 +211,7 @@ def _may_hold(work: UnitOfWork, item: Item) -> None:
 def _has_what_is_carried(work: UnitOfWork, item: Item, awaited: Collection[str]) -> None:
     """A result that repeats what another license says is applied for by whoever holds that one."""
     _, code, _ = directory.holder(work, work.actor.party)
-    for slug in item.rests_on:
+    for slug in merging.rests_on(item):
         if slug not in awaited and library.held(work, code, slug) is None:
             name = work.use(LicenseTypes)[slug].name
             raise Invalid(N_("要先取得“%(name)s”，才能办理这个事项"), name=name)

@@ -14,6 +14,7 @@ from servicehall.cases import prefill, rechecking
 from servicehall.cases.models import Case
 from servicehall.cases.prefill import Fact
 from servicehall.cases.states import State
+from servicehall.catalogue.models import ItemRevision
 from servicehall.handling import acceptance, decisions
 from servicehall.kernel.clock import local
 from servicehall.kernel.words import N_
@@ -95,9 +96,10 @@ def decide_one(work: UnitOfWork, tried: set[int]) -> bool:
 
 def _waiting(work: UnitOfWork, tried: set[int]) -> Iterator[Case]:
     judged = select(InstantDecision.case_id)
-    query = select(Case).where(
-        Case.state == State.SUBMITTED, Case.id.not_in(judged), Case.id.not_in(tried)
-    )
+    query = select(Case).join(Case.revision).where(
+        Case.state == State.SUBMITTED, Case.id.not_in(judged), Case.id.not_in(tried),
+        ItemRevision.body["automatic"]["rules"].as_string().is_not(None),
+    )  # fmt: skip
     yield from (
         case for case in work.session.scalars(query.order_by(Case.id)) if is_due(work, case)
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from servicehall.cases.models import Case
@@ -34,3 +34,20 @@ class InstantDecision(Base):
     looked_at: Mapped[datetime | None]
 
     case: Mapped[Case] = relationship()
+
+
+class Entitlement(Base):
+    """What somebody is entitled to and was asked about, once a period (免申即享): offered, accepted,
+    declined. Why is not kept: the rule is the item's, and the registry is asked anew for the case.
+    """
+
+    __tablename__ = "entitlement"
+    __table_args__ = (UniqueConstraint("party", "item", "period"),)
+
+    key: Mapped[str] = mapped_column(unique=True)
+    party: Mapped[str] = mapped_column(index=True)
+    item: Mapped[str]
+    period: Mapped[str]
+    state: Mapped[str]
+    offered_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]

@@ -33,6 +33,13 @@ def accepted(work: UnitOfWork, case: Case, *, silence: bool = False) -> Document
         else f"{_request(case)}，经审查，申请事项属于本机关职权范围，申请材料齐全、符合法定形式，"
         f"{_law(case, '第三十二条第一款第（五）项')}，现予受理。"
     ]
+    if case.supply_by:
+        names = {m.code: m.name for m in case.item.materials}
+        lacking = "、".join(names[row.code] for row in case.materials if row.how == "window")
+        said.append(
+            f"容缺受理：以下材料可以后补，请于{numeric_date(case.supply_by)}前交到窗口：{lacking}。"
+            "补交前不作出决定；逾期未补交的，不予许可。"
+        )
     if case.accepted_at:
         said.append(f"受理日期：{numeric_date(local_date(case.accepted_at))}。")
     if case.due_on and case.item.promised:
@@ -202,6 +209,20 @@ def revoked(work: UnitOfWork, case: Case, revocation: Revocation) -> Document:
         heard,
     ]
     return _write(work, case, "revocation", said, against=True)
+
+
+def promise_broken(
+    work: UnitOfWork, case: Case, paper: str, found: str, *, revoked: bool
+) -> Document:
+    """承诺不实告知书: what the check found, and what follows (国办发〔2020〕42号)."""
+    said = [
+        f"{_request(case)}中以告知承诺代替“{paper}”。经核查，承诺不实：{found}",
+        "根据办理时告知的责任，不实承诺予以记录；改正前再申请本大厅事项的，不适用告知承诺，应当提交证明材料。",
+    ]
+    if revoked:
+        said.append("依据承诺作出的决定予以撤销，所发证照同时撤销。")
+    said.append("改正以后，请联系本机关核实；核实后恢复适用告知承诺。")
+    return _write(work, case, "promise_broken", said, against=True)
 
 
 def delivered(work: UnitOfWork, case: Case) -> Document:

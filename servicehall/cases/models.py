@@ -67,6 +67,7 @@ class Case(Base):
     accepted_at: Mapped[datetime | None]
     due_on: Mapped[date | None]
     statutory_on: Mapped[date | None]
+    supply_by: Mapped[date | None] = mapped_column(index=True)  # 容缺材料补交期限
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str] = mapped_column(default="")
     reason: Mapped[str | None] = mapped_column(Encrypted("case.reason"))

@@ -15,6 +15,7 @@ from servicehall.kernel.vault import Vault
 from servicehall.sharing.datasets import DATASETS
 
 Held = tuple[str, tuple[Record, ...]]  # a pseudonym, and the records about whoever bears it
+EVERYBODY = "*"  # registries.connector.EVERYBODY: rooms beside each other do not know each other
 FOLDER, FILE, KEYS = "registry", "ledger.db", "keys"
 _SUBJECT = "amendment.subject"
 STRUCK = ""  # the field that stands for the whole record
@@ -54,7 +55,12 @@ class Ledger:
         self._database.close()
 
     def records(self, dataset: str, subject: str) -> list[Record]:
-        """The records of *dataset* about *subject* as they are now; the first may be amended."""
+        """The records of *dataset* about *subject* as they are now; the first may be amended.
+
+        Of everybody (``EVERYBODY``) one record each: the registry tells whom a rule holds for.
+        """
+        if subject == EVERYBODY:
+            return [one for _, records in self._everybody(dataset) for one in records[:1]]
         entries = (
             select(AMENDMENTS.c.field, AMENDMENTS.c.value)
             .where(AMENDMENTS.c.dataset == dataset, AMENDMENTS.c.subject == subject)
@@ -70,13 +76,16 @@ class Ledger:
 
     def held(self, dataset: str, fields: Sequence[str]) -> Iterator[Held]:
         """Everybody the city was founded with in *dataset*, by pseudonym, with *fields* only."""
+        for subject, records in self._everybody(dataset):
+            told = tuple({name: one.get(name, "") for name in fields} for one in records)
+            yield self.pseudonym(subject), told
+
+    def _everybody(self, dataset: str) -> Iterator[tuple[str, list[Record]]]:
         changes = self._changes(dataset)
         for subject in holdings.subjects(dataset):
             own = changes.get(self._vault.index(_SUBJECT, subject), [])
-            records = _amended(holdings.records(dataset, subject), own)
-            if records:
-                told = tuple({name: one.get(name, "") for name in fields} for one in records)
-                yield self.pseudonym(subject), told
+            if records := _amended(holdings.records(dataset, subject), own):
+                yield subject, records
 
     def pseudonym(self, subject: str) -> str:
         """By what name registers compare *subject*; only they know whose it is."""

@@ -17,6 +17,7 @@ from servicehall.cli import (
     keeping,
     listing,
     opening,
+    proffering,
     publicizing,
     registering,
     sending_up,
@@ -51,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "doctor", keeping.doctor, "say whether this installation can work")
     _add(commands, "backup", keeping.backup, "database first, then files").add_argument("out")
     _add(commands, "restore", keeping.restore, "into an empty state folder").add_argument("file")
+    _offers(commands)
     _items(commands)
     _registry(commands)
     desks = commands.add_parser("desk", help="the worklists").add_subparsers(required=True)
@@ -125,6 +127,14 @@ def _clients(commands: Any) -> None:
     add.add_argument("name")
     add.add_argument("department", help="the credit code of the department it belongs to")
     _add(group, "revoke", enrolling.revoke, "it may ask no more").add_argument("code")
+
+
+def _offers(commands: Any) -> None:
+    acts = commands.add_parser("offers", help="what people are entitled to")
+    _add(
+        acts.add_subparsers(required=True), "run", proffering.run,
+        "find who is entitled, and ask them once",
+    )  # fmt: skip
 
 
 def _items(commands: Any) -> None:

@@ -150,6 +150,11 @@ def _agreements(hall: Hall) -> str:
             for entry in items.applicable(work)
             for need in entry.current.body.get("needs", ())
         ]
+        needs += [
+            (entry.code, offer["dataset"], ("number", *offer["fields"]), offer["purpose"])
+            for entry in items.applicable(work)
+            if (offer := entry.current.body.get("offer"))
+        ]
         made = agreements.conclude(work, needs)
         if work.unfinished:
             work.commit()

@@ -14,7 +14,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from servicehall import factory
-from servicehall.automating import instant, sampling
+from servicehall.automating import entitling, instant, sampling
 from servicehall.bundling import releasing
 from servicehall.cases import rechecking
 from servicehall.catalogue import planning, upkeep
@@ -126,8 +126,7 @@ def one_round(hall: Hall) -> None:
     """Do everything that is due now; one matter's failure does not hold up the others."""
     due = (
         sweeping.finish_one, releasing.move_one, instant.decide_one, *sweeping.TIMERS.values(),
-        reckoning.recount_one,
-        _verify_one, sampling.draw_one, approving.effect_one,
+        reckoning.recount_one, _verify_one, sampling.draw_one, entitling.round_one, approving.effect_one,
         planning.turn_one, issue.figure_one, reexamining.finish_one, contrasting.compare_one,
     )  # fmt: skip
     for verb in due:

@@ -26,6 +26,7 @@ KINDS: Final[dict[str, Kind]] = {
     "silence": Kind(N_("超时默认通知书"), "默"),
     "grant": Kind(N_("准予决定书"), "准"),
     "refusal": Kind(N_("不予决定书"), "不准"),
+    "promise_broken": Kind(N_("承诺不实告知书"), "诺"),
     "lapse": Kind(N_("不再办理告知书"), "终"),
     "delivery": Kind(N_("送达回证"), "送"),
     "revocation_notice": Kind(N_("撤销事先告知书"), "撤告"),

@@ -15,7 +15,7 @@ from servicehall.kernel.work import UnitOfWork
 from servicehall.notices import outbox
 from servicehall.payments import billing
 from servicehall.registries import grounds
-from servicehall.standard.schema import Step
+from servicehall.standard.schema import Limit, Step
 
 
 def accept(work: UnitOfWork, case: Case, *, version: int) -> None:
@@ -151,9 +151,18 @@ def _begin_clock(work: UnitOfWork, case: Case, moment: datetime) -> None:
 def _start(work: UnitOfWork, case: Case, moment: datetime) -> None:
     case.reviews.extend(_review(step) for step in case.item.parallel)
     _begin_clock(work, case, moment)
+    _agree_on_days(work, case)
     if case.item.fee:
         fee = case.item.fee
         billing.raise_bill(work, case.matter, party=case.party, name=fee.name, fen=fee.fen)
+
+
+def _agree_on_days(work: UnitOfWork, case: Case) -> None:
+    """What is missing and may come later has a day from now on (容缺受理)."""
+    declared = {m.code: m.supply_days for m in case.item.materials}
+    days = [declared[row.code] for row in case.materials if row.how == "window"]
+    if agreed := [count for count in days if count]:
+        case.supply_by = deadlines.due(work, work.today(), Limit(days=min(agreed)))
 
 
 def _review(step: Step) -> Review:

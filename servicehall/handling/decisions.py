@@ -9,7 +9,7 @@ from servicehall.cases import deadlines, joining, letters, prefill, rechecking
 from servicehall.cases.editing import seen
 from servicehall.cases.models import Case
 from servicehall.cases.states import State, after
-from servicehall.handling import delivering
+from servicehall.handling import aftercheck, delivering
 from servicehall.identity import directory, policy
 from servicehall.kernel.errors import Conflict, Invalid
 from servicehall.kernel.words import N_
@@ -22,6 +22,7 @@ from servicehall.licenses.record import Evidence, Holder
 from servicehall.licenses.schema import LicenseTypes
 from servicehall.notices import outbox
 from servicehall.payments import billing, payouts
+from servicehall.printing.dates import numeric_date
 from servicehall.registries import grounds
 from servicehall.sharing.datasets import DATASETS
 from servicehall.standard.schema import Result
@@ -77,6 +78,7 @@ def _grant(work: UnitOfWork, case: Case, explained: Sequence[str]) -> None:
         )
     letters.granted(work, case, explained)
     delivering.decided(work, case)
+    aftercheck.open_for(work, case)
     _end(work, case, "case.granted", N_("您的办件 %(number)s“%(item)s”已准予"))
 
 
@@ -121,6 +123,23 @@ def refuse(work: UnitOfWork, case: Case, *, reason: str, version: int) -> None:
         case,
         "case.refused",
         N_("您的办件 %(number)s“%(item)s”未获准予，请查看理由和救济途径"),
+    )
+
+
+def refuse_unsupplied(work: UnitOfWork, case: Case) -> None:
+    """What was to come later did not come by its day (容缺未补): refused in writing, by the clock."""
+    work.hold(case)
+    if case.state is not State.ACCEPTED or not case.supply_by or case.supply_by >= work.today():
+        return
+    policy.require(work.actor, "case.rule")
+    names = {m.code: m.name for m in case.item.materials}
+    lacking = "、".join(names[row.code] for row in case.materials if row.how == "window")
+    case.state = after(case.state, "refuse")
+    case.reason = f"容缺受理时约定在{numeric_date(case.supply_by)}前补交的材料没有补交：{lacking}。"
+    case.closed_at = work.now()
+    letters.refused(work, case)
+    _end(
+        work, case, "case.refused", N_("您的办件 %(number)s“%(item)s”因容缺材料逾期未补，未获准予")
     )
 
 

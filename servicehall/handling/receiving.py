@@ -21,6 +21,8 @@ def receive(work: UnitOfWork, case: Case, code: str, *, version: int) -> CaseMat
         raise Conflict(N_("这份材料已经有了，不用再收"))
     row.how, row.supplied_at = "paper", work.now()
     case.saved_at = work.now()
+    if not any(one.how == "window" for one in case.materials):
+        case.supply_by = None
     work.record("case.received", case.matter, person=case.party, material=code)
     return row
 

@@ -22,6 +22,17 @@ def silent(work: UnitOfWork) -> Iterator[Case]:
     yield from work.session.scalars(overdue).all()
 
 
+def unsupplied(work: UnitOfWork) -> Iterator[Case]:
+    """Accepted cases whose missing papers did not come by the day agreed (容缺逾期)."""
+    late = select(Case).where(Case.state == State.ACCEPTED, Case.supply_by < work.today())
+    yield from work.session.scalars(late).all()
+
+
+def refuse_one(work: UnitOfWork, tried: set[int] | None = None) -> bool:
+    """Refuse one case whose missing papers did not come, if any. *tried* as in ``finish_one``."""
+    return _one(work, unsupplied(work), tried, decisions.refuse_unsupplied)
+
+
 def unverified(work: UnitOfWork, tried: set[int]) -> Case | None:
     """A case with values 待核验 that is due to be asked about again and not among *tried* yet.
 
@@ -124,6 +135,7 @@ Timer = Callable[[UnitOfWork, set[int]], bool]
 TIMERS: dict[str, Timer] = {  # by what ``servicehall timers run`` calls them, in this order
     "accepted_by_silence": accept_one,
     "uncorrected": uncorrected_one,
+    "unsupplied": refuse_one,
     "review_defaulted": agree_one,
     "granted_by_silence": renew_one,
     "finished": finish_one,

@@ -28,6 +28,12 @@ def person_by_number(work: UnitOfWork, number: str) -> Person | None:
     return work.session.scalar(select(Person).where(Person.number_index == number))
 
 
+def has_account(work: UnitOfWork, somebody: Person) -> bool:
+    """Whether *somebody* can sign in here."""
+    query = select(Account.id).where(Account.person_id == somebody.id)
+    return work.session.scalar(query.limit(1)) is not None
+
+
 def organization(work: UnitOfWork, code: str) -> Organization:
     """The organization of this credit code. Raises NotFound."""
     found = work.session.scalar(select(Organization).where(Organization.code == code))

@@ -8,6 +8,7 @@ from servicehall.kernel import codes
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.standard import (
+    commitments,
     conditions,
     eligibility,
     itemcodes,
@@ -209,5 +210,5 @@ Rule = Callable[[Item, Surroundings], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     coded, complete, instant, limited, visited, phoned, stepped, charged, grouped, asked,
     *consistency.RULES, *situations.RULES, *conditions.RULES, *eligibility.RULES, *rulings.RULES, *repeats.RULES,
-    *proofs.RULES, *outcomes.RULES,
+    *proofs.RULES, *outcomes.RULES, *commitments.RULES,
 )  # fmt: skip

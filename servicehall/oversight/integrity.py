@@ -25,7 +25,7 @@ from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import proving
 from servicehall.licenses.models import License
 from servicehall.licenses.models import State as LicenseState
-from servicehall.oversight import exchanges, groups, wordings
+from servicehall.oversight import exchanges, groups, ruled, wordings
 from servicehall.payments.models import Bill, Payout
 from servicehall.storage.store import FileStore
 
@@ -98,6 +98,7 @@ def breaches(work: UnitOfWork, heads: Sequence[Head] = ()) -> Iterator[str]:
     yield from exchanges.breaches(work)
     yield from recounting.breaches(work)
     yield from groups.breaches(work)
+    yield from ruled.breaches(work)
 
 
 def of_the_list(work: UnitOfWork) -> Iterator[str]:

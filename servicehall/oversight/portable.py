@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, inspect, or_, select
 
 from servicehall.applying import attaching, consenting
-from servicehall.automating.models import InstantDecision
+from servicehall.automating.models import Entitlement, InstantDecision
 from servicehall.bundling.models import CaseGroup, GroupMember
 from servicehall.cases.holding import CaseHold
 from servicehall.cases.later import Delivery, Extension, Revocation
@@ -23,6 +23,7 @@ from servicehall.cases.models import (
     Review,
     Supplement,
 )
+from servicehall.cases.promises import PromiseCheck
 from servicehall.desk.models import Task
 from servicehall.disputes.models import Dispute, LicenseReview
 from servicehall.documents import filing
@@ -53,10 +54,11 @@ INNER = frozenset(
 OF_CASES = (
     CaseMaterial, Review, Supplement, Pause, Correction, Extension, Delivery, Revocation, Recheck, PendingCheck, Rating,
     Rectification, CaseHold, Task,
-    GroupMember, InstantDecision,
+    GroupMember, InstantDecision, PromiseCheck,
 )  # fmt: skip
 OF_PARTIES = (
-    Appointment, Case, CaseGroup, Document, Ground, License, Notice, Bill, Payout, Dispute, LicenseReview,
+    Appointment, Case, CaseGroup, Document, Entitlement, Ground, License, Notice, Bill, Payout,
+    Dispute, LicenseReview,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from servicehall.kernel.clock import Clock, local_date
 from servicehall.registries import dialects, protocol, xroad
+from servicehall.registries.connector import EVERYBODY
 from servicehall.registries.protocol import Asked, Malformed, Refused, Request
 from servicehall.registries.remembering import Answered, Repeated
 from servicehall.sharing import predicates
@@ -97,6 +98,8 @@ def _answer(asked: Asked) -> str:
         predicates.told(question.dataset, record, question.fields, today=local_date(now))
         for record in desk.records(question.dataset, question.subject)
     ]
+    if question.subject == EVERYBODY:
+        records = [one for one in records if predicates.holds(question.dataset, one)]
     sent = protocol.digest(request.get_data())
     answer = protocol.response(question, records, request_hash=sent, at=now)
     return desk.seal(question.dataset, answer)
@@ -110,6 +113,7 @@ def _is_shared(asked: Request) -> bool:
         all(text.strip() for text in named)
         and offered is not None
         and set(asked.fields) <= offered.fields.keys()
+        and (asked.subject != EVERYBODY or predicates.is_rule(offered, asked.fields))
     )
 
 

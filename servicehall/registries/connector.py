@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
+EVERYBODY = "*"  # as subject: whoever a published rule of yes-or-no fields holds for (免申即享)
 Outcome = Literal["found", "none", "unavailable", "refused"]
 
 

@@ -26,6 +26,22 @@ def open_for(
     return ground
 
 
+def open_by_law(
+    work: UnitOfWork, matter: str, *, item: str, needs: dict[str, list[str]], words: str
+) -> Ground:
+    """Let the department of *item* ask for whom a published rule holds (免申即享), as *words* (law and
+    purpose) allow: nobody's consent can be asked before it is known whom to ask."""
+    party = f"department:{item[:18]}"
+    ground = Ground(
+        key=new_key(), kind="offer", matter=matter, party=party, item=item, needs=needs,
+        consent=hashlib.sha256(words.encode()).hexdigest(), opened_at=work.now(), closed_at=None,
+        revoked_at=None,
+    )  # fmt: skip
+    work.session.add(ground)
+    work.record("ground.opened", matter, person=party, item=item, needs=sorted(needs))
+    return ground
+
+
 def of(work: UnitOfWork, matter: str) -> Ground:
     """The ground of *matter*. Raises NotFound."""
     found = work.session.scalar(select(Ground).where(Ground.matter == matter))

@@ -10,12 +10,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from servicehall.kernel.errors import Invalid
-from servicehall.registries.connector import Query
+from servicehall.registries.connector import EVERYBODY, Query
 from servicehall.sharing.datasets import DATASETS
 from servicehall.signing import jws
 
@@ -23,6 +23,7 @@ T = TypeVar("T", bound=BaseModel)
 
 TYP = "registry+jws"
 MOST_BYTES = 1024 * 1024
+MOST_RECORDS = 50
 MOST_CHARACTERS = 500
 _BREAKS = re.compile(r"[\t\r\n]+")
 # Controls, and marks that turn the reading direction: they hide or reorder what a person reads.
@@ -66,7 +67,14 @@ class Response(BaseModel):
     subject: str
     request_hash: str
     at: str
-    records: list[dict[str, str]] = Field(max_length=50)
+    records: list[dict[str, str]]
+
+    @model_validator(mode="after")
+    def few(self) -> Self:
+        """About one subject there are at most 50 records."""
+        if self.subject != EVERYBODY and len(self.records) > MOST_RECORDS:
+            raise ValueError("too many records")
+        return self
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,18 @@ def full(dataset: Dataset) -> frozenset[str]:
     )
 
 
+def is_rule(dataset: Dataset, fields: Sequence[str]) -> bool:
+    """Whether *fields* may be asked about everybody: the number and yes or no, nothing else."""
+    asked = set(fields) - {"number"}
+    return "number" in fields and bool(asked) and not asked & held(dataset)
+
+
+def holds(dataset: str, told: Mapping[str, str]) -> bool:
+    """Whether every yes-or-no field of what was *told* says yes."""
+    known = PREDICATES.get(dataset, {})
+    return all(value == YES for name, value in told.items() if name in known)
+
+
 def told(
     dataset: str, record: Mapping[str, str], fields: Sequence[str], *, today: date
 ) -> dict[str, str]:

@@ -43,6 +43,13 @@ class Part:
     asked: tuple[Asked, ...]
 
 
+def rests_on(item: Item) -> tuple[str, ...]:
+    """The license types whose faces the result of *item* repeats (``license:<type>.<field>``)."""
+    carried = item.result.carries.values() if item.result else ()
+    held = [name for kind, _, name in (s.partition(":") for s in carried) if kind == "license"]
+    return tuple(dict.fromkeys(name.partition(".")[0] for name in held))
+
+
 def element(question: Question) -> str:
     """The data element that *question* asks for."""
     return question.element or question.code

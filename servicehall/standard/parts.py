@@ -85,6 +85,22 @@ class Joining(Declared):
     quorum: int = Field(default=0, ge=0)
 
 
+class Commitment(Declared):
+    """What an applicant is told before promising instead of proving (告知承诺书, 国办发〔2020〕42号).
+
+    ``proves`` is what the proof would show, ``effect`` what the promise does, ``check`` the office's
+    right to look within ``check_days`` working days of the decision; ``public``: promises are published.
+    """
+
+    basis: Text
+    proves: Text
+    effect: Text
+    liability: Text
+    check: Text
+    check_days: int = Field(ge=1, le=365)
+    public: bool = True
+
+
 class Ruling(Declared):
     """One decision rule (秒批规则): ``rule`` is a condition on verified facts alone, with its law."""
 
@@ -105,6 +121,20 @@ class Automatic(Declared):
     rules: tuple[Ruling, ...] = Field(min_length=1)
     unless: tuple[Word, ...] = ()
     sample: int = Field(default=5, ge=1, le=100)
+
+
+class Offer(Declared):
+    """What the hall offers unasked (免申即享): to everybody of whom a registry says yes to all of these.
+
+    ``fields`` are yes-or-no fields of ``dataset`` (sharing.predicates): the registry names who they
+    all hold for, and nothing else of them. Once for each person, or once a year.
+    """
+
+    dataset: Text
+    fields: tuple[Text, ...] = Field(min_length=1)
+    purpose: Text
+    basis: Basis
+    period: Literal["", "yearly"] = ""
 
 
 class Step(Declared):

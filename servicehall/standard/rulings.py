@@ -93,4 +93,26 @@ def decidable(item: Item, around: Surroundings) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-RULES = (ruled, decidable)
+def offered(item: Item, around: Surroundings) -> Iterator[Problem]:
+    """What is offered unasked is decided by rule, and asks a registry for yes or no only."""
+    if item.offer is None:
+        return
+    if item.automatic is None:
+        yield problem(
+            "offer.automatic",
+            "offer",
+            N_("免申即享的事项要有秒批规则"),
+            N_("填写“秒批”（automatic）"),
+        )
+    full = set(around.personal.get(item.offer.dataset, ()))
+    known = set(around.datasets.get(item.offer.dataset, ()))
+    wrong = sorted(name for name in item.offer.fields if name in full or name not in known)
+    if wrong:
+        yield problem(
+            "offer.fields", "offer.fields",
+            N_("找出符合条件的人只能用是非字段，不能用：%(names)s"), N_("改用数据集里的是非字段"),
+            names="、".join(wrong),
+        )  # fmt: skip
+
+
+RULES = (ruled, decidable, offered)

@@ -10,6 +10,7 @@ from servicehall.standard.parts import (
     Automatic,
     Basis,
     Booking,
+    Commitment,
     Contact,
     Declared,
     Exemption,
@@ -20,6 +21,7 @@ from servicehall.standard.parts import (
     LegacyCode,
     Limit,
     Need,
+    Offer,
     Origin,
     Remedy,
     Result,
@@ -35,9 +37,9 @@ from servicehall.standard.parts import (
 )  # fmt: skip
 
 __all__ = [
-    "Automatic", "Basis", "Booking", "Contact", "Criterion", "Declared", "Eligibility", "Exemption", "Faq",
-    "Fee", "Fen", "Inquiry", "Item", "ItemType", "Joining", "LegacyCode", "Limit", "Material",
-    "Need", "Origin", "Question", "Remedy", "Result", "Ruling", "Section", "Situation", "Special", "Step",
+    "Automatic", "Basis", "Booking", "Commitment", "Contact", "Criterion", "Declared", "Eligibility", "Exemption",
+    "Faq", "Fee", "Fen", "Inquiry", "Item", "ItemType", "Joining", "LegacyCode", "Limit", "Material",
+    "Need", "Offer", "Origin", "Question", "Remedy", "Result", "Ruling", "Section", "Situation", "Special", "Step",
     "Text", "Theme", "Way", "Window", "Word",
 ]  # fmt: skip
 
@@ -73,6 +75,7 @@ class Material(Declared):
     issuer: str = ""  # 出具机构
     needed: Literal["required", "optional", "deferrable"] = "required"  # 材料必要性 1 2 3
     condition: str = ""  # when it is needed, in words
+    supply_days: int = Field(default=0, ge=0)  # 容缺补交时限 in working days, where deferrable
     form: Literal["original", "copy", "either"] = "either"  # 材料类型
     format: Literal["paper", "electronic", "both"] = "electronic"  # 材料形式
     copies: int = 1
@@ -219,6 +222,10 @@ class Item(Declared):
     booking: Booking | None = None
     four: tuple[Literal["at_once", "online", "nearby", "one_visit"], ...] = ()  # 四办
     promise_based: bool = False  # 告知承诺制
+    commitment: Commitment | None = None  # 告知承诺书
+    risk: tuple[  # 不适用告知承诺制的情形
+        Literal["national_security", "public_security", "finance", "ecology", "life_health"], ...
+    ] = ()
     appointment: bool = False  # 支持预约办理
     in_center: bool = False  # 进驻政务大厅
     intermediary: str = ""  # 中介服务
@@ -232,6 +239,7 @@ class Item(Declared):
     conditions: tuple[Text, ...] = ()
     eligibility: Eligibility | None = None
     automatic: Automatic | None = None  # 秒批
+    offer: Offer | None = None  # 免申即享
     quota: str = ""  # 数量限制
     needs: tuple[Need, ...] = ()
     materials: tuple[Material, ...] = ()
@@ -285,13 +293,6 @@ class Item(Declared):
     def exempted(self) -> tuple[Material, ...]:
         """The materials nobody has to hand in (免提交), promises not counted."""
         return tuple(m for m in self.materials if m.exempt and m.exempt.by != "promise")
-
-    @property
-    def rests_on(self) -> tuple[str, ...]:
-        """The license types whose faces the result repeats (``license:<type>.<field>``)."""
-        carried = self.result.carries.values() if self.result else ()
-        held = [name for kind, _, name in (s.partition(":") for s in carried) if kind == "license"]
-        return tuple(dict.fromkeys(name.partition(".")[0] for name in held))
 
     @property
     def for_organizations(self) -> bool:

@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from servicehall.applying import attaching
 from servicehall.cases.states import State
 from servicehall.documents import filing
 from servicehall.handling import acceptance, decisions, reviewing, sweeping
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.work import SYSTEM
 from servicehall.licenses import library, wallet
-from tests.cases.halls import FOOD, ID_CARD, NURSE, VENUE, Scene
+from tests.cases.halls import FOOD, ID_CARD, LABOR, NURSE, VENUE, Scene
 
 RENEWAL = "11990101000000318U499013100100002"
 
@@ -134,3 +135,31 @@ def test_a_hearing_has_its_days_and_a_presider_who_does_not_review(stage: Scene)
     stage.withdrawn("li", key, stage.firm())
     with stage.work("auditor") as work:
         assert stage.case(work, key).pauses[0].ended_on == date(2026, 3, 2)
+
+
+def test_what_was_to_come_later_and_did_not_is_refused(stage: Scene) -> None:
+    """容缺: accepted with a list and a day; no decision before, refused in writing after."""
+    key = stage.begin("li", LABOR, stage.firm())
+    with stage.work("li", stage.firm()) as work:
+        case = stage.case(work, key)
+        code = next(m.code for m in case.item.materials if m.needed == "deferrable")
+        attaching.bring(work, case, code)
+    stage.fill("li", key, stage.firm())
+    stage.submit("li", key, stage.firm())
+    stage.accepted(key)
+    with stage.work("auditor") as work:
+        case = stage.case(work, key)
+        assert case.supply_by == date(2026, 3, 5), "three working days from Monday"
+        letter = next(p for p in filing.of(work, key) if p.kind == "acceptance")
+        assert "容缺受理：以下材料可以后补，请于2026年3月5日前" in "".join(
+            letter.words["paragraphs"]
+        )
+    for days, state in ((3, State.ACCEPTED), (4, State.REFUSED)):
+        with stage.later(days=days):
+            with stage.hall.work(SYSTEM) as work:
+                tried: set[int] = set()
+                while sweeping.refuse_one(work, tried):
+                    work.commit()
+            assert stage.state(key) is state
+    with stage.work("auditor") as work:
+        assert "没有补交" in (stage.case(work, key).reason or "")

@@ -17,6 +17,7 @@ from servicehall.licenses import wallet
 from servicehall.licenses.models import State as LicenseState
 from servicehall.oversight import integrity
 from servicehall.payments import billing, payouts
+from servicehall.standard import merging
 from servicehall.verifying import verification
 from servicehall.wiring import Hall
 from tests.journeys.stage import Stage
@@ -48,7 +49,7 @@ def resting(hall: Hall) -> set[str]:
     """The items that only whoever holds another license may apply for."""
     with hall.work(Stage(hall).actor("items")) as work:
         rows = work.session.scalars(select(ItemEntry).where(ItemEntry.applicable)).all()
-        return {row.code for row in rows if row.current.item.rests_on}
+        return {row.code for row in rows if merging.rests_on(row.current.item)}
 
 
 def reviewers(stage: Stage, key: str) -> tuple[list[str], str]:

@@ -73,3 +73,18 @@ def test_every_yes_or_no_field_has_a_rule_on_a_field_that_is_held():
     assert declared == ruled
     for code, rules in PREDICATES.items():
         assert {rule.of for rule in rules.values()} <= DATASETS[code].fields.keys() - rules.keys()
+
+
+def test_everybody_is_asked_for_yes_or_no_only() -> None:
+    people = DATASETS["population.person"]
+    assert predicates.is_rule(people, ["number", "aged_80", "living"])
+    for fields in (
+        ["number"],
+        ["aged_80"],
+        ["number", "aged_80", "name"],
+        ["number", "birth_date"],
+    ):
+        assert not predicates.is_rule(people, fields)
+    told = {"number": "1", "aged_80": "是", "living": "是"}
+    assert predicates.holds("population.person", told)
+    assert not predicates.holds("population.person", {**told, "living": "否"})

@@ -2,11 +2,12 @@
 
 import pytest
 
+from servicehall.sharing.datasets import DATASETS
 from servicehall.standard import rulings
 from servicehall.standard.problems import Surroundings
 from servicehall.standard.schema import Automatic, Item
 
-AROUND = Surroundings({}, {})
+AROUND = Surroundings({}, {code: one.fields.keys() for code, one in DATASETS.items()})
 FACT = "social.insurance.insured"
 
 
@@ -54,3 +55,12 @@ def test_each_way_to_go_wrong_is_told(items_read: dict[str, Item]) -> None:
     assert broken(item, automatic(good), fee=fee) == ["automatic.alone"]
     paper = item.materials[0].model_copy(update={"exempt": None})
     assert broken(item, automatic(good), materials=(paper,)) == ["automatic.papers"]
+
+
+def test_what_is_offered_unasked_needs_rules_and_yes_or_no(items_read: dict[str, Item]) -> None:
+    item = next(one for one in items_read.values() if one.offer)
+    assert item.offer is not None
+    bare = item.model_copy(update={"automatic": None})
+    assert [found.rule for found in rulings.offered(bare, AROUND)] == ["offer.automatic"]
+    full = Surroundings({}, AROUND.datasets, {item.offer.dataset: ["living"]})
+    assert [found.rule for found in rulings.offered(item, full)] == ["offer.fields"]

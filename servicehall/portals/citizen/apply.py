@@ -183,7 +183,7 @@ def submit(key: str) -> ResponseReturnValue:
     if work.unfinished:
         work.commit()
     session.pop(f"submit:{key}", None)
-    if _decided_at_once(case):
+    if decided_at_once(case) and not _is_attended():
         flash(gettext("已按公布的规则当场批准"))
         return redirect(url_for("citizen.mine.case", key=key))
     return redirect(url_for(".receipt", key=key))
@@ -214,7 +214,7 @@ def _is_attended() -> bool:
     return "attended" in work.actor.roles
 
 
-def _decided_at_once(case: Any) -> bool:
+def decided_at_once(case: Any) -> bool:
     """Whether published rules granted it (秒批), in the hall's own name.
 
     The decision is durable before its result is made; what fails then the worker finishes.

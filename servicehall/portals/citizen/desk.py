@@ -8,6 +8,7 @@ from servicehall.portals.citizen import (
     attended,
     browse,
     disputing,
+    entitled,
     front,
     joint,
     joint_supply,
@@ -39,6 +40,6 @@ for part in (apply.pages, supply.pages):
     portal.register_blueprint(admit(part, PEOPLE | ATTENDED))
 for part in (
     visits.pages, mine.pages, account.pages, kept.pages, disputing.pages, me.pages, joint.pages,
-    joint_supply.pages,
+    joint_supply.pages, entitled.pages,
 ):  # fmt: skip
     portal.register_blueprint(admit(part, PEOPLE))

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from servicehall.applying import answering, branching, consenting, intake
-from servicehall.automating import instant
+from servicehall.automating import entitling, instant
 from servicehall.bundling import grouping, outlook
-from servicehall.cases import deadlines, matters, prefill, rechecking, tracing
+from servicehall.cases import deadlines, matters, prefill, promises, rechecking, tracing
 from servicehall.cases.states import EDITABLE, NAMES, OPEN
 from servicehall.desk import worklist
 from servicehall.disputes import raising, reexamining
@@ -42,7 +42,7 @@ def space() -> str:
         "citizen/space.html", cases=[case for case in cases if not case.bundle],
         groups=[(group, outlook.standing(group), outlook.counted(group)) for group in grouping.mine(work)],
         names=NAMES, editable=EDITABLE, open=OPEN,
-        licenses=wallet.mine(work), unread=outbox.unread(work),
+        licenses=wallet.mine(work), offers=len(entitling.mine(work)), unread=outbox.unread(work),
     )  # fmt: skip
 
 
@@ -172,6 +172,7 @@ def _case_page(key: str, errors: dict[str, list[str]]) -> str:
         editable=EDITABLE, open=OPEN, light=worklist.light(work, found), worded=answering.worded,
         named=cards.named, kept=dossier.is_kept(work, found.matter), papers=filing.of(work, found.matter),
         paper_kinds=KINDS, told=tracing.trace(work, found), group=grouping.of_case(work, found),
+        promise_checks=promises.of_case(work, found), promise_states=promises.STATES,
         instant=instant.of(work, found), why=instant.WHY, outcomes=instant.OUTCOMES,
     )  # fmt: skip
 

@@ -214,8 +214,15 @@ def _group(of: Any, path: str, sent: Sent) -> dict[str, Any]:
 def _optional(of: Any, path: str, sent: Sent) -> dict[str, Any] | None:
     """What is ticked, and what was filled in where there was nothing before: the tick was forgotten."""
     group = _group(of, path, sent)
-    forgotten = "no" in sent(f"{path}.was") and any(group.values())
+    forgotten = "no" in sent(f"{path}.was") and _says_something(group)
     return group if "yes" in sent(f"{path}.?") or forgotten else None
+
+
+def _says_something(value: Any) -> bool:
+    """Whether anything was filled in, however deep."""
+    if isinstance(value, dict):
+        return any(map(_says_something, value.values()))
+    return any(map(_says_something, value)) if isinstance(value, list) else bool(value)
 
 
 def _list(of: Any, path: str, sent: Sent) -> list[Any]:

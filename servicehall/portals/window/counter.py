@@ -12,6 +12,7 @@ from servicehall.portals.window import (
     hold,
     life,
     mend,
+    promised,
     reception,
     reexamine,
     relay,
@@ -23,7 +24,7 @@ from servicehall.portals.window import (
 
 portal = admit(Blueprint("window", __name__, url_prefix="/window"), STAFF)
 for part in (
-    handle.pages, act.pages, life.pages, groups.pages, samples.pages, hold.pages,
+    handle.pages, act.pages, life.pages, groups.pages, samples.pages, promised.pages, hold.pages,
     reception.pages, relay.pages, several.pages, tickets.pages,
     reexamine.pages, respond.pages, mend.pages, replying.pages(),
 ):  # fmt: skip

@@ -9,7 +9,16 @@ from flask_babel import gettext
 from servicehall.applying import answering, attaching, branching
 from servicehall.automating import instant, sampling
 from servicehall.bundling import grouping
-from servicehall.cases import deadlines, holding, matters, prefill, rechecking, sight, tracing
+from servicehall.cases import (
+    deadlines,
+    holding,
+    matters,
+    prefill,
+    promises,
+    rechecking,
+    sight,
+    tracing,
+)
 from servicehall.cases.states import NAMES, NEXT
 from servicehall.catalogue import items
 from servicehall.desk import seeking, worklist
@@ -18,7 +27,7 @@ from servicehall.disputes import raising, reexamining, settling
 from servicehall.documents import filing
 from servicehall.documents.kinds import KINDS
 from servicehall.feedback import rectifying
-from servicehall.handling import decisions, extending, reviewing, revoking
+from servicehall.handling import aftercheck, decisions, extending, reviewing, revoking
 from servicehall.identity import directory
 from servicehall.kernel.clock import local_date
 from servicehall.kernel.words import N_
@@ -67,7 +76,8 @@ def queue() -> str:
         "window/queue.html", which=which, lists=LISTS, counts=worklist.counts(work), page=page,
         asked=asked, sought=sought, names=NAMES, lights=LIGHTS, is_first="after" not in request.args,
         items=_items(), regions=_regions(), disputes=settling.waiting(work),
-        reviews=reexamining.waiting(work), samples=sampling.many(work), cards=responding.waiting(work),
+        reviews=reexamining.waiting(work), samples=sampling.many(work), to_check=aftercheck.many(work),
+        cards=responding.waiting(work),
         bad_ratings=rectifying.waiting(work), mine=work.actor.id, staff=partial(directory.staff_name, work),
         department=directory.department(work, work.actor.department),
         extensions=extending.waiting(work),
@@ -162,7 +172,8 @@ def case_page(
         license=wallet.of_case(work, found.number), worded=answering.worded,
         papers=filing.of(work, found.matter) if view.whole else [], paper_kinds=KINDS,
         group=grouping.of_case(work, found), instant=instant.of(work, found) if view.whole else None,
-        why=instant.WHY, outcomes=instant.OUTCOMES,
+        promise_checks=promises.of_case(work, found) if view.whole else [],
+        promise_states=promises.STATES, why=instant.WHY, outcomes=instant.OUTCOMES,
         decides=mine.department == found.department and "reviewer" in mine.roles,
         own=mine.department, reviews="reviewer" in mine.roles, accepts="clerk" in mine.roles,
         both=both, **_hold(found),
