@@ -101,12 +101,13 @@ def test_three_departments_side_by_side_with_the_clock_stopped(
     police.get_by_text("出入口和通道全覆盖").wait_for()
     culture = at(browser, address, width, "reviewer-culture", f"/window/cases/{key}")
     culture.get_by_text("启动特别程序（计时暂停）").click()
-    culture.get_by_label("工作人员").fill("赵一，钱二")
+    culture.get_by_label("听证日期").fill("2026-03-16")
+    culture.get_by_label("听证主持人").fill("孙三")
     press(culture, "suspend")
     culture.get_by_text("特别程序已开始").wait_for()
     with stage.work("auditor") as work:
         paused = stage.case(work, key).due_on
-    stage.clock.forward(days=2)  # every session is over by then
+    stage.clock.forward(days=14)  # every session is over by then
     culture = at(browser, address, width, "reviewer-culture", f"/window/cases/{key}")
     culture.get_by_label("结果").fill("现场符合要求")
     press(culture, "resume")
