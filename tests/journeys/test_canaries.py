@@ -31,6 +31,7 @@ from servicehall.handling import acceptance, decisions
 from servicehall.identity import directory
 from servicehall.identity.models import Account, Person
 from servicehall.licenses import wallet
+from servicehall.standard import merging
 from servicehall.tables import METADATA
 from servicehall.wiring import Hall
 from tests.journeys.stage import PDF, Stage
@@ -74,8 +75,13 @@ class Flock(Stage):
         with self.work("items") as work:
             work.session.add_all(_account(canary, secret) for canary in self.canaries)
             work.record("city.seeded", "city", accounts=NUMBER)
-            query = select(ItemEntry.code).where(ItemEntry.applicable, ItemEntry.natural)
-            self.items = sorted(work.session.scalars(query))
+            entries = work.session.scalars(
+                select(ItemEntry).where(ItemEntry.applicable, ItemEntry.natural)
+            )
+            # What rests on another license is for whoever was given that one.
+            self.items = sorted(
+                entry.code for entry in entries if not merging.rests_on(entry.current.item)
+            )
 
     def live(self) -> None:
         """Each applies for another item, and each in turn comes to another end."""
