@@ -39,7 +39,7 @@ ENTRIES = 500  # entries of the record at a time
 UNDECIDED = ("review", "decide")
 ACTS: Final = {
     "case.accepted_by_silence": "silence", "case.correction_again": "correction-again",
-    "bill.raised": "fee-undeclared",
+    "bill.raised": "fee-undeclared", "case.delivery_late": "delivery-late",
 }  # fmt: skip
 
 

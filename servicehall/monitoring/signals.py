@@ -33,6 +33,7 @@ SIGNALS: Final = {
         Signal("promise-overdue", YELLOW, N_("超过承诺期限"), N_("行政许可法 第42条，事项的承诺办结时限")),
         Signal("step-overdue", YELLOW, N_("审查环节超时"), N_("事项规定的环节时限")),
         Signal("receipt-slow", YELLOW, N_("收件后没有处理"), N_("收件三个工作日内应受理或者一次告知补正")),
+        Signal("delivery-late", YELLOW, N_("决定作出后没有按时送达"), N_("行政许可法 第44条，十个工作日内送达")),
         Signal("rating-unanswered", YELLOW, N_("差评没有回应"), N_("国办发〔2019〕51号，一个工作日内回应")),
         Signal("statute-overdue", RED, N_("超过法定期限"), N_("行政许可法 第42条")),
         Signal("silence", RED, N_("逾期未告知，依法视为受理"), N_("行政许可法 第32条")),

@@ -5,6 +5,7 @@ import pytest
 from servicehall.feedback import ratings
 from servicehall.handling import acceptance, reviewing
 from servicehall.kernel.errors import Conflict
+from servicehall.kernel.work import SYSTEM
 from servicehall.monitoring import detecting
 from tests.cases.halls import FOOD, ID_CARD, NURSE, Scene
 
@@ -94,6 +95,18 @@ def test_a_fee_other_than_the_published_one(stage: Scene) -> None:
     with stage.work("clerk") as work:
         work.record("bill.raised", key, fen=99_00)
     assert "fee-undeclared" in signals(stage, key)
+
+
+def test_a_result_that_is_not_delivered_in_time(stage: Scene) -> None:
+    """The timer puts it on record (tests/handling/test_delivering.py); the department answers."""
+    key = stage.applied("wang", ID_CARD)
+    with stage.work("auditor") as work:
+        own = stage.case(work, key).department
+    with stage.hall.work(SYSTEM) as work:
+        work.record("case.delivery_late", key)
+        work.commit()
+    assert signals(stage, key)["delivery-late"] == own
+    stage.withdrawn("wang", key)
 
 
 def test_a_bad_rating_nobody_answers(stage: Scene) -> None:
