@@ -14,7 +14,7 @@ def run(_: argparse.Namespace) -> int:
     tried: set[int] = set()
     try:
         with hall.work(SYSTEM) as work:
-            name = f"{work.now():%Y-%m-%dT%H:%M:%S}"
+            name = f"{work.now():%Y-%m-%dT%H:%M:%S.%f}"  # a round of its own, however often
             while entitling.round_one(work, tried, name=name):
                 work.commit()
     finally:
