@@ -73,7 +73,7 @@ def _signs_before_the_intent(folder: Path) -> None:
 def _numbers_each_click(_: Path) -> None:
     """No idempotency: whoever clicks twice gets two numbers."""
 
-    def submit(unit: UnitOfWork, case: Case, *, key: str) -> Case:
+    def submit(unit: UnitOfWork, case: Case, *, key: str, **told: Any) -> Case:
         unit.hold(case)
         case.state, case.submit_key = State.SUBMITTED, key
         case.number = numbering.next_number(unit, case.item.region)
@@ -89,15 +89,15 @@ def _takes_numbers_outside(folder: Path) -> None:
     """The serial is taken in a transaction of its own: a cut-off submit leaves a gap."""
     right = intake.submit
 
-    def submit(unit: UnitOfWork, case: Case, *, key: str) -> Case:
+    def submit(unit: UnitOfWork, case: Case, *, key: str, **told: Any) -> Case:
         if case.number is not None:
-            return right(unit, case, key=key)
+            return right(unit, case, key=key, **told)
         with Session(unit.session.get_bind()) as own:
             taken = numbering.next_number(_Only(unit, own), case.item.region)  # type: ignore[arg-type]
             own.commit()
         _die_once(folder)
-        numbering.next_number = lambda *_: taken
-        return right(unit, case, key=key)
+        numbering.next_number = lambda *_, **__: taken
+        return right(unit, case, key=key, **told)
 
     intake.submit = submit
 
