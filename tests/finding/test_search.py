@@ -28,7 +28,7 @@ ONCE = settings(max_examples=60, suppress_health_check=[HealthCheck.function_sco
         ("住房保障 提取", "住房公积金提取（购买自住住房）", "literal"),  # theme and name
         ("找工作", "失业登记", "literal"),  # a saying
         ("我想开个饭店", RESTAURANT, "plain"),  # a saying in a sentence
-        ("一家小饭店", RESTAURANT, "meant"),
+        ("一家大饭店", RESTAURANT, "meant"),
         ("怎么办理护士执业注册", NURSE, "plain"),
         ("shi pin jing ying", RESTAURANT, "pinyin"),
         ("shipinjingying", RESTAURANT, "pinyin"),

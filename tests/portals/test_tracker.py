@@ -263,7 +263,7 @@ def test_a_whole_journey_row_by_row(stage: Scene, app: Flask, sign_in: SignIn) -
     clerk, health, stranger = sign_in("clerk"), sign_in("reviewer-health"), app.test_client()
     listed = clerk.get("/window/?list=accept").text
     with stage.work("wang") as work:
-        shown = [case for case in intake.mine(work) if f"/window/cases/{case.key}" in listed]
+        shown = [case for case in intake.mine(work) if f"/window/cases/{case.number}" in listed]
     assert key in {case.key for case in shown}
     made += ["在清单中看到办件"] * len(shown)
     clerk.get(f"/window/cases/{key}")
