@@ -16,6 +16,7 @@ from servicehall.kernel.settings import Settings
 from servicehall.kernel.vault import Vault
 from servicehall.kernel.work import SYSTEM
 from servicehall.licenses.schema import LicenseTypes
+from servicehall.licenses.statuslist import StatusLists
 from servicehall.limiting.limiter import Limiter
 from servicehall.notices.notifier import Notifier
 from servicehall.payments.channel import PaymentProvider
@@ -39,6 +40,7 @@ from tests.builders import NOON, StillClock
 PORTS = {
     FileStore, Signer, RegistryConnector, PaymentProvider, Notifier, IdentityProvider,
     LicenseTypes, Press, Limiter, Bell, Bundles, Directory, Checkpoints, Stamper, Extracts,
+    StatusLists,
 }  # fmt: skip
 
 

@@ -53,7 +53,9 @@ def test_two_persons_publish_and_open_cases_keep_their_wording(stage: Scene) -> 
         done = work.session.scalars(select(ItemDraft).where(ItemDraft.code == NURSE)).one()
         assert (done.state, done.slot, done.revision_id) == ("published", None, current.id)
         assert done.author != done.publisher
-        acts = work.session.scalars(select(AuditEntry.act).where(AuditEntry.subject == NURSE)).all()
+        acts = work.session.scalars(
+            select(AuditEntry.act).where(AuditEntry.subject == NURSE).order_by(AuditEntry.id)
+        ).all()
     wanted = ["item.draft_opened", "item.draft_saved", "item.draft_proposed", "item.published",
               "item.draft_published"]  # fmt: skip
     assert list(acts)[-5:] == wanted
