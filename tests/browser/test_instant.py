@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 ELSEWHERE = "1199010100000066824992066001000"
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [390])
 def test_treatment_elsewhere_is_granted_at_once(
     browser: Browser, address: str, seen: Seen, width: int
 ) -> None:

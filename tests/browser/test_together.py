@@ -30,7 +30,7 @@ def address(hall: Hall) -> Iterator[str]:
         yield base
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [390])
 def test_wang_opens_a_restaurant(
     browser: Browser, address: str, hall: Hall, seen: Seen, width: int, tmp_path: Path
 ) -> None:

@@ -10,6 +10,7 @@ from servicehall.kernel import audit, codes
 from servicehall.kernel.work import SYSTEM, UnitOfWork
 from servicehall.oversight import integrity
 from servicehall.payments import billing
+from servicehall.tables import METADATA
 from servicehall.wiring import Hall
 from tests.conftest import Prepared, copied
 from tests.journeys.stage import Stage
@@ -209,8 +210,9 @@ def test_a_posting_gone_from_the_full_text_is_named(told: Hall, work: UnitOfWork
 
 
 def test_a_deleted_case_is_missed(told: Hall, work: UnitOfWork) -> None:
-    for table in ("case_material", "review", "pause", "correction", "recheck"):
-        work.session.execute(text(f"DELETE FROM {table} WHERE case_id = 1"))
+    of_cases = [table for table in METADATA.tables.values() if "case_id" in table.columns]
+    for table in of_cases:
+        work.session.execute(text(f"DELETE FROM {table.name} WHERE case_id = 1"))
     work.session.execute(text('DELETE FROM "case" WHERE id = 1'))
     assert any("is on record and gone" in breach for breach in found(told, work))
 

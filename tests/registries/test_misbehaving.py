@@ -1,5 +1,6 @@
 """Whatever a registry does, the citizen waits no longer and the others answer."""
 
+import select
 import threading
 
 import pytest
@@ -97,6 +98,8 @@ def test_a_kept_connection_that_was_closed_meanwhile_is_not_used(chaos):
     for _ in range(3):
         (answer,) = asking.ask([query("population.person", "name")], NOON)
         assert answer.outcome == "found", answer.reason
+        kept = asking._idle.queue[-1]._made.sock
+        select.select([kept], [], [], 30)  # until the server's end has come
     asking.close()
 
 
