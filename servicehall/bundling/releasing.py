@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from servicehall.applying import answering, intake
 from servicehall.bundling import grouping
@@ -49,7 +50,13 @@ def is_ready(member: GroupMember) -> bool:
 
 
 def _waiting(work: UnitOfWork, tried: set[int]) -> Iterator[GroupMember]:
-    query = select(GroupMember).join(Case).where(Case.state == State.WAITING)
+    """Nothing moves before something beside it has ended: those groups alone are read."""
+    beside, theirs = aliased(GroupMember), aliased(Case)
+    ended = exists().where(
+        beside.group_id == GroupMember.group_id, theirs.id == beside.case_id,
+        theirs.state.in_(ENDED),
+    )  # fmt: skip
+    query = select(GroupMember).join(Case).where(Case.state == State.WAITING, ended)
     for member in work.session.scalars(query.order_by(GroupMember.id)).all():
         if member.case_id not in tried:
             yield member

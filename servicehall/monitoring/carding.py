@@ -69,8 +69,7 @@ def _held(work: UnitOfWork, progress: Watch | None) -> Watch:
 
 def _lift(work: UnitOfWork) -> int:
     """Prompts end by themselves once the step was done."""
-    standing = select(Card).where(Card.state == "raised", Card.due_on.is_(None))
-    past = [c for c in work.session.scalars(standing).all() if detecting.is_past(work, c)]
+    past = detecting.past_prompts(work)
     for card in past:
         card.state, card.ended_at = "closed", work.now()
         step(work, card, "lifted")
@@ -78,7 +77,7 @@ def _lift(work: UnitOfWork) -> int:
 
 
 def _worsen(work: UnitOfWork) -> int:
-    """A card nobody answered in time becomes a red one, and is due anew; a red one is said again."""
+    """A card nobody answered in time becomes one grade graver, and is due anew; red stays red."""
     late = select(Card).where(Card.state == "raised", Card.due_on < work.today()).limit(MOST)
     cards = work.session.scalars(late).all()
     for card in cards:

@@ -32,7 +32,7 @@ from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.work import UnitOfWork
 from servicehall.kernel.workdays import Unpublished
 from servicehall.monitoring.models import Card
-from servicehall.monitoring.signals import SLOW_RECEIPT_DAYS
+from servicehall.monitoring.signals import PROMPT, SLOW_RECEIPT_DAYS
 
 MOST = 100  # findings of one rule at a time; the next round takes the next
 ENTRIES = 500  # entries of the record at a time
@@ -88,13 +88,14 @@ def by_record(work: UnitOfWork, after: int) -> tuple[list[Finding], int]:
     return found, entries[-1].id if len(entries) == ENTRIES else max(after, end)
 
 
-def is_past(work: UnitOfWork, card: Card) -> bool:
-    """Whether what gave a prompt is no longer so: the step was done, in time or not."""
-    key, _, department = card.occasion.partition(":")
-    step = exists().where(
-        Task.case_id == Case.id, Task.department == department, Task.step.in_(UNDECIDED)
-    )
-    return not work.session.scalar(select(exists().where(Case.key == key, step)))
+def past_prompts(work: UnitOfWork) -> Sequence[Card]:
+    """Prompts whose step is no longer waiting at the department: done, in time or not."""
+    waits = exists().where(
+        Case.number == Card.case_number, Task.case_id == Case.id,
+        Task.department == Card.department, Task.step.in_(UNDECIDED),
+    )  # fmt: skip
+    standing = select(Card).where(Card.state == "raised", Card.grade == PROMPT, ~waits)
+    return work.session.scalars(standing.limit(MOST)).all()
 
 
 def _is_wrong(entry: AuditEntry, case: Case) -> bool:

@@ -79,3 +79,19 @@ def test_the_dates_are_gone_over_every_ten_minutes(stage: Scene) -> None:
         with stage.hall.work(SYSTEM) as work:
             assert not carding.watch(work)
         assert cards(stage, late) == {}
+
+
+def test_a_card_whose_day_nobody_can_know_yet_is_no_prompt(stage: Scene) -> None:
+    """At the end of a year the next one's calendar may not be published: the card stands."""
+    key = stage.applied("wang", ID_CARD)
+    with stage.later(days=299):  # 2026-12-26
+        watched(stage)
+        raised = cards(stage, key)["receipt-slow"]
+        assert raised.due_on
+    with stage.later(days=304):  # 2026-12-31: three working days end in 2027
+        watched(stage)
+        card = cards(stage, key)["receipt-slow"]
+        assert (card.due_on, card.state) == (None, "raised")
+    with stage.later(days=304, minutes=11):
+        watched(stage)
+        assert cards(stage, key)["receipt-slow"].state == "raised"
