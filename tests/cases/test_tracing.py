@@ -6,7 +6,7 @@ from datetime import date
 from servicehall.cases import tracing
 from servicehall.handling import acceptance, extending, reviewing
 from tests.cases.halls import FOOD, NURSE, Scene
-from tests.lives.machine import ends, recounted
+from tests.lives.recount import ends, recounted
 
 MARKET = "reviewer-market"
 

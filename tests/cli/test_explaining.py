@@ -14,7 +14,7 @@ from servicehall.handling import reviewing
 from servicehall.identity import directory, mandates
 from servicehall.wiring import Hall
 from tests.journeys.stage import Stage
-from tests.lives.machine import ends, recounted
+from tests.lives.recount import ends, recounted
 
 FOOD = "11990101000000318U499013100100001"
 NURSE = "119901010000002388499012300200001"

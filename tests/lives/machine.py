@@ -1,7 +1,6 @@
 """The machine: any act at any time, lawful or not; the hall must stand where the law says."""
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any, ClassVar
@@ -24,9 +23,7 @@ from servicehall.cases.models import Case
 from servicehall.cli import serving
 from servicehall.documents.models import Document
 from servicehall.handling import (
-    acceptance,
     decisions,
-    delivering,
     extending,
     reviewing,
     revoking,
@@ -37,30 +34,11 @@ from servicehall.kernel.errors import Conflict, Invalid, NotFound
 from servicehall.licenses import library, wallet
 from servicehall.licenses.models import State as LicenseState
 from tests.cases.halls import FOOD, VENUE, Scene
+from tests.lives.expected import ENTRIES, PAPERS, REASON, STAFF
 from tests.lives.model import ACTS, Desk, Life
+from tests.lives.recount import recounted
 from tests.lives.walker import last_day
 
-REASON = "不符合法定条件，见审查意见"
-LAW = "行政许可法 第六十九条"
-PAPERS = {  # what must have been written, by what was done
-    "accept": "acceptance", "accepted_by_silence": "acceptance", "ask_correction": "correction",
-    "refuse_acceptance": "acceptance_refusal", "not_needed": "not_needed", "send_back": "return",
-    "end_uncorrected": "uncorrected", "suspend": "procedure", "approve": "extension", "defaulted": "silence",
-    "grant": "grant", "refuse": "refusal", "deliver": "delivery", "tell": "revocation_notice",
-    "revoke": "revocation",
-}  # fmt: skip
-ENTRIES = {  # and what must stand on the record
-    "submit": "case.submitted", "withdraw": "case.withdrawn", "accept": "case.accepted",
-    "ask_correction": "case.correction_asked", "accepted_by_silence": "case.accepted_by_silence",
-    "refuse_acceptance": "case.acceptance_refused", "not_needed": "case.not_needed",
-    "send_back": "case.returned", "end_uncorrected": "case.uncorrected", "suspend": "case.suspended",
-    "resume": "case.resumed", "ask_extension": "case.extension_asked", "approve": "case.extended",
-    "decline": "case.extension_declined", "defaulted": "case.review_defaulted",
-    "opine_yes": "case.reviewed", "opine_no": "case.reviewed", "grant": "case.granted",
-    "refuse": "case.refused", "make": "case.made", "deliver": "case.closed",
-    "late": "case.delivery_late", "tell": "case.revocation_told", "state": "case.stated",
-    "revoke": "case.revoked", "drop": "case.revocation_dropped",
-}  # fmt: skip
 EARLY = {"withdraw", "refuse_acceptance", "not_needed", "send_back", "refuse"}
 _number = count(1)
 
@@ -314,45 +292,3 @@ def walk(stage: Scene, *, examples: int, steps: int) -> None:
             database=None,
         ),
     )
-
-
-def recounted(told: dict[str, Any]) -> None:
-    """Every limit of a trace, counted again by nothing but the trace."""
-    for limit in told["limits"].values():
-        assert ends(told, limit) == limit["ends_on"], limit
-
-
-def ends(told: dict[str, Any], limit: dict[str, Any]) -> str | None:
-    left = [[span["days"], span["unit"]] for span in limit["spans"] if span["days"]]
-    if limit["ends_on"] is None:
-        return None
-    for one in told["days"]:
-        if not left:
-            break
-        if one["day"] <= limit["start"] or (limit["stops"] and one["paused"]):
-            continue
-        left[0][0] -= left[0][1] == "natural_day" or one["worked"] is True
-        if left[0][0] == 0:
-            left.pop(0)
-            if not left:
-                return str(one["day"])
-    return str(limit["start"]) if not left else None
-
-
-Act = tuple[str, Callable[..., Any], dict[str, Any]]
-STAFF: dict[str, Act] = {
-    "ask_correction": ("clerk", acceptance.ask_correction, {"points": ["请补正"]}),
-    "accept": ("clerk", acceptance.accept, {}),
-    "refuse_acceptance": ("clerk", acceptance.refuse, {"reason": REASON}),
-    "not_needed": ("clerk", acceptance.declare_not_needed, {"reason": REASON}),
-    "send_back": (
-        "clerk",
-        acceptance.send_back,
-        {"office": "示范市市场监督管理局", "reason": REASON},
-    ),
-    "resume": ("", reviewing.resume, {"result": "符合要求"}),
-    "deliver": ("clerk", delivering.deliver, {"taken_by": "李四", "proof": "居民身份证"}),
-    "tell": ("", revoking.tell, {"reason": REASON, "law": LAW}),
-    "revoke": ("", revoking.revoke, {"answer": "陈述申辩不成立，决定撤销"}),
-    "drop": ("", revoking.drop, {"answer": "经复查符合条件"}),
-}
