@@ -1,7 +1,5 @@
 """Breakers (熔断): a registry that fails again and again is left alone for a while."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import Lock
 
 from purgatory import SyncCircuitBreakerFactory
@@ -25,21 +23,16 @@ class Breakers:
         self._kept = SyncCircuitBreakerFactory(default_threshold=failures, default_ttl=rest)
         self._lock = Lock()
 
-    @contextmanager
-    def guard(self, name: str) -> Iterator[None]:
-        """What is done inside counts as a failure if it raises. Raises Resting while open."""
+    def ask(self, name: str) -> None:
+        """*name* is about to be asked; ``told`` follows. Raises Resting while it is left alone."""
         with self._lock:
-            breaker = self._kept.get_breaker(name)
             try:
-                breaker.__enter__()
+                self._kept.get_breaker(name).__enter__()
             except OpenedState:
                 raise Resting("not asked: it failed too often a moment ago") from None
-        failure: BaseException | None = None
-        try:
-            yield
-        except BaseException as error:
-            failure = error
-            raise
-        finally:
-            with self._lock:
-                breaker.__exit__(type(failure) if failure else None, failure, None)
+
+    def told(self, name: str, failure: BaseException | None) -> None:
+        """What became of asking *name*: None for an answer, or why there is none."""
+        with self._lock:
+            kind = type(failure) if failure is not None else None
+            self._kept.get_breaker(name).__exit__(kind, failure, None)

@@ -10,55 +10,50 @@ _PIECE = 65536
 _MOST_HEAD = 65536  # bytes of the head of a reply; ours have some hundred
 
 
-class _Heard:
-    """What llhttp tells of the reply as it is read."""
+class Hearing:
+    """A reply as it comes, piece by piece (RFC 9112). It must say how long it is (a length, or
+    chunks): what ends with the connection may have been cut."""
 
     def __init__(self) -> None:
-        self.headers: dict[str, str] = {}
-        self.body = bytearray()
-        self.is_whole = self.in_body = self.again = False
-        self.parser = HttpResponseParser(self)
+        self.is_whole = False
+        self.again = False  # whether the wire may be used again
+        self._headers: dict[str, str] = {}
+        self._body = bytearray()
+        self._head, self._in_body = 0, False
+        self._parser = HttpResponseParser(self)
+
+    def more(self, wire: socket.socket) -> None:
+        """What has come over *wire*, a piece of it. Raises Malformed for what is no HTTP, has no end,
+        or is larger than ``MOST_BYTES``; OSError where the wire fails or nothing has come."""
+        piece = wire.recv(_PIECE)
+        if not piece:
+            raise Malformed("the connection ended before the answer did")
+        try:
+            self._parser.feed_data(piece)
+        except (HttpParserError, HttpParserUpgrade) as error:
+            raise Malformed(f"the answer is no HTTP: {type(error).__name__}") from None
+        self._head += 0 if self._in_body else len(piece)
+        if len(self._body) > MOST_BYTES or self._head > _MOST_HEAD:
+            raise Malformed("the answer is too large")
+
+    @property
+    def reply(self) -> Reply:
+        """The reply, once it is whole."""
+        return Reply(self._parser.get_status_code(), self._headers, bytes(self._body))
 
     def on_message_begin(self) -> None:
         if self.is_whole:
             raise Malformed("more was said than the answer")
 
     def on_header(self, name: bytes, text: bytes) -> None:
-        self.headers[name.decode("latin1").lower()] = text.decode("latin1")
+        self._headers[name.decode("latin1").lower()] = text.decode("latin1")
 
     def on_headers_complete(self) -> None:
-        self.in_body = True
-        self.again = self.parser.should_keep_alive()  # known only here
+        self._in_body = True
+        self.again = self._parser.should_keep_alive()  # known only here
 
     def on_body(self, piece: bytes) -> None:
-        self.body += piece
+        self._body += piece
 
     def on_message_complete(self) -> None:
         self.is_whole = True
-
-
-def reply(wire: socket.socket) -> tuple[Reply, bool]:
-    """The reply that comes over *wire*, and whether the wire may be used again (RFC 9112).
-
-    It must say how long it is (a length, or chunks): what ends with the connection may have been
-    cut. Raises Malformed for what is no HTTP, has no end, or is larger than ``MOST_BYTES``; OSError
-    where the wire fails.
-    """
-    heard = _Heard()
-    head = 0
-    while not heard.is_whole:
-        piece = wire.recv(_PIECE)
-        if not piece:
-            raise Malformed("the connection ended before the answer did")
-        _feed(heard.parser, piece)
-        head += 0 if heard.in_body else len(piece)
-        if len(heard.body) > MOST_BYTES or head > _MOST_HEAD:
-            raise Malformed("the answer is too large")
-    return Reply(heard.parser.get_status_code(), heard.headers, bytes(heard.body)), heard.again
-
-
-def _feed(parser: HttpResponseParser, piece: bytes) -> None:
-    try:
-        parser.feed_data(piece)
-    except (HttpParserError, HttpParserUpgrade) as error:
-        raise Malformed(f"the answer is no HTTP: {type(error).__name__}") from None

@@ -31,7 +31,7 @@ from tests.builders import NOON, StillClock
 
 REQUESTER, KEY = "hall", b"0123456789abcdef0123456789abcdef"
 CLIENT = "DEMO/GOV/11990101000000019X/hall"
-DIALECTS = {"http": Own, "national+http": National, "xroad+http": XRoad}
+DIALECTS = {"http": Own, "https": Own, "national+http": National, "xroad+http": XRoad}
 
 
 @cache

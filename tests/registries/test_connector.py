@@ -2,11 +2,8 @@
 
 import ssl
 import threading
-from datetime import UTC, datetime
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from servicehall.city.town import town
 from servicehall.registries import protocol
@@ -15,14 +12,13 @@ from servicehall.registries.adapters.exchange import ExchangeConnector
 from servicehall.registries.dialects import Own
 from servicehall.registries.fanout import Asker
 from servicehall.sharing.datasets import DATASETS
-from servicehall.signing import certificates
 from tests.builders import NOON
 from tests.registries import serving
 from tests.registries.asking import query
 from tests.registries.serving import KEY, REQUESTER
 
 
-@pytest.fixture(params=["embedded", *serving.DIALECTS])
+@pytest.fixture(params=["embedded", "http", "national+http", "xroad+http"])
 def connector(request):
     if request.param == "embedded":
         yield embedded(serving.service())
@@ -176,23 +172,14 @@ def test_a_url_may_have_a_path_a_port_and_escaped_characters():
         "https://ha%40ll:k%2Fey@example.invalid:8443/base/", Own, serving.anchors
     )
     assert (connector.asker.dialect, connector.base) == (Own("ha@ll", b"k/ey"), "/base")
-    assert (connector.host, connector.port) == ("example.invalid", 8443)
-    assert connector.tls.verify_mode is ssl.CERT_REQUIRED
-    assert connector.tls.check_hostname
+    assert (connector.wires.host, connector.wires.port) == ("example.invalid", 8443)
+    assert connector.wires.tls.verify_mode is ssl.CERT_REQUIRED
+    assert connector.wires.tls.check_hostname
 
 
-def test_a_certificate_nobody_vouches_for_is_not_talked_to(tmp_path):
-    key = ec.generate_private_key(ec.SECP256R1())
-    root = certificates.make_root(key, "自签", now=datetime.now(UTC))
-    pair = tmp_path / "pair.pem"
-    sealed = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    pair.write_bytes(sealed + root.public_bytes(Encoding.PEM))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pair)
-    with serving.real_registry(context) as port:
-        asking = ExchangeConnector(
-            serving.url(port).replace("http:", "https:"), Own, serving.anchors
-        )
+def test_a_certificate_nobody_vouches_for_is_not_talked_to(tls):
+    with serving.real_registry(tls) as port:
+        asking = serving.connector(port, "https")
         (answer,) = asking.ask([query("population.person", "name")], NOON)
         asking.close()
     assert (answer.outcome, answer.reason) == ("unavailable", "SSLCertVerificationError")

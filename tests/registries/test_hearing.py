@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servicehall.registries import hearing
+from servicehall.registries.hearing import Hearing
 from servicehall.registries.protocol import Malformed, Reply
 
 HEAD = b"HTTP/1.1 200 OK\r\nX-Road-Id: 7\r\n"
@@ -20,7 +20,10 @@ def heard(*pieces, ends=True):
             there.sendall(piece)
         if ends:
             there.shutdown(socket.SHUT_WR)
-        return hearing.reply(here)
+        hearing = Hearing()
+        while not hearing.is_whole:
+            hearing.more(here)
+        return hearing.reply, hearing.again
 
 
 def test_a_reply_with_its_length():

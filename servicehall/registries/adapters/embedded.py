@@ -1,7 +1,8 @@
 """RegistryConnector to the registry service in this process: the same request, without a socket."""
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import as_completed
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,8 +10,7 @@ from wsgiref.util import setup_testing_defaults
 
 from servicehall.registries import fanout
 from servicehall.registries.connector import Answer, Query
-from servicehall.registries.fanout import Asker
-from servicehall.registries.lines import Line
+from servicehall.registries.fanout import Asker, Said
 from servicehall.registries.protocol import Reply, Signed
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -32,9 +32,18 @@ class EmbeddedConnector:
         self.closing()
 
     def ask(self, queries: Sequence[Query], at: datetime) -> list[Answer]:
-        return fanout.ask(queries, at, self.asker, self._send)
+        return fanout.ask(queries, at, self.asker, self._exchange)
 
-    def _send(self, sent: Signed, _: Line) -> Reply:
+    def _exchange(self, sent: Sequence[Signed], total: float) -> Iterator[tuple[int, Said]]:
+        jobs = {fanout.pool().submit(self._send, one): place for place, one in enumerate(sent)}
+        try:
+            for job in as_completed(jobs, timeout=total):
+                yield jobs[job], job.exception() or job.result()
+        except TimeoutError:
+            for job in jobs:
+                job.cancel()
+
+    def _send(self, sent: Signed) -> Reply:
         environ: dict[str, Any] = {
             "REQUEST_METHOD": "POST",
             "PATH_INFO": sent.path,
