@@ -31,7 +31,7 @@ from servicehall.registries.dialects import Dialect, National, Own
 from servicehall.registries.fanout import Asker
 from servicehall.registries.xroad import XRoad
 from servicehall.signing import certificates
-from servicehall.signing.signer import Signer
+from servicehall.signing.signer import Signer, Sm2Signer
 from servicehall.signing.stamper import Stamper
 from servicehall.standard import bundles, levels
 from servicehall.standard.bundles import Bundles
@@ -111,6 +111,7 @@ def open_hall(settings: Settings, clock: Clock | None = None, *, registry_servic
         StatusLists: StatusLists(),
         FileStore: store(settings.engine("storage")),
         Signer: signing,
+        Sm2Signer: sm2_signer(settings, vault, clock),
         Stamper: stamper(settings, signing, clock),
         RegistryConnector: registry(settings, vault, signing, registry_service),
         Extracts: extracts(settings),
@@ -139,16 +140,24 @@ def store(url: str) -> FileStore:
 
 
 def signer(settings: Settings, vault: Vault, clock: Clock) -> Signer:
-    url = settings.engine("signer")
+    """Who signs with ES256; the roots of those who sign with SM2 are believed as well."""
+    url, besides = settings.engine("signer"), sm2_signer(settings, vault, clock).anchors
     match urlsplit(url).scheme:
         case "file":
             from servicehall.signing.adapters.software import SoftwareSigner
 
-            key = vault.key("signer:passphrase")
-            return SoftwareSigner(
-                _folder(url), key, clock, production=settings.mode == "production"
-            )
+            key, production = vault.key("signer:passphrase"), settings.mode == "production"
+            folder = _folder(url)
+            return SoftwareSigner(folder, key, clock, production=production, besides=besides)
     return _elsewhere(Signer, url)
+
+
+def sm2_signer(settings: Settings, vault: Vault, clock: Clock) -> Sm2Signer:
+    """Who signs with SM2, in files beside the others whatever signs with ES256."""
+    from servicehall.signing.adapters.software import SoftwareSm2Signer
+
+    key, production = vault.key("signer:passphrase"), settings.mode == "production"
+    return SoftwareSm2Signer(settings.folder / "keys" / "sm2", key, clock, production=production)
 
 
 def stamper(settings: Settings, signing: Signer, clock: Clock) -> Stamper:

@@ -26,8 +26,8 @@ from servicehall.registries.adapters.exchange import ExchangeConnector
 from servicehall.registries.connector import RegistryConnector
 from servicehall.registries.dialects import National, Own
 from servicehall.registries.xroad import XRoad
-from servicehall.signing import certificates
-from servicehall.signing.signer import Signer
+from servicehall.signing import certifying
+from servicehall.signing.signer import Signer, Sm2Signer
 from servicehall.signing.stamper import Stamper
 from servicehall.standard.bundles import Bundles
 from servicehall.standard.levels import Directory
@@ -40,7 +40,7 @@ from tests.builders import NOON, StillClock
 PORTS = {
     FileStore, Signer, RegistryConnector, PaymentProvider, Notifier, IdentityProvider,
     LicenseTypes, Press, Limiter, Bell, Bundles, Directory, Checkpoints, Stamper, Extracts,
-    StatusLists,
+    StatusLists, Sm2Signer,
 }  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def test_a_registry_nobody_installed_is_named(tmp_path: Path) -> None:
 
 def test_registries_may_sign_under_roots_of_their_own(tmp_path: Path) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
-    root = certificates.make_root(key, "共享平台根证书", now=NOON)
+    root = certifying.make_root(key, "共享平台根证书", now=NOON)
     file = tmp_path / "roots.pem"
     file.write_bytes(root.public_bytes(Encoding.PEM))
     made = asking(tmp_path, "https://hall:key@exchange.invalid", roots=str(file))
@@ -124,7 +124,7 @@ def test_registries_may_sign_under_roots_of_their_own(tmp_path: Path) -> None:
 
 def test_timestamps_embedded_or_far(tmp_path: Path) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
-    root = certificates.make_root(key, "时间戳根证书", now=NOON)
+    root = certifying.make_root(key, "时间戳根证书", now=NOON)
     file = tmp_path / "roots.pem"
     file.write_bytes(root.public_bytes(Encoding.PEM))
     signing: Any = SimpleNamespace(anchors=lambda: (b"root",))

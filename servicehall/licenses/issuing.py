@@ -20,7 +20,7 @@ from servicehall.printing.fonts import cleaned, missing
 from servicehall.printing.press import Press
 from servicehall.signing import sealing
 from servicehall.signing.jws import opened
-from servicehall.signing.signer import Issuer, Signer
+from servicehall.signing.signer import Issuer, Signer, Sm2Signer
 from servicehall.storage.store import FileStore
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
@@ -205,7 +205,8 @@ def _kept_record(work: UnitOfWork, license: License) -> str:
     if store.has(license.record_key):
         jws = store.get(license.record_key).decode()
     else:
-        jws = record.sign(work.use(Signer), license.payload, now=work.now())
+        signer, second = work.use(Signer), work.use(Sm2Signer)
+        jws = record.sign(signer, license.payload, now=work.now(), second=second)
         jws = store.keep(license.record_key, jws.encode()).decode()
     if opened(jws, typ=record.TYP).payload != license.payload:
         raise Conflict(N_("文件库里已有同一证照标识的另一份证照，请先运行 fsck 核对"))

@@ -12,7 +12,7 @@ from servicehall.kernel.words import N_
 from servicehall.licenses.schema import Template
 from servicehall.signing import jws
 from servicehall.signing.certificates import UnknownIssuer
-from servicehall.signing.signer import Issuer, Signer
+from servicehall.signing.signer import Issuer, Signer, Sm2Signer
 
 TYP = "license+jwt"
 
@@ -127,14 +127,19 @@ def parse(payload: bytes) -> Record:
     return record
 
 
-def sign(signer: Signer, payload: bytes, *, now: datetime) -> str:
-    """The compact JWS over exactly *payload* by the department that the record names."""
-    issuer = parse(payload).issuer
-    return jws.seal(signer, Issuer(issuer.code, issuer.name), payload, typ=TYP, now=now)
+def sign(signer: Signer, payload: bytes, *, now: datetime, second: Sm2Signer | None = None) -> str:
+    """The JWS over exactly *payload* by the department that the record names.
+
+    Signed with SM2 as well where that department has such a key (算法可替换, RFC 7515 7.2.1).
+    """
+    named = parse(payload).issuer
+    issuer = Issuer(named.code, named.name)
+    both = second if second is not None and second.holds(issuer) else None
+    return jws.seal(signer, issuer, payload, typ=TYP, now=now, second=both)
 
 
 def verified(text: str, anchors: Iterable[bytes]) -> tuple[Record, bytes]:
-    """The record in *text* and its exact bytes, once signature, path and issuer are proven.
+    """The record in *text* and its exact bytes, once every signature, path and issuer is proven.
 
     Raises UnknownIssuer where the signer is not the department under a root we believe, in force
     when it signed; Invalid where anything was altered. The state of the license is not asked here.

@@ -12,6 +12,7 @@ from flask_babel import gettext
 from servicehall.kernel.words import N_
 from servicehall.licenses.statuslist import StatusLists
 from servicehall.portals.guard import work
+from servicehall.signing.certificates import es256_roots
 from servicehall.signing.signer import Signer
 
 RESULTS = {
@@ -30,6 +31,7 @@ WHY = {
 WORDS = {
     "list": N_("所用状态列表的时间："), "old": N_("（之后的变化查不到，联网后请重新下载）"),
     "compare": N_("以下是签名保护的内容，请与文件上印的逐项对照："), "type": N_("证照类型"),
+    "second": N_("还有一个国密（SM2）签名，浏览器不能核对，请用核验命令或联网核验。"),
     "holder": N_("持证主体"), "issuer": N_("颁发机构"), "number": N_("证照编号"),
     "dates": N_("有效期"), "forever": N_("长期"),
 }  # fmt: skip
@@ -52,7 +54,8 @@ def page() -> Response:
 
 def _known() -> dict[str, Any]:
     """What the page believes and says."""
-    roots = [base64.b64encode(root).decode() for root in work.use(Signer).anchors()]
+    anchors = es256_roots(work.use(Signer).anchors())  # no browser checks SM2
+    roots = [base64.b64encode(root).decode() for root in anchors]
     said: dict[str, Any] = {name: gettext(text) for name, text in WORDS.items()}
     said["results"] = {name: gettext(text) for name, text in RESULTS.items()}
     said["why"] = {name: gettext(text) for name, text in WHY.items()}

@@ -1,13 +1,13 @@
-"""Certificates (数字证书): how roots and leaves are made, and who a leaf proves to be."""
+"""Certificates (数字证书): who a leaf proves to be, under which root, for what use and when."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -16,13 +16,12 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
+from servicehall.signing import libcrypto, sm2
 from servicehall.signing.signer import Issuer, Use
 
-ROOT_LIFE = timedelta(days=3652)
-LEAF_LIFE = timedelta(days=1096)
 DEMO = "DEMO"  # organizational unit of a root that production refuses
+SEAL = "电子印章"  # organizational unit of a certificate that is for seals only
 _UNREADABLE = (ValueError, TypeError, x509.InvalidVersion, x509.DuplicateExtension, Warning)
-_SKEW = timedelta(hours=1)  # two computers of one hall need not agree to the second
 
 
 class UnknownIssuer(Invalid):
@@ -34,54 +33,16 @@ class Leaf:
     """A certificate whose path was checked: whose it is, and the key it speaks for."""
 
     issuer: Issuer
-    key: ec.EllipticCurvePublicKey
+    key: ec.EllipticCurvePublicKey | libcrypto.Key
 
+    @property
+    def algorithm(self) -> str:
+        """What this one's signatures are: ``SM2`` or ``ES256``."""
+        return "SM2" if isinstance(self.key, libcrypto.Key) else "ES256"
 
-def make_root(key: ec.EllipticCurvePrivateKey, name: str, *, now: datetime) -> x509.Certificate:
-    """A self-signed demonstration root, marked as such in its subject."""
-    subject = _name(
-        (NameOID.ORGANIZATION_NAME, "示范(演示)"),
-        (NameOID.ORGANIZATIONAL_UNIT_NAME, DEMO),
-        (NameOID.COMMON_NAME, name),
-    )
-    public = key.public_key()
-    builder = (
-        _builder(subject, subject, public, now, ROOT_LIFE)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(_usage(authority=True), critical=True)
-        .add_extension(_authority(public), critical=False)
-    )
-    return builder.sign(key, SHA256())
-
-
-def make_leaf(
-    root: x509.Certificate,
-    root_key: ec.EllipticCurvePrivateKey,
-    key: ec.EllipticCurvePublicKey,
-    issuer: Issuer,
-    *,
-    now: datetime,
-) -> x509.Certificate:
-    """A signing certificate of *issuer*: its code is the subject's serialNumber, X.520 2.5.4.5.
-
-    The whole name stands in O; CN is cut at 64 bytes, which is all that X.509 readers allow it.
-    """
-    common = issuer.name.encode()[:64].decode(errors="ignore")
-    subject = _name(
-        (NameOID.ORGANIZATION_NAME, issuer.name),
-        (NameOID.COMMON_NAME, common),
-        (NameOID.SERIAL_NUMBER, issuer.code),
-    )
-    builder = (
-        _builder(subject, root.subject, key, now, LEAF_LIFE)
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_usage(authority=False), critical=True)
-        .add_extension(_authority(root_key.public_key()), critical=False)
-    )
-    if issuer.use == "timestamping":  # RFC 3161 2.3: critical, and the only purpose
-        purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
-        builder = builder.add_extension(purpose, critical=True)
-    return builder.sign(root_key, SHA256())
+    def holds(self, signature: bytes, content: bytes) -> bool:
+        """Whether *signature* (r||s) over *content* is this one's."""
+        return holds(self.key, signature, content)
 
 
 def read_roots(path: Path) -> tuple[bytes, ...]:
@@ -91,6 +52,11 @@ def read_roots(path: Path) -> tuple[bytes, ...]:
     except ValueError:
         raise ValueError(f"{path}: no certificate in PEM form") from None
     return tuple(root.public_bytes(Encoding.DER) for root in found)
+
+
+def es256_roots(roots: Iterable[bytes]) -> list[bytes]:
+    """Those of *roots* (DER) whose signatures a program without SM2 can check."""
+    return [one for one in roots if not sm2.is_sm2(x509.load_der_x509_certificate(one))]
 
 
 def pem(root: bytes) -> str:
@@ -141,23 +107,37 @@ def _checked(
     issuers = [a for a in map(x509.load_der_x509_certificate, anchors) if issued(certificate, a)]
     if not issuers:
         raise UnknownIssuer(N_("签名证书不是本大厅信任的根证书签发的"))
-    key = certificate.public_key()
-    if not (
-        _for_signing(certificate)
-        and isinstance(key, ec.EllipticCurvePublicKey)
-        and isinstance(key.curve, ec.SECP256R1)
-    ):
+    key = _key(certificate)
+    if not _for_signing(certificate) or key is None:
         raise UnknownIssuer(N_("签名证书的用途不是电子签名"))
     return certificate, Leaf(issuer_of(certificate), key), issuers
 
 
-def holds(key: ec.EllipticCurvePublicKey, signature: bytes, content: bytes) -> bool:
+def _key(certificate: x509.Certificate) -> ec.EllipticCurvePublicKey | libcrypto.Key | None:
+    """The key, where it is one that we know: P-256, or SM2 in a certificate signed with SM2."""
+    if sm2.is_sm2(certificate):
+        try:
+            return sm2.key_of(certificate)
+        except ValueError:
+            return None
+    try:
+        key = certificate.public_key()
+    except UnsupportedAlgorithm:
+        return None
+    if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1):
+        return key
+    return None
+
+
+def holds(key: ec.EllipticCurvePublicKey | libcrypto.Key, signature: bytes, content: bytes) -> bool:
     """Whether *signature* (r||s) over *content* was made with the private half of *key*."""
     if len(signature) != 64:
         return False
-    r, s = int.from_bytes(signature[:32]), int.from_bytes(signature[32:])
+    der = encode_dss_signature(int.from_bytes(signature[:32]), int.from_bytes(signature[32:]))
+    if isinstance(key, libcrypto.Key):
+        return libcrypto.holds(key, der, content)
     try:
-        key.verify(encode_dss_signature(r, s), content, ec.ECDSA(SHA256()))
+        key.verify(der, content, ec.ECDSA(SHA256()))
     except InvalidSignature:
         return False
     return True
@@ -173,10 +153,12 @@ def _parsed(leaf: bytes) -> x509.Certificate:
 
 
 def issued(leaf: x509.Certificate, anchor: x509.Certificate) -> bool:
-    """Whether *anchor* itself signed *leaf*."""
+    """Whether *anchor* itself signed *leaf*. Raises Unavailable for SM2 where libcrypto has none."""
+    if sm2.is_sm2(leaf) or sm2.is_sm2(anchor):
+        return sm2.issued(leaf, anchor)
     try:
         leaf.verify_directly_issued_by(anchor)
-    except (ValueError, TypeError, InvalidSignature):
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
         return False
     return True
 
@@ -199,50 +181,8 @@ def _use(certificate: x509.Certificate) -> Use:
     try:
         purposes = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
     except x509.ExtensionNotFound:
-        return "signing"
+        units = certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATIONAL_UNIT_NAME)
+        return "sealing" if any(unit.value == SEAL for unit in units) else "signing"
     if purposes.critical and list(purposes.value) == [ExtendedKeyUsageOID.TIME_STAMPING]:
         return "timestamping"
     raise UnknownIssuer(N_("签名证书的用途不是电子签名"))
-
-
-def _name(*parts: tuple[x509.ObjectIdentifier, str]) -> x509.Name:
-    country = x509.NameAttribute(NameOID.COUNTRY_NAME, "CN")
-    return x509.Name([country, *(x509.NameAttribute(oid, value) for oid, value in parts)])
-
-
-def _builder(
-    subject: x509.Name,
-    issuer: x509.Name,
-    key: ec.EllipticCurvePublicKey,
-    now: datetime,
-    life: timedelta,
-) -> x509.CertificateBuilder:
-    start = now.replace(microsecond=0) - _SKEW
-    return (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(issuer)
-        .public_key(key)
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(start)
-        .not_valid_after(start + life)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
-    )
-
-
-def _authority(key: ec.EllipticCurvePublicKey) -> x509.AuthorityKeyIdentifier:
-    return x509.AuthorityKeyIdentifier.from_issuer_public_key(key)
-
-
-def _usage(*, authority: bool) -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=not authority,
-        content_commitment=not authority,  # non-repudiation
-        key_cert_sign=authority,
-        crl_sign=authority,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        encipher_only=False,
-        decipher_only=False,
-    )

@@ -1,4 +1,4 @@
-"""Envelopes (签名封装): compact JWS (RFC 7515), one algorithm, one form, nothing optional."""
+"""Envelopes (签名封装): JWS (RFC 7515) in one form: compact with ES256, or with SM2 beside it."""
 
 import base64
 import json
@@ -14,8 +14,27 @@ from servicehall.signing.certificates import Leaf
 from servicehall.signing.signer import Issuer, Signer
 
 ALGORITHM = "ES256"  # of our keys; what a document says about itself is only compared with it
+SECOND = "SM2"  # beside it where the issuer has such a key (the name draft-dang-webauthn-sm2 uses)
 _END = 253_402_300_800  # the year 10000, in seconds
 LIMIT = 256 * 1024  # characters; a license has about 3,000
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature taken apart, nothing in it believed yet."""
+
+    algorithm: str
+    leaf: bytes
+    at: datetime
+    signed: bytes
+    value: bytes
+
+    def verify(self, anchors: Iterable[bytes]) -> Leaf:
+        """Who made it. Raises UnknownIssuer, or Invalid where it does not hold."""
+        leaf = certificates.trusted(self.leaf, anchors, at=self.at)
+        if leaf.algorithm != self.algorithm or not leaf.holds(self.value, self.signed):
+            raise Invalid(N_("签名与内容不符，内容被改动过"))
+        return leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,53 +42,114 @@ class Envelope:
     """A JWS taken apart, nothing in it believed yet."""
 
     payload: bytes
-    leaf: bytes
-    at: datetime
-    signed: bytes
-    signature: bytes
+    signatures: tuple[Signature, ...]
+
+    @property
+    def at(self) -> datetime:
+        """When it says that it was signed."""
+        return self.signatures[0].at
+
+    @property
+    def leaf(self) -> bytes:
+        """The certificate (DER) of the first signature."""
+        return self.signatures[0].leaf
 
     def verify(self, anchors: Iterable[bytes]) -> Leaf:
-        """Who signed it. Raises UnknownIssuer, or Invalid where it was altered."""
-        leaf = certificates.trusted(self.leaf, anchors, at=self.at)
-        if not certificates.holds(leaf.key, self.signature, self.signed):
-            raise Invalid(N_("签名与内容不符，内容被改动过"))
-        return leaf
+        """Who signed it: every signature holds, and all are of one issuer.
+
+        Raises UnknownIssuer, Invalid where it was altered, Unavailable for SM2 that this computer
+        cannot check.
+        """
+        roots = tuple(anchors)
+        first, *more = [one.verify(roots) for one in self.signatures]
+        if any(leaf.issuer != first.issuer for leaf in more):
+            raise Invalid(N_("两个签名不是同一个机构的"))
+        return first
 
 
-def seal(signer: Signer, issuer: Issuer, payload: bytes, *, typ: str, now: datetime) -> str:
-    """The compact JWS over exactly *payload*: the signer's certificate in ``x5c``, *now* in ``iat``.
+def seal(
+    signer: Signer,
+    issuer: Issuer,
+    payload: bytes,
+    *,
+    typ: str,
+    now: datetime,
+    second: Signer | None = None,
+) -> str:
+    """The JWS over exactly *payload*: each signer's certificate in ``x5c``, *now* in ``iat``.
 
-    The same payload at the same second gives the same text.
+    Compact, and the same text for the same payload at the same second; with a *second* signer in
+    the general JSON form (RFC 7515 7.2.1), its signature after the first.
     """
-    leaf = base64.b64encode(signer.chain(issuer)[0]).decode()
-    header = _canonical(
-        {"alg": signer.algorithm, "iat": int(now.timestamp()), "typ": typ, "x5c": [leaf]}
-    )
-    signed = f"{_encoded(header)}.{_encoded(payload)}"
-    return f"{signed}.{_encoded(signer.sign(issuer, signed.encode()))}"
+    content = _encoded(payload)
+    parts = [_signed(one, issuer, content, typ, now) for one in (signer, second) if one is not None]
+    if second is None:
+        protected, signature = parts[0]
+        return f"{protected}.{content}.{signature}"
+    signatures = [{"protected": protected, "signature": value} for protected, value in parts]
+    return _canonical({"payload": content, "signatures": signatures}).decode()
 
 
 def opened(text: str, *, typ: str, most: int = LIMIT) -> Envelope:
     """*text*, of at most so many characters, taken apart.
 
-    Raises Invalid unless it has the one form that ``seal`` makes: other algorithms (``none``,
-    HS256), other or repeated header members, and any second spelling of the same bytes are refused
-    before a key is looked at.
+    Raises Invalid unless it has one of the two forms that ``seal`` makes: other algorithms
+    (``none``, HS256), other or repeated members, and any second spelling of the same bytes are
+    refused before a key is looked at.
     """
-    parts = text.split(".") if len(text) <= most else []
-    if len(parts) != 3:
+    if len(text) > most:
         raise Invalid(N_("这不是一份签名的电子记录"))
-    header, payload, signature = (_decoded(part) for part in parts)
+    if text.startswith("{"):
+        payload, parts = _several(text)
+    else:
+        pieces = text.split(".")
+        if len(pieces) != 3:
+            raise Invalid(N_("这不是一份签名的电子记录"))
+        payload, parts = pieces[1], [(pieces[0], pieces[2])]
+    content = _decoded(payload)
+    wanted = (ALGORITHM, SECOND)[: len(parts)]
+    found = [_opened(*part, payload, typ, wants) for part, wants in zip(parts, wanted, strict=True)]
+    return Envelope(content, tuple(found))
+
+
+def _signed(
+    signer: Signer, issuer: Issuer, content: str, typ: str, now: datetime
+) -> tuple[str, str]:
+    """The protected header and the signature, both encoded."""
+    leaf = base64.b64encode(signer.chain(issuer)[0]).decode()
+    header = _canonical(
+        {"alg": signer.algorithm, "iat": int(now.timestamp()), "typ": typ, "x5c": [leaf]}
+    )
+    protected = _encoded(header)
+    return protected, _encoded(signer.sign(issuer, f"{protected}.{content}".encode()))
+
+
+def _several(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """The payload and the two signatures of the general JSON form, in its one spelling."""
+    match _header(text.encode()):
+        case {
+            "payload": str(payload),
+            "signatures": [
+                {"protected": str(first), "signature": str(one), **rest},
+                {"protected": str(second), "signature": str(two), **more},
+            ],
+            **others,
+        } if not (rest or more or others):
+            return payload, [(first, one), (second, two)]
+    raise Invalid(N_("签名记录的头部不正确"))
+
+
+def _opened(protected: str, signature: str, payload: str, typ: str, algorithm: str) -> Signature:
+    header, value = _decoded(protected), _decoded(signature)
     fields = _header(header)
-    if fields.get("alg") != ALGORITHM or fields.get("typ") != typ:
+    if fields.get("alg") != algorithm or fields.get("typ") != typ:
         raise Invalid(N_("签名算法或记录类型不是本大厅使用的"))
     match fields:
         case {"iat": int(at), "x5c": [str(leaf)]} if len(fields) == 4 and 0 <= at < _END:
             certificate = _plain(leaf, b"+/")
-            signed = f"{parts[0]}.{parts[1]}".encode()
-            return Envelope(
-                payload, certificate, datetime.fromtimestamp(at, UTC), signed, signature
-            )
+            signed = f"{protected}.{payload}".encode()
+            moment = datetime.fromtimestamp(at, UTC)
+            return Signature(algorithm, certificate, moment, signed, value)
     raise Invalid(N_("签名记录的头部不正确"))
 
 

@@ -4,26 +4,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
-    Encoding,
-    PrivateFormat,
-    load_pem_private_key,
-)
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from servicehall.kernel.errors import StorageFull, Unavailable
 from servicehall.kernel.files import FULL, write_once
 from servicehall.kernel.words import N_
+from servicehall.signing.crafts import Craft, K
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Generic[K]):
     """A private key and the certificate made for it."""
 
-    key: ec.EllipticCurvePrivateKey
+    key: K
     certificate: x509.Certificate
 
     @property
@@ -31,15 +27,15 @@ class Pair:
         return self.certificate.public_bytes(Encoding.DER)
 
 
-class Keyring:
+class Keyring(Generic[K]):
     """Pairs ``<folder>/<name>/<number>.key`` and ``.crt``, mode 0600; old numbers stay.
 
     Of processes that make the same number at once, the first writer's key and certificate win and
     all of them use these. A number whose certificate is missing (cut off) is completed.
     """
 
-    def __init__(self, folder: Path, passphrase: bytes) -> None:
-        self._folder, self._passphrase = folder, passphrase
+    def __init__(self, folder: Path, passphrase: bytes, craft: Craft[K]) -> None:
+        self._folder, self._passphrase, self._craft = folder, passphrase, craft
 
     def certificates(self, name: str) -> list[x509.Certificate]:
         """Every certificate under *name*, newest first."""
@@ -50,8 +46,8 @@ class Keyring:
         self,
         name: str,
         usable: Callable[[x509.Certificate], bool],
-        make: Callable[[ec.EllipticCurvePrivateKey], x509.Certificate],
-    ) -> Pair:
+        make: Callable[[K], x509.Certificate],
+    ) -> Pair[K]:
         """The newest pair under *name* that is *usable*, or a new one that *make* certifies."""
         with refusals():
             held = self._numbered(name)
@@ -59,12 +55,10 @@ class Keyring:
                 if usable(certificate):
                     return Pair(self._key(name, number), certificate)
             number = max((n for n, _ in held), default=0) + 1
-            self._write(
-                name, f"{number}.key", self._sealed(ec.generate_private_key(ec.SECP256R1()))
-            )
+            self._write(name, f"{number}.key", self._sealed(self._craft.generate()))
             return self._certify(name, number, self._key(name, number), make)
 
-    def add(self, name: str, pair: Pair) -> None:
+    def add(self, name: str, pair: Pair[K]) -> None:
         """Take in a pair made elsewhere as the newest."""
         with refusals():
             taken = (int(p.stem) for p in (self._folder / name).glob("*.key"))
@@ -76,12 +70,12 @@ class Keyring:
         self,
         name: str,
         number: int,
-        key: ec.EllipticCurvePrivateKey,
-        make: Callable[[ec.EllipticCurvePrivateKey], x509.Certificate],
-    ) -> Pair:
+        key: K,
+        make: Callable[[K], x509.Certificate],
+    ) -> Pair[K]:
         path = self._write(name, f"{number}.crt", make(key).public_bytes(Encoding.PEM))
         certificate = x509.load_pem_x509_certificate(path.read_bytes())
-        if certificate.public_key() != key.public_key():
+        if not self._craft.matches(key, certificate):
             raise RuntimeError(f"{path} is not a certificate for the key beside it")
         return Pair(key, certificate)
 
@@ -90,19 +84,17 @@ class Keyring:
         found = [(int(p.stem), x509.load_pem_x509_certificate(p.read_bytes())) for p in paths]
         return sorted(found, key=lambda pair: -pair[0])
 
-    def _key(self, name: str, number: int) -> ec.EllipticCurvePrivateKey:
+    def _key(self, name: str, number: int) -> K:
         path = self._folder / name / f"{number}.key"
         try:
-            key = load_pem_private_key(path.read_bytes(), self._passphrase)
+            return self._craft.unseal(path.read_bytes(), self._passphrase)
         except ValueError:
             raise RuntimeError(f"{path} was not encrypted with this hall's master key") from None
-        if not isinstance(key, ec.EllipticCurvePrivateKey):
-            raise RuntimeError(f"{path} is not an elliptic curve key")
-        return key
+        except TypeError as error:
+            raise RuntimeError(f"{path}: {error}") from None
 
-    def _sealed(self, key: ec.EllipticCurvePrivateKey) -> bytes:
-        encryption = BestAvailableEncryption(self._passphrase)
-        return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption)
+    def _sealed(self, key: K) -> bytes:
+        return self._craft.seal(key, self._passphrase)
 
     def _write(self, name: str, file_name: str, content: bytes) -> Path:
         """The file with this content, or as somebody wrote it before: whole, and on the disk."""

@@ -2,13 +2,14 @@
 
 from typing import Literal, NamedTuple, Protocol
 
-Use = Literal["signing", "timestamping"]
+Use = Literal["signing", "timestamping", "sealing"]
 
 
 class Issuer(NamedTuple):
     """Who signs (签发主体): the credit code of a department, or a service's name, and its name.
 
-    A certificate is for one ``use`` only: what a timestamp authority signs is nothing but timestamps.
+    A certificate is for one ``use`` only: what a timestamp authority signs is nothing but timestamps,
+    what a seal signs is nothing but sealed documents.
     """
 
     code: str
@@ -31,3 +32,14 @@ class Signer(Protocol):
 
     def anchors(self) -> tuple[bytes, ...]:
         """Every root certificate (DER) whose issuers are to be believed, past ones included."""
+
+
+class Sm2Signer(Signer, Protocol):
+    """Signs with SM2 and SM3 (GB/T 32918, 32905), beside ES256 or in documents that demand it.
+
+    ``sign`` and ``chain`` as in Signer (the signature is new each time), with a key made at first
+    need. ``anchors`` are its own roots only. Raises Unavailable where nothing can sign so.
+    """
+
+    def holds(self, issuer: Issuer) -> bool:
+        """Whether *issuer* was given such a key: what it signs with ES256 it then signs twice."""

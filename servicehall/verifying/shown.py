@@ -32,7 +32,7 @@ def record_in(content: bytes, anchors: tuple[bytes, ...]) -> str | Verdict:
         return verdict(Result.UNKNOWN_ISSUER, N_("文件超过 10 MB，不是本大厅签发的证照"))
     if content.startswith(b"%PDF-"):
         return _in_pdf(content, anchors)
-    if content[:3] == b"eyJ":  # how every JWS begins: {"
+    if content[:3] == b"eyJ" or content[:11] == b'{"payload":':  # compact, or with two signatures
         return content.decode("ascii", errors="replace").strip()
     reason = N_("文件是空的") if not content else N_("不是 PDF 证照、签名记录或二维码图片")
     return verdict(Result.UNKNOWN_ISSUER, reason)

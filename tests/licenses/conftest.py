@@ -17,8 +17,8 @@ from servicehall.licenses.ordering import IssueOrder
 from servicehall.licenses.record import Evidence, Holder
 from servicehall.licenses.schema import Face, LicenseType, Template
 from servicehall.printing.press import Press
-from servicehall.signing.adapters.software import SoftwareSigner
-from servicehall.signing.signer import Issuer, Signer
+from servicehall.signing.adapters.software import SoftwareSigner, SoftwareSm2Signer
+from servicehall.signing.signer import Issuer, Signer, Sm2Signer
 from servicehall.storage.adapters.disk import DiskStore
 from servicehall.storage.store import FileStore
 from servicehall.verifying import examiner, shown, verification
@@ -63,10 +63,14 @@ class Hall:
         self.close()
         self.database = open_database(f"sqlite:///{self.folder}/hall.db", Vault(b"k" * 32))
         self.store = DiskStore(self.folder / "files")
-        self.signer = SoftwareSigner(self.folder / "keys", b"s" * 32, self.clock)
+        self.second = SoftwareSm2Signer(self.folder / "keys" / "sm2", b"s" * 32, self.clock)
+        self.signer = SoftwareSigner(
+            self.folder / "keys", b"s" * 32, self.clock, besides=self.second.anchors
+        )
         self.adapters = {
             FileStore: self.store,
             Signer: self.signer,
+            Sm2Signer: self.second,
             Press: Press(FONTS, "http://hall.example"),
         }
 

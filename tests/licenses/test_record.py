@@ -9,9 +9,9 @@ from servicehall.kernel.errors import Invalid
 from servicehall.licenses import issuing, record
 from servicehall.licenses.record import Holder, parse, verified
 from servicehall.signing.certificates import UnknownIssuer
-from servicehall.signing.jws import seal
+from servicehall.signing.jws import opened, seal
 from servicehall.signing.signer import Issuer
-from tests.licenses.conftest import order
+from tests.licenses.conftest import license_type, order
 
 
 @pytest.fixture
@@ -73,3 +73,16 @@ def test_kinds_of_codes():
     assert kind("organization", "91990101MA0000001X") == "001"
     assert kind("person", "990101199003071234") == "111"
     assert kind("person", "E12345678") == "999"
+
+
+def test_a_department_with_an_sm2_key_signs_twice(hall):
+    """And what it signed before it had one goes on being verified."""
+    before = hall.issue(order()).jws
+    issuer = parse(opened(before, typ=record.TYP).payload).issuer
+    hall.second.chain(Issuer(issuer.code, issuer.name))
+    after = hall.issue(order(key="C-2", type=license_type(single=False))).jws
+    assert before.count(".") == 2
+    assert list(json.loads(after)) == ["payload", "signatures"]
+    for text in (before, after):
+        found, payload = verified(text, hall.signer.anchors())
+        assert found.canonical() == payload

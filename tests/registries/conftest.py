@@ -7,13 +7,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from servicehall.signing import certificates
+from servicehall.signing import certifying
 
 
 @pytest.fixture
 def tls(tmp_path):
     key = ec.generate_private_key(ec.SECP256R1())
-    root = certificates.make_root(key, "自签", now=datetime.now(UTC))
+    root = certifying.make_root(key, "自签", now=datetime.now(UTC))
     pair = tmp_path / "pair.pem"
     sealed = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     pair.write_bytes(sealed + root.public_bytes(Encoding.PEM))

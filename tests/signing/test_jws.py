@@ -1,6 +1,7 @@
 """One algorithm, one form; nothing a document says about itself is believed."""
 
 import base64
+import json
 
 import pytest
 import rfc8785
@@ -8,8 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servicehall.kernel.errors import Invalid
+from servicehall.signing import certificates
+from servicehall.signing.adapters.software import SoftwareSigner, SoftwareSm2Signer
 from servicehall.signing.certificates import UnknownIssuer
 from servicehall.signing.jws import LIMIT, _decoded, _encoded, opened, seal
+from servicehall.signing.signer import Issuer
+from tests.signing.conftest import SECRET
 
 
 def headed(**fields):
@@ -70,3 +75,61 @@ def test_base64_has_one_spelling(content):
     ):
         with pytest.raises(Invalid):
             _decoded(other)
+
+
+@pytest.fixture
+def both(keys, clock):
+    """One issuer's two signers, and the roots that both are believed under."""
+    second = SoftwareSm2Signer(keys / "sm2", SECRET, clock)
+    first = SoftwareSigner(keys, SECRET, clock, besides=second.anchors)
+    return first, second
+
+
+def test_two_signatures_over_one_payload(both, issuer, clock):
+    first, second = both
+    text = seal(first, issuer, b"payload", typ="t", now=clock.now(), second=second)
+    assert list(json.loads(text)) == ["payload", "signatures"]
+    envelope = opened(text, typ="t")
+    assert [one.algorithm for one in envelope.signatures] == ["ES256", "SM2"]
+    assert (envelope.payload, envelope.at) == (b"payload", clock.now())
+    assert envelope.verify(first.anchors()).issuer == issuer
+    with pytest.raises(UnknownIssuer):  # who believes one root of the two believes neither
+        envelope.verify(second.anchors())
+    with pytest.raises(UnknownIssuer):
+        envelope.verify(certificates.es256_roots(first.anchors()))
+
+
+def test_both_signatures_must_hold(both, issuer, clock):
+    first, second = both
+    text = seal(first, issuer, b"payload", typ="t", now=clock.now(), second=second)
+    other = seal(first, issuer, b"other", typ="t", now=clock.now(), second=second)
+    strange = Issuer("12990100000001021A", "别的局")
+    whole = json.loads(text)
+    one, two = whole["signatures"]
+    elses = seal(first, strange, b"payload", typ="t", now=clock.now(), second=second)
+    for signatures in (
+        [one, json.loads(other)["signatures"][1]],
+        [json.loads(other)["signatures"][0], two],
+        [two, one],
+        [one, one],
+        [one],
+        [],
+        [one, two, two],
+        [one, json.loads(elses)["signatures"][1]],
+        [one, {**two, "header": {}}],
+    ):
+        forged = rfc8785.dumps({**whole, "signatures": signatures}).decode()
+        with pytest.raises(Invalid):
+            opened(forged, typ="t").verify(first.anchors())
+    for spelled in (
+        text.replace(":", ": "),
+        text + "\n",
+        text.replace('"payload"', '"header":{},"payload"'),
+    ):
+        with pytest.raises(Invalid):
+            opened(spelled, typ="t")
+
+
+def test_an_sm2_signature_alone_is_not_the_compact_form(both, issuer, clock):
+    with pytest.raises(Invalid):
+        opened(seal(both[1], issuer, b"payload", typ="t", now=clock.now()), typ="t")

@@ -11,7 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from servicehall.kernel.errors import Invalid, StorageFull
-from servicehall.signing import certificates
+from servicehall.signing import certificates, certifying
 from servicehall.signing.adapters.software import SoftwareSigner
 from servicehall.signing.signer import Issuer
 from tests.signing.conftest import SECRET
@@ -132,7 +132,7 @@ def test_production_signs_under_an_adopted_root(keys, clock, issuer):
 
 
 def _real_root(key, now):
-    demo = certificates.make_root(key, "x", now=now)
+    demo = certifying.make_root(key, "x", now=now)
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Some City Root")])
     builder = x509.CertificateBuilder(
         name, name, key.public_key(), 1, demo.not_valid_before_utc, demo.not_valid_after_utc

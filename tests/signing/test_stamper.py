@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from servicehall.kernel.errors import Unavailable
-from servicehall.signing import certificates, timestamps
+from servicehall.signing import certifying, timestamps
 from servicehall.signing.adapters.authority import LocalAuthority
 from servicehall.signing.adapters.remote import QUERY, REPLY, RemoteAuthority
 from servicehall.signing.signer import Issuer
@@ -40,8 +40,8 @@ def elsewhere(tmp_path):
     if not shutil.which("openssl"):
         pytest.skip("openssl is not installed")
     now, root_key, key = datetime.now(UTC), *(ec.generate_private_key(ec.SECP256R1()) for _ in "12")
-    root = certificates.make_root(root_key, "示范省根证书", now=now)
-    leaf = certificates.make_leaf(root, root_key, key.public_key(), NAME, now=now)
+    root = certifying.make_root(root_key, "示范省根证书", now=now)
+    leaf = certifying.make_leaf(root, root_key, key.public_key(), NAME, now=now)
     sealed = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     (tmp_path / "tsa.key").write_bytes(sealed)
     (tmp_path / "tsa.pem").write_bytes(leaf.public_bytes(Encoding.PEM))

@@ -26,6 +26,7 @@ function shown(result, why, said) {
   add(place, "h2", words.results[result]);
   if (why) add(place, "p", words.why[why] ?? why);
   if (list && said) add(place, "p", `${words.list} ${list.at.toLocaleString()}${list.ends < new Date() ? ` ${words.old}` : ""}`);
+  if (said?.second) add(place, "p", words.second);
   if (said) {
     add(place, "p", words.compare);
     const table = add(place, "table", "");

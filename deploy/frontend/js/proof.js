@@ -6,6 +6,7 @@ import {
 } from "@peculiar/x509";
 
 const SERIAL_NUMBER = "2.5.4.5"; // a department's credit code stands there (X.520)
+const RECORD = /^(eyJ[\w-]+\.[\w-]+\.[\w-]+|\{"payload":"eyJ[\w-]+","signatures":\[.+\]\})\s*$/;
 const STANDING = ["valid", "revoked", "suspended", "superseded"]; // by the two bits of the list
 
 // Refused: `result` is one of the eight, `why` a word of the page.
@@ -49,9 +50,21 @@ async function trusted(leaf, roots, at) {
   throw new Refused("unknown_issuer", "root");
 }
 
-// The payload of a compact JWS of *typ*, its signature and path proven, and the code of who signed it.
+// The three parts of a compact JWS, or of the first signature (ES256) of one with two (RFC 7515 7.2.1).
+function pieces(text) {
+  if (!text.startsWith("{")) return text.split(".");
+  try {
+    const { payload, signatures: [first, second, ...more] } = JSON.parse(text);
+    return second && !more.length ? [first.protected, payload, first.signature] : [];
+  } catch {
+    return [];
+  }
+}
+
+// The payload of a JWS of *typ*, its ES256 signature and path proven, and the code of who signed it; `second`
+// where there is an SM2 signature beside it, which no browser can check.
 async function opened(text, typ, roots) {
-  const parts = text.split(".");
+  const parts = pieces(text);
   let header, content, signature, leaf;
   try {
     if (parts.length !== 3) throw new Error("three parts");
@@ -68,13 +81,13 @@ async function opened(text, typ, roots) {
   const signed = new TextEncoder().encode(`${parts[0]}.${parts[1]}`);
   const ecdsa = { name: "ECDSA", hash: "SHA-256" };
   if (!await crypto.subtle.verify(ecdsa, signer.key, signature, signed)) throw new Refused("altered", "signature");
-  return { payload: json(content), code: signer.code };
+  return { payload: json(content), code: signer.code, second: text.startsWith("{") };
 }
 
 export async function record(text, roots) {
-  const { payload, code } = await opened(text.trim(), "license+jwt", roots);
+  const { payload, code, second } = await opened(text.trim(), "license+jwt", roots);
   if (payload.issuer.code !== code) throw new Refused("unknown_issuer", "issuer");
-  return payload;
+  return { ...payload, second };
 }
 
 async function inflated(content) {
@@ -96,7 +109,7 @@ export async function statuses(token, roots) {
 // The record that a file carries: the text itself, or what is attached to a PDF.
 export async function carried(content) {
   const text = new TextDecoder("latin1").decode(content);
-  if (text.startsWith("eyJ")) return text;
+  if (RECORD.test(text)) return text;
   if (!text.startsWith("%PDF-")) throw new Refused("unknown_issuer", "file");
   for (const found of text.matchAll(/stream\r?\n/g)) {
     const start = found.index + found[0].length;
@@ -104,7 +117,7 @@ export async function carried(content) {
     const piece = content.slice(start, end);
     for (const unpack of [async () => piece, () => inflated(trimmed(piece))]) {
       const said = await unpack().then((one) => new TextDecoder("latin1").decode(one), () => "");
-      if (/^eyJ[\w-]+\.[\w-]+\.[\w-]+\s*$/.test(said)) return said;
+      if (RECORD.test(said)) return said;
     }
   }
   throw new Refused("unknown_issuer", "none");
