@@ -5,7 +5,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,23 +21,30 @@ class Missing(Exception):
 @contextmanager
 def postgres(database: str) -> Iterator[tuple[str, int]]:
     """A fresh cluster on a unix socket, durable as PostgreSQL is by default: folder and pid."""
-    initdb = _postgres_program("initdb")
     folder = Path(tempfile.mkdtemp(prefix=CLUSTER))
-    user = _give(folder)
     try:
-        data = folder / "data"
-        _run([*user, initdb, "-D", str(data), "-E", "UTF8", "--locale=C", "-A", "trust",
-              "-U", "postgres"])  # fmt: skip
-        command = [*user, _postgres_program("pg_ctl"), "-D", str(data), "-w", "-l",
-                   str(folder / "log")]  # fmt: skip
-        _run([*command, "-o", f"-k {folder} -c listen_addresses=''", "start"])
-        try:
-            _create(folder, database)
-            yield str(folder), int((data / "postmaster.pid").read_text().split()[0])
-        finally:
-            _run([*command, "-m", "fast", "stop"])
+        with cluster(folder) as (socket, pid):
+            create(folder, database)
+            yield socket, pid
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def cluster(folder: Path, settings: Sequence[str] = ()) -> Iterator[tuple[str, int]]:
+    """The cluster in *folder*, made where there is none, run with *settings*: socket and pid."""
+    user, data = _give(folder), folder / "data"
+    if not data.exists():
+        _run([*user, _postgres_program("initdb"), "-D", str(data), "-E", "UTF8", "--locale=C",
+              "-A", "trust", "-U", "postgres"])  # fmt: skip
+    command = [*user, _postgres_program("pg_ctl"), "-D", str(data), "-w", "-t", "600", "-l",
+               str(folder / "log")]  # fmt: skip
+    said = " ".join(f"-c {one}" for one in ("listen_addresses=''", *settings))
+    _run([*command, "-o", f"-k {folder} {said}", "start"])
+    try:
+        yield str(folder), int((data / "postmaster.pid").read_text().split()[0])
+    finally:
+        _run([*command, "-m", "fast", "stop"])
 
 
 def _postgres_program(name: str) -> str:
@@ -61,7 +68,8 @@ def _give(folder: Path) -> list[str]:
     return ["runuser", "-u", "postgres", "--"]
 
 
-def _create(folder: Path, database: str) -> None:
+def create(folder: Path, database: str) -> None:
+    """One more database there, with the extensions the peers want."""
     psql = [_postgres_program("psql"), "-h", str(folder), "-U", "postgres", "-v", "ON_ERROR_STOP=1"]
     _run([*psql, "-c", f"CREATE DATABASE {database} TEMPLATE template0 ENCODING 'UTF8'"])
     for name in EXTENSIONS:
@@ -83,7 +91,7 @@ def redis(folder: Path) -> Iterator[tuple[int, int]]:
 
 def _run(command: list[str]) -> str:
     done = subprocess.run(
-        command, capture_output=True, text=True, timeout=120, check=False, cwd="/",
+        command, capture_output=True, text=True, timeout=660, check=False, cwd="/",
         stdin=subprocess.DEVNULL,
     )  # fmt: skip
     if done.returncode:

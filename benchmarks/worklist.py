@@ -4,12 +4,15 @@
 citizen's own cases, what is due by silence, and one act with all that follows it. Every call is made
 on both databases in turn; a budget holds if the median is at most 1.3 times that at ten thousand.
 On the small one the generator's tasks and counts are first proven equal to the product's rules.
+``--keep FOLDER`` only builds the databases, ``--measure FOLDER`` only measures what was built there:
+a machine can be left alone for the second, which takes seconds.
 """
 
 import argparse
 import gc
 import random
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,9 +21,9 @@ from statistics import median
 from sqlalchemy import select, text
 
 from benchmarks import worklist_data
-from benchmarks.search import server
 from benchmarks.search_clock import Clock, Series, burnt
 from benchmarks.services import Missing
+from benchmarks.worklist_kept import Make, building, kept
 from servicehall.applying import intake
 from servicehall.cases.models import Case
 from servicehall.city.offices import window
@@ -42,39 +45,64 @@ def main() -> int:
     said = argparse.ArgumentParser(description="worklists at ten million cases")
     said.add_argument("--cases", type=int, default=10_000_000)
     said.add_argument("--only", choices=("sqlite", "postgresql"))
+    said.add_argument("--keep", type=Path, metavar="FOLDER", help="build there, measure nothing")
+    said.add_argument("--measure", type=Path, metavar="FOLDER", help="measure what was built there")
     chosen = said.parse_args()
     verdicts: list[tuple[str, bool]] = []
     for dialect in ("sqlite", "postgresql"):
         if chosen.only in (None, dialect):
             try:
-                with server(dialect) as make:
-                    verdicts += run(dialect, make, chosen.cases)
+                verdicts += on(dialect, chosen.cases, chosen.keep, chosen.measure)
             except Missing as reason:
                 print(f"{dialect}: not measured: {reason}")
                 verdicts.append((f"{dialect}: not measured", False))
-    print("\nbudgets")
+    print(*["\nbudgets"] * bool(verdicts), sep="")
     for name, holds in verdicts:
         print(f"  {'holds         ' if holds else 'does not hold '} {name}")
     return 0 if all(holds for _, holds in verdicts) else 1
 
 
-def run(dialect: str, make: Callable[[str], Database], cases: int) -> list[tuple[str, bool]]:
-    small, large = make("small"), make("large")
-    for database, size in ((small, SMALL), (large, cases)):
+def on(dialect: str, cases: int, keep: Path | None, measure: Path | None) -> list[tuple[str, bool]]:
+    """Build, measure, or both in a folder of the moment."""
+    with tempfile.TemporaryDirectory(prefix="hall-worklist-", ignore_cleanup_errors=True) as name:
+        folder = keep or measure or Path(name)
+        folder.chmod(0o755)  # the user postgres has to get through
+        if not measure:
+            with building(dialect, folder) as make:
+                build(dialect, make, cases)
+        if keep:
+            return []
+        with kept(dialect, folder) as opened:
+            return run(dialect, opened)
+
+
+def build(dialect: str, make: Make, cases: int) -> None:
+    for name, size in (("small", SMALL), ("large", cases)):
         begun = time.perf_counter()
-        worklist_data.fill(database, size)
-        print(f"{dialect}: {size:,} cases in {time.perf_counter() - begun:.0f} s, {told(database)}",
-              flush=True)  # fmt: skip
+
+        def told(what: str, since: float = begun) -> None:
+            print(f"  {time.perf_counter() - since:7.0f} s  {what}", flush=True)
+
+        database = make(name)
+        print(f"{dialect}: {size:,} cases", flush=True)
+        worklist_data.fill(database, size, told)
+
+
+def run(dialect: str, opened: Make) -> list[tuple[str, bool]]:
+    small, large = opened("small"), opened("large")
     with UnitOfWork(small, CLERK, Clock(), {}) as work:
         wrong = list(recounting.breaches(work))
     verdicts = [(f"{dialect}: the generator says what the rules say", not wrong)]
     print(*wrong[:3], sep="\n", end="")
     for database in (small, large):
         following.attach(database)
+    with UnitOfWork(large, CLERK, Clock(), {}) as work:
+        cases = last(work, Case)
+    print(f"{dialect}: {cases:,} cases, {told(large)}")
     print(f"\n  {'':44}{'10,000':>17}   {f'{cases:,}':>17}   CPU ratio   (ms, p50 and p99)")
     gc.collect()
     gc.freeze()
-    for name, actor, call in calls(cases):
+    for name, actor, call in calls():
         few, many, ratio = beside(name, actor, call, small, large)
         print(f"  {name:44}{few}   {many}   {ratio:9.2f}", flush=True)
         verdicts.append((f"{dialect}: {name}: {ratio:.2f} ≤ {GROWTH} × at 10,000", ratio <= GROWTH))
@@ -82,7 +110,7 @@ def run(dialect: str, make: Callable[[str], Database], cases: int) -> list[tuple
     return verdicts
 
 
-def calls(cases: int) -> list[tuple[str, Actor, Call]]:
+def calls() -> list[tuple[str, Actor, Call]]:
     """What is asked, by whom."""
     item = "9" * 29 + "04"
     return [

@@ -5,6 +5,7 @@ in a special procedure, the rest have ended over five years. Every person has te
 hold one value each. Twenty cases are due for acceptance by silence, however many there are.
 """
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, insert, text
@@ -40,6 +41,7 @@ class Speech:
 
     def __init__(self, dialect: str, size: int) -> None:
         self.lite, self.size = dialect == "sqlite", size
+        self.yes, self.no = ("1", "0") if self.lite else ("true", "false")
 
     def numbers(self, low: int, high: int) -> str:
         if not self.lite:
@@ -75,15 +77,11 @@ class Speech:
         return self.padded("9" * 29, f"g % {ITEMS}", 2)
 
 
-def fill(database: Database, size: int) -> None:
+def fill(database: Database, size: int, told: Callable[[str], None] = lambda _: None) -> None:
     """Put *size* cases, their tasks and counts in; the indexes are made after the rows."""
-    dialect = database.engine.dialect.name
-    say = Speech(dialect, size)
+    say = Speech(database.engine.dialect.name, size)
     tables = [METADATA.tables[name] for name in ("case", "task", "review", "pause")]
     with database.engine.begin() as connection:
-        if dialect == "sqlite":
-            connection.exec_driver_sql("PRAGMA cache_size=-2000000")
-            connection.exec_driver_sql("PRAGMA temp_store=MEMORY")
         _surroundings(connection)
         for table in tables:
             for index in table.indexes:
@@ -91,15 +89,20 @@ def fill(database: Database, size: int) -> None:
     step = 1_000_000
     for low in range(1, size + 1, step):
         with database.engine.begin() as connection:
+            if not say.lite:  # each row fits the others by its making
+                connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
             _some(connection, say, low, min(size, low + step - 1))
-    with database.engine.begin() as connection:
-        for table in tables:
-            for index in sorted(table.indexes, key=lambda one: str(one.name)):
+    told("rows")
+    for table in tables:
+        for index in sorted(table.indexes, key=lambda one: str(one.name)):
+            with database.engine.begin() as connection:
                 index.create(connection)
+            told(str(index.name))
+    with database.engine.begin() as connection:
         _counts(connection)
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("ANALYZE")
-        connection.commit()
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ANALYZE" if say.lite else "VACUUM ANALYZE")
+    told("counts and statistics")
 
 
 def _surroundings(connection: Connection) -> None:
@@ -117,7 +120,7 @@ def _surroundings(connection: Connection) -> None:
 
 def _some(connection: Connection, say: Speech, low: int, high: int) -> None:
     vault = vault_of(connection.dialect)
-    ago = f"CASE WHEN k < 10 THEN g % 10 ELSE 1825 - (n * 1800 / {say.size}) END"
+    ago = f"CASE WHEN k < 10 THEN g % 10 ELSE 1825 - n / {say.size // 1800 + 1} END"
     said = {
         "key": say.padded("k", "n", 21), "number": say.padded("990101202603021", "n", 8),
         "code": say.padded("Q", "n", 8), "item": say.item, "department": say.department,
@@ -134,13 +137,14 @@ def _some(connection: Connection, say: Speech, low: int, high: int) -> None:
     numbers = say.numbers(low, high)
     many = f"(SELECT n, n % 100 AS k, n / 100 AS g FROM {numbers}) AS many"
     connection.execute(text(
-        "INSERT INTO review (case_id, name, department, department_name, due_on, \"by\", agrees)"
-        f" SELECT n, '审查', {say.department}, '某局', {say.day('g % 15')}, '', NULL FROM {many}"
+        "INSERT INTO review (case_id, name, department, department_name, due_on, \"by\", agrees,"
+        f" defaults) SELECT n, '审查', {say.department}, '某局', {say.day('g % 15')}, '', NULL,"
+        f" {say.no} FROM {many}"
         " WHERE k BETWEEN 3 AND 6"
     ))  # fmt: skip
     connection.execute(text(
-        "INSERT INTO pause (case_id, kind, name, basis, starts_on, planned_end, officers)"
-        f" SELECT n, 'inspection', '现场核查', '某法', {say.day('-1')}, {say.day('g % 8')}, ''"
+        "INSERT INTO pause (case_id, kind, name, basis, starts_on, planned_end, officers, presider)"
+        f" SELECT n, 'inspection', '现场核查', '某法', {say.day('-1')}, {say.day('g % 8')}, '', ''"
         f" FROM {many} WHERE k = 9"
     ))  # fmt: skip
     begun, due = "-(g % 10)", "CASE WHEN k < 3 AND n < 700 THEN -1 WHEN k < 3 THEN g % 5"
@@ -150,9 +154,7 @@ def _some(connection: Connection, say: Speech, low: int, high: int) -> None:
         " WHERE k < 10) AS tasks"
     )
     span = "(CASE WHEN d - b > 1 THEN d - b ELSE 1 END)"
-    lead = "CASE WHEN k < 3 OR k = 9 THEN {yes} ELSE {no} END".format(
-        yes="1" if say.lite else "true", no="0" if say.lite else "false"
-    )
+    lead = f"CASE WHEN k < 3 OR k = 9 THEN {say.yes} ELSE {say.no} END"
     connection.execute(text(
         "INSERT INTO task (case_id, department, step, lead, item_code, region, begun_on, yellow_on,"
         " red_on, due_on, assignee)"

@@ -1,5 +1,6 @@
 """Every table (全部数据表): wiring and migrations import this so that the metadata is whole."""
 
+from servicehall.applying import models as applying
 from servicehall.automating import models as automating
 from servicehall.bundling import models as bundling
 from servicehall.calendars import models as calendars
@@ -30,7 +31,7 @@ from servicehall.sharing import models as sharing
 from servicehall.visits import models as visits
 
 TABLES = (
-    audit, serials, workdays, automating, bundling, calendars, cases, holding, later, promises,
+    audit, serials, workdays, applying, automating, bundling, calendars, cases, holding, later, promises,
     catalogue, desk, disputes, documents, evidence, feedback, finding, guiding, identity, attending,
     licenses, monitoring, notices, opendata, payments, quality, registries, searching, sharing, visits,
 )  # fmt: skip

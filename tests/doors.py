@@ -173,6 +173,10 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("window.reception.identify", "POST"): Row(frozenset({CLERK})),
     ("window.reception.begin", "POST"): Row(frozenset({CLERK})),
     ("window.reception.end", "POST"): Row(frozenset({CLERK})),
+    ("window.collected.index", "GET"): Row(frozenset({CLERK})),
+    ("window.collected.case", "GET"): Row(  # only where it was taken in
+        frozenset(), values={"number": "NUMBER"}
+    ),
     ("window.relay.ask", "POST"): REVIEW,
     ("window.relay.pass_on", "POST"): COUNTER,
     ("window.relay.answer", "POST"): COUNTER,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from servicehall.applying import answering, sending
+from servicehall.applying import answering, collecting, sending
 from servicehall.cases import deadlines, matters, numbering, prefill, rechecking
 from servicehall.cases.models import Case, CaseMaterial
 from servicehall.cases.states import State, after
@@ -52,8 +52,8 @@ def begin(
         return found
     revision = items.open_entry(work, code).current
     item = revision.item
-    _may_apply(work, item, awaited)
     here = _at_the_counter(work, item)
+    _may_apply(work, item, awaited)
     _, _, name = directory.holder(work, work.actor.party)
     case = Case(
         key=directory.new_key(), number=None, query_code=None, revision_id=revision.id,
@@ -92,10 +92,13 @@ def withdraw(work: UnitOfWork, case: Case) -> None:
     work.record("case.withdrawn", case.matter, person=case.party)
 
 
-def submit(work: UnitOfWork, case: Case, *, key: str, address: str = "") -> Case:
+def submit(
+    work: UnitOfWork, case: Case, *, key: str, address: str = "", formal: bool = False
+) -> Case:
     """Hand the matter in (提交), exactly once for each *key*; answers come after the commit.
 
-    *address* is where the result is posted to, where the applicant chose that (``sending``).
+    *address* is where the result is posted to, where the applicant chose that (``sending``);
+    *formal* that the window of another region looked at identity and form (``collecting``).
 
     A second submit with the same key returns the same receipt. Raises Invalid naming what is
     missing, Conflict where the case was submitted otherwise.
@@ -106,6 +109,8 @@ def submit(work: UnitOfWork, case: Case, *, key: str, address: str = "") -> Case
         return case
     if case.bundle:
         raise Conflict(N_("这是“一件事”里的一项，请在“一件事”的页面一起提交"))
+    if "attended" in work.actor.roles:
+        collecting.receive(work, case, formal=formal)
     return hand_in(work, case, key=key, address=address)
 
 
@@ -175,6 +180,8 @@ def _at_the_counter(work: UnitOfWork, item: Item) -> Attendance | None:
     here = attending.at_the_counter(work)
     if here and here.helper and here.scope != item.code:
         raise Forbidden(N_("授权委托书不包括这个事项，请核对委托事项"))
+    if here:
+        collecting.require_here(work, item)
     return here
 
 

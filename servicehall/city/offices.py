@@ -5,7 +5,7 @@ from functools import cache
 
 from servicehall.city.organizations import public_code
 
-CITY, DISTRICT = "990100000000", "990101000000"
+CITY, DISTRICT, NEIGHBOUR = "990100000000", "990101000000", "990102000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ PLACES = (
     Place(DISTRICT, "示范区", 4, CITY),
     Place("990101001000", "示范街道", 5, DISTRICT),
     Place("990101001001", "示范社区", 6, "990101001000"),
+    Place(NEIGHBOUR, "新城区", 4, CITY),
 )
 _DISTRICT_OFFICES = (
     (4, "发展和改革局", "发改", "reform"),
@@ -64,6 +65,11 @@ def window() -> Office:
     return Office(public_code("11", 1), "示范区政务服务中心", "政务中心", one_window=True)
 
 
+def far_window() -> Office:
+    """The window of the next district, which takes in for others what their items allow (代收窗口)."""
+    return Office(public_code("11", 70), "新城区政务服务中心", "新城政务", region=NEIGHBOUR)
+
+
 @cache
 def offices() -> tuple[Office, ...]:
     """Every department, the one window first."""
@@ -75,6 +81,7 @@ def offices() -> tuple[Office, ...]:
             for serial, name, short, desk in _DISTRICT_OFFICES
         ),
         fund,
+        far_window(),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from servicehall.city.offices import PLACES, Office, office_of, offices, window
+from servicehall.city.offices import PLACES, Office, far_window, office_of, offices, window
 from servicehall.city.people import Resident
 from servicehall.city.town import town
 from servicehall.identity import accounts, directory, mandates
@@ -79,6 +79,8 @@ def _citizens() -> Iterator[Part]:
 def _staff() -> Iterator[Part]:
     yield Part("clerk", "综合窗口", "clerk", "收件、受理、补正、收费", window())
     yield Part("clerk-two", "二号窗口", "clerk", "与 clerk 同在综合窗口，看两人同办", window())
+    told = "异地窗口：代收示范区通办的事项，只作形式审查"
+    yield Part("clerk-newtown", "新城窗口", "clerk", told, far_window())
     for office in offices():
         if office.desk:
             purpose = f"{office.name}的审查和决定"

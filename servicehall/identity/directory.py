@@ -60,6 +60,17 @@ def regions(work: UnitOfWork) -> Sequence[Region]:
     return work.session.scalars(select(Region).order_by(Region.level, Region.code)).all()
 
 
+def lineage(work: UnitOfWork, code: str) -> dict[str, int]:
+    """The region *code* and all above it, with their levels; the topmost last."""
+    found: dict[str, int] = {}
+    while code and code not in found:
+        here = work.session.scalar(select(Region).where(Region.code == code))
+        if here is None:
+            break
+        found[code], code = here.level, here.parent
+    return found
+
+
 def staff_name(work: UnitOfWork, key: str) -> str:
     """The name of the member of staff with this account key; empty where there is none."""
     return staff_names(work, {key}).get(key, "")

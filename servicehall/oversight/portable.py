@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, inspect, or_, select
 
 from servicehall.applying import attaching, consenting
+from servicehall.applying.models import Reception
 from servicehall.automating.models import Entitlement, InstantDecision
 from servicehall.bundling.models import CaseGroup, GroupMember
 from servicehall.cases.holding import CaseHold
@@ -54,7 +55,7 @@ INNER = frozenset(
 OF_CASES = (
     CaseMaterial, Review, Supplement, Pause, Correction, Extension, Delivery, Revocation, Recheck, PendingCheck, Rating,
     Rectification, CaseHold, Task,
-    GroupMember, InstantDecision, PromiseCheck,
+    GroupMember, InstantDecision, PromiseCheck, Reception,
 )  # fmt: skip
 OF_PARTIES = (
     Appointment, Case, CaseGroup, Document, Entitlement, Ground, License, Notice, Bill, Payout,

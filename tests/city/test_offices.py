@@ -47,8 +47,10 @@ def test_there_is_one_window_and_it_can_be_found_by_short_name():
         offices.office_of("不存在")
 
 
-def test_places_are_a_chain_from_province_to_village():
-    parents = [""] + [p.code for p in offices.PLACES]
-    assert [p.parent for p in offices.PLACES] == parents[:-1]
-    assert [p.level for p in offices.PLACES] == [2, 3, 4, 5, 6]
+def test_places_are_a_chain_from_province_to_village_and_a_neighbour():
+    *chain, neighbour = offices.PLACES
+    assert [p.parent for p in chain] == ["", *(p.code for p in chain[:-1])]
+    assert [p.level for p in chain] == [2, 3, 4, 5, 6]
+    assert (neighbour.parent, neighbour.level) == (offices.CITY, 4)
+    assert offices.far_window().region == neighbour.code
     assert all(p.code.startswith("99") and len(p.code) == 12 for p in offices.PLACES)

@@ -53,6 +53,13 @@ def test_regions_come_upper_levels_first(work):
     assert [r.level for r in directory.regions(work)] == [2, 3, 4]
 
 
+def test_a_region_lies_within_all_above_it(work):
+    for code, level, parent in (("990000000000", 2, ""), ("990100000000", 3, "990000000000")):
+        work.session.add(Region(code=code, name=code, level=level, parent=parent))
+    assert directory.lineage(work, "990100000000") == {"990100000000": 3, "990000000000": 2}
+    assert directory.lineage(work, "110000000000") == {}
+
+
 def test_a_member_of_staff_is_named_by_key(work):
     clerk = builders.account(work, "clerk", roles="clerk")
     assert directory.staff_name(work, clerk.key) == "clerk"

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.applying import answering, branching, consenting, intake, sending
+from servicehall.applying import answering, branching, collecting, consenting, intake, sending
 from servicehall.automating import instant
 from servicehall.cases import deadlines, matters, prefill
 from servicehall.cases.states import EDITABLE, State
@@ -175,7 +175,7 @@ def submit(key: str) -> ResponseReturnValue:
     try:
         intake.submit(
             work, case, key=request.form.get("submit_key", "") or intake.new_submit_key(),
-            address=request.form.get("address", ""),
+            address=request.form.get("address", ""), formal=bool(request.form.get("formal")),
         )  # fmt: skip
     except Invalid as error:
         work.rollback()
@@ -261,6 +261,7 @@ def _check_page(case: Any, errors: dict[str, list[str]]) -> str:
         submit_key=session.setdefault(f"submit:{case.key}", intake.new_submit_key()),
         worded=answering.worded, hidden=branching.of(case).hidden,
         sections=branching.sections(case), posted=sending.way(case) == "post",
+        elsewhere=_is_attended() and collecting.is_elsewhere(work, case.item),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.applying import answering, branching, consenting, intake
+from servicehall.applying import answering, branching, collecting, consenting, intake
 from servicehall.automating import entitling, instant
 from servicehall.bundling import grouping, outlook
 from servicehall.cases import deadlines, matters, prefill, promises, rechecking, tracing
@@ -173,6 +173,8 @@ def _case_page(key: str, errors: dict[str, list[str]]) -> str:
         named=cards.named, kept=dossier.is_kept(work, found.matter), papers=filing.of(work, found.matter),
         paper_kinds=KINDS, told=tracing.trace(work, found), group=grouping.of_case(work, found),
         promise_checks=promises.of_case(work, found), promise_states=promises.STATES,
+        taken=collecting.of_case(work, found),
+        offices={d.code: d.name for d in directory.departments(work)},
         instant=instant.of(work, found), why=instant.WHY, outcomes=instant.OUTCOMES,
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from servicehall.portals import replying
 from servicehall.portals.guard import admit
 from servicehall.portals.window import (
     act,
+    collected,
     groups,
     handle,
     hold,
@@ -25,7 +26,7 @@ from servicehall.portals.window import (
 portal = admit(Blueprint("window", __name__, url_prefix="/window"), STAFF)
 for part in (
     handle.pages, act.pages, life.pages, groups.pages, samples.pages, promised.pages, hold.pages,
-    reception.pages, relay.pages, several.pages, tickets.pages,
+    reception.pages, collected.pages, relay.pages, several.pages, tickets.pages,
     reexamine.pages, respond.pages, mend.pages, replying.pages(),
 ):  # fmt: skip
     portal.register_blueprint(admit(part, STAFF))

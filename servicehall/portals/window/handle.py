@@ -6,7 +6,7 @@ from typing import Any, cast
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext
 
-from servicehall.applying import answering, attaching, branching
+from servicehall.applying import answering, attaching, branching, collecting
 from servicehall.automating import instant, sampling
 from servicehall.bundling import grouping
 from servicehall.cases import (
@@ -176,7 +176,7 @@ def case_page(
         promise_states=promises.STATES, why=instant.WHY, outcomes=instant.OUTCOMES,
         decides=mine.department == found.department and "reviewer" in mine.roles,
         own=mine.department, reviews="reviewer" in mine.roles, accepts="clerk" in mine.roles,
-        both=both, **_hold(found),
+        both=both, taken=collecting.of_case(work, found), **_hold(found),
         approves="head" in mine.roles and mine.department == found.department,
         heard=found.revocation is not None and revoking.is_heard(work, found.revocation),
         told=tracing.trace(work, found), review_lights=review_lights(found),

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.applying import intake
+from servicehall.applying import collecting, intake
 from servicehall.cases import matters
 from servicehall.cases.states import EDITABLE
 from servicehall.catalogue import items
@@ -82,9 +82,10 @@ def _page(errors: dict[str, list[str]]) -> str:
     here = attending.at_the_counter(work)
     drafts = [c for c in intake.mine(work) if c.state in EDITABLE] if here else []
     matters.listed(work, drafts)
+    offered = [entry.current.item for entry in items.applicable(work)]
     return render_template(
         "window/reception.html", errors=errors, here=here, documents=DOCUMENTS, drafts=drafts,
-        items=[(entry.code, entry.name) for entry in items.applicable(work)],
+        items=[(item.code, item.name) for item in collecting.receivable(work, offered)],
     )  # fmt: skip
 
 
