@@ -28,12 +28,13 @@ from servicehall.registries import models as registries
 from servicehall.searching import fulltext
 from servicehall.searching import models as searching
 from servicehall.sharing import models as sharing
+from servicehall.transparency import models as transparency
 from servicehall.visits import models as visits
 
 TABLES = (
     audit, serials, workdays, applying, automating, bundling, calendars, cases, holding, later, promises,
     catalogue, desk, disputes, documents, evidence, feedback, finding, guiding, identity, attending,
-    licenses, monitoring, notices, opendata, payments, quality, registries, searching, sharing, visits,
+    licenses, monitoring, notices, opendata, payments, quality, registries, searching, sharing, transparency, visits,
 )  # fmt: skip
 METADATA = Base.metadata
 

@@ -39,14 +39,14 @@ from servicehall.standard.levels import Directory
 from servicehall.storage.store import FileStore
 from servicehall.tables import METADATA
 from servicehall.transparency import checkpoints
-from servicehall.transparency.checkpoints import AUDITOR, Checkpoints
+from servicehall.transparency.checkpoints import AUDITOR, LICENSES, Checkpoints, LicenseHeads
 from servicehall.waking.bell import Bell
 
 T = TypeVar("T")
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Service = Callable[[bytes, Callable[[str, str], list[dict[str, str]]], Signer], Wsgi]
 REQUESTER = "servicehall"
-CHECKPOINTS = "checkpoints.jws"
+CHECKPOINTS, LICENSE_HEADS = "checkpoints.jws", "license-heads.jws"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,11 @@ class Hall:
         """The signed heads kept outside the database. Raises ValueError naming a bad line."""
         path, signing = self.settings.folder / CHECKPOINTS, self.adapters[Signer]
         return checkpoints.read(path, signing.anchors())
+
+    def license_heads(self) -> list[audit.Head]:
+        """The same of the license log."""
+        path, signing = self.settings.folder / LICENSE_HEADS, self.adapters[Signer]
+        return checkpoints.read(path, signing.anchors(), LICENSES)
 
     def close(self) -> None:
         """Give back the connections of the database and of every engine that holds some."""
@@ -108,6 +113,7 @@ def open_hall(settings: Settings, clock: Clock | None = None, *, registry_servic
     keep = Checkpoints(settings.folder / CHECKPOINTS, signing, clock)
     adapters: dict[type, Any] = {
         Checkpoints: keep,
+        LicenseHeads: LicenseHeads(settings.folder / LICENSE_HEADS, signing, clock),
         StatusLists: StatusLists(),
         FileStore: store(settings.engine("storage")),
         Signer: signing,

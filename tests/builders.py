@@ -19,7 +19,10 @@ from servicehall.kernel.audit import GENESIS, AuditHead
 from servicehall.kernel.database import Database, open_database
 from servicehall.kernel.vault import Vault
 from servicehall.kernel.work import SYSTEM, Actor, UnitOfWork
+from servicehall.signing.stamper import Stamper
 from servicehall.tables import METADATA
+from servicehall.transparency import treeheads
+from servicehall.transparency.models import LicenseLog, TreeHead
 
 MASTER = b"k" * 32
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)  # a Monday, 12:00 in Beijing
@@ -59,6 +62,7 @@ def whole_database(folder: Path) -> Database:
     METADATA.create_all(opened.engine)
     with opened.session() as session:
         session.add(AuditHead(id=1, length=0, hash=GENESIS))
+        session.add(LicenseLog(id=1, length=0, hash=GENESIS))
         session.commit()
     return opened
 
@@ -136,3 +140,13 @@ def account(
     work.session.add(made)
     work.session.flush()
     return made
+
+
+def headed(hall: Any) -> TreeHead:
+    """A batch of the license log, signed and stamped as the worker does it."""
+    with hall.work(SYSTEM) as work:
+        end = treeheads.due(work)
+        assert end is not None
+        head = treeheads.signed(work, end, work.use(Stamper).stamp(treeheads.digest(end)))
+        work.commit()
+        return head

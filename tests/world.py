@@ -24,7 +24,7 @@ from servicehall.oversight import usage
 from servicehall.quality import conflicts
 from servicehall.sharing import entering, granting, requesting, resources
 from servicehall.wiring import Hall
-from tests.builders import StillClock
+from tests.builders import StillClock, headed
 from tests.bundling.halls import NEWBORN, Together
 from tests.cases.halls import FOOD
 from tests.conftest import Prepared, on_server, settings_for
@@ -101,7 +101,9 @@ def world(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Itera
     hall = factory.open_hall(settings_for(folder, "hall_matrix"), StillClock())
     app = factory.create_app(hall=hall)
     app.config["WTF_CSRF_ENABLED"] = False
-    yield _stage(hall, app)
+    staged = _stage(hall, app)
+    headed(hall)
+    yield staged
     hall.close()
     on_server("DROP DATABASE hall_matrix WITH (FORCE)")
 

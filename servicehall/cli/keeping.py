@@ -27,17 +27,20 @@ from servicehall.kernel.work import SYSTEM
 from servicehall.licenses import proving
 from servicehall.oversight import integrity
 from servicehall.verifying import offline, presenting, verification
-from servicehall.wiring import CHECKPOINTS
+from servicehall.wiring import CHECKPOINTS, LICENSE_HEADS
 
 DATABASE, KEYS, FILES = "hall.db", "keys", "files"
-PARTS = frozenset({CHECKPOINTS, "checkpoints.jsonl", DATABASE, KEYS, FILES})  # .jsonl: before 0011
+PARTS = frozenset(
+    {CHECKPOINTS, LICENSE_HEADS, "checkpoints.jsonl", DATABASE, KEYS, FILES}
+)  # .jsonl: before 0011
 
 
 def fsck(_: argparse.Namespace) -> int:
     """``fsck``: one line for each breach; 0 only if there is none."""
     with witnessing.opened(Settings.load()) as hall, hall.work(SYSTEM) as work:
         heads, found = witnessing.outside(hall, work)
-        found += [*integrity.breaches(work, heads), *integrity.of_the_list(work)]
+        logged, wrong = witnessing.license_heads(hall)
+        found += [*wrong, *integrity.breaches(work, heads, logged), *integrity.of_the_list(work)]
     print("\n".join(found) or "fsck: clean")
     return 1 if found else 0
 
@@ -53,13 +56,16 @@ def verify_receipt(chosen: argparse.Namespace) -> int:
 def verify_license(chosen: argparse.Namespace) -> int:
     """``license verify FILE``: the result as JSON; 0 only for valid.
 
-    With ``--root PEM`` nothing but the file is asked (and ``--status``, the list as it was fetched).
+    With ``--root PEM`` nothing but the file is asked (and ``--status``, the list as it was fetched,
+    and ``--proof``, that of the public log, its timestamps under the same roots).
     """
     content = Path(chosen.file).read_bytes()
     if chosen.root:
         token = Path(chosen.status).read_text("ascii", "replace") if chosen.status else None
         now = SystemClock().now()
-        verdict = offline.by_file(content, witnessing.anchors(chosen.root), token=token, at=now)
+        proof = Path(chosen.proof).read_text("utf8", "replace") if chosen.proof else None
+        anchors = witnessing.anchors(chosen.root)
+        verdict = offline.by_file(content, anchors, token=token, at=now, proof=proof)
     else:
         with witnessing.opened(Settings.load()) as hall, hall.work(SYSTEM) as work:
             verdict = verification.by_file(work, content)
@@ -128,9 +134,9 @@ def _put_back(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -
 
 
 def _collect(archive: tarfile.TarFile, settings: Settings, scratch: Path) -> None:
-    kept = settings.folder / CHECKPOINTS
-    if kept.exists():
-        archive.add(shutil.copy(kept, scratch), CHECKPOINTS)
+    for name in (CHECKPOINTS, LICENSE_HEADS):
+        if (kept := settings.folder / name).exists():
+            archive.add(shutil.copy(kept, scratch), name)
     wanted = None
     url = make_url(settings.engine("database"))
     if url.get_backend_name() == "sqlite":

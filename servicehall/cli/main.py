@@ -62,11 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     survey.add_argument("folder", help="where provinces.json, cities.json … lie (its dist/)")
     survey.add_argument("--villages", action="store_true", help="the fifth level too")
     survey.add_argument("--province", default="", help="only this one, by its two digits")
-    shown = commands.add_parser("license", help="licenses").add_subparsers(required=True)
-    check = _add(shown, "verify", keeping.verify_license, "which of eight is true of a file")
-    check.add_argument("file")
-    check.add_argument("--root", default="", help="without the hall: the root (PEM) to believe")
-    check.add_argument("--status", default="", help="with --root: the list fetched from /status/1")
+    _licenses(commands)
     _group(commands, "receipt", "verify", keeping.verify_receipt, "file")
     clock = commands.add_parser("clock", help="legal dates").add_subparsers(required=True)
     traced = _add(clock, "explain", explaining.explain, "how the dates of a case come about")
@@ -116,6 +112,15 @@ def _registry(commands: Any) -> None:
     _add(group, "compare", registering.compare, "registers against base libraries")
     whose = _add(group, "whose", registering.whose, "whom a conflict's pseudonym names")
     whose.add_argument("pseudonym")
+
+
+def _licenses(commands: Any) -> None:
+    group = commands.add_parser("license", help="licenses").add_subparsers(required=True)
+    check = _add(group, "verify", keeping.verify_license, "which of eight is true of a file")
+    check.add_argument("file")
+    check.add_argument("--root", default="", help="without the hall: the root (PEM) to believe")
+    check.add_argument("--status", default="", help="with --root: the list fetched from /status/1")
+    check.add_argument("--proof", default="", help="with --root: from /verify/CODE/proof.json")
 
 
 def _clients(commands: Any) -> None:

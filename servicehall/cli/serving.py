@@ -27,6 +27,7 @@ from servicehall.kernel.errors import Conflict
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import SYSTEM, UnitOfWork
+from servicehall.licenses import enlisting
 from servicehall.monitoring import carding
 from servicehall.notices import outbox
 from servicehall.opendata import issue
@@ -34,6 +35,7 @@ from servicehall.portals.warming import Warmer
 from servicehall.quality import contrasting
 from servicehall.revising import approving
 from servicehall.signing.stamper import Stamper
+from servicehall.transparency import treeheads
 from servicehall.visits import clearing
 from servicehall.waking.bell import Bell
 from servicehall.wiring import Hall
@@ -132,7 +134,11 @@ def one_round(hall: Hall) -> None:
     for verb in due:
         each(hall, verb)
     _once(hall, "tidy", upkeep.tidy)
-    for job in (_carry, _stamp, retaining.drop, carding.watch, clearing.remind, clearing.forget):
+    jobs: tuple[Callable[[UnitOfWork], bool], ...] = (
+        _carry, _stamp, enlisting.begin, _head, retaining.drop, carding.watch, clearing.remind,
+        clearing.forget,
+    )  # fmt: skip
+    for job in jobs:
         while _once(hall, job.__name__, job):
             pass
 
@@ -185,6 +191,17 @@ def _stamp(work: UnitOfWork) -> bool:
     work.rollback()
     token = work.use(Stamper).stamp(waiting.root)
     batching.stamped(work, waiting, token)
+    return True
+
+
+def _head(work: UnitOfWork) -> bool:
+    """One signed root and one timestamp over the licenses of the last minute."""
+    head = treeheads.due(work)
+    if head is None:
+        return False
+    work.rollback()
+    token = work.use(Stamper).stamp(treeheads.digest(head))
+    treeheads.signed(work, head, token)
     return True
 
 

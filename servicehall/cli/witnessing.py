@@ -79,6 +79,14 @@ def refuse_nothing(settings: Settings) -> None:
         raise Invalid(N_("%(folder)s 里没有政务服务大厅的数据"), folder=settings.folder)
 
 
+def license_heads(hall: Hall) -> tuple[list[Head], list[str]]:
+    """The signed heads of the license log, and which line of their file is none."""
+    try:
+        return hall.license_heads(), []
+    except ValueError as error:
+        return [], [str(error)]
+
+
 def outside(hall: Hall, work: UnitOfWork) -> tuple[list[Head], list[str]]:
     """The signed heads, and what is wrong with them: a bad line, none at all, or none of late."""
     try:

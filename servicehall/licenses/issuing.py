@@ -22,6 +22,7 @@ from servicehall.signing import sealing
 from servicehall.signing.jws import opened
 from servicehall.signing.signer import Issuer, Signer, Sm2Signer
 from servicehall.storage.store import FileStore
+from servicehall.transparency import licenselog
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _CODE_LENGTH = 12  # 60 bits: a million licenses make one guess in 10^12 a hit
@@ -96,6 +97,7 @@ def finish(work: UnitOfWork, license: License) -> License:
     if not won:  # another worker finished it meanwhile, with the same files
         work.changed = changed
     else:
+        licenselog.append(work, [(license.identifier, jws)])
         _supersede(work, license)
         work.record(
             "license.issued",

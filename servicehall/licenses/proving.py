@@ -15,6 +15,7 @@ from servicehall.licenses.models import License, State
 from servicehall.licenses.record import verified
 from servicehall.signing.signer import Signer
 from servicehall.storage.store import FileStore
+from servicehall.transparency import licenselog
 
 PREFIX = "licenses/"
 
@@ -67,5 +68,7 @@ def _of(work: UnitOfWork, license: License, anchors: tuple[bytes, ...]) -> Itera
         _, payload = verified(license.jws or "", anchors)
         if payload != license.payload:
             yield f"{name}: what was signed is not what was planned"
+        if licenselog.missing(work, license.identifier, license.jws or ""):
+            yield f"{name}: it is not in the license log"
     except (HallError, ValueError) as error:
         yield f"{name}: {type(error).__name__} {error}"

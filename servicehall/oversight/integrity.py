@@ -28,6 +28,7 @@ from servicehall.licenses.models import State as LicenseState
 from servicehall.oversight import exchanges, groups, ruled, wordings
 from servicehall.payments.models import Bill, Payout
 from servicehall.storage.store import FileStore
+from servicehall.transparency import licenselog
 
 ONCE = (
     "case.begun", "case.accepted", "case.granted", "case.refused", "case.closed",
@@ -82,10 +83,13 @@ class _Seen:
     said: dict[tuple[str, str], dict[str, Any]]
 
 
-def breaches(work: UnitOfWork, heads: Sequence[Head] = ()) -> Iterator[str]:
+def breaches(
+    work: UnitOfWork, heads: Sequence[Head] = (), license_heads: Sequence[Head] = ()
+) -> Iterator[str]:
     """All of cases, licenses, money and the record that is not as it must be; nothing if all is well.
 
-    *heads* come from outside. ``of_the_list`` does the same for the item list.
+    *heads* come from outside, those of the record and those of the license log.
+    ``of_the_list`` does the same for the item list.
     """
     seen = _seen(work)
     checks: tuple[Callable[[UnitOfWork, _Seen], Iterator[str]], ...] = (
@@ -94,6 +98,7 @@ def breaches(work: UnitOfWork, heads: Sequence[Head] = ()) -> Iterator[str]:
     for check in checks:
         yield from check(work, seen)
     yield from audit.broken(work.session, heads)
+    yield from licenselog.broken(work.session, license_heads)
     yield from proving.breaches(work)
     yield from exchanges.breaches(work)
     yield from recounting.breaches(work)

@@ -10,8 +10,8 @@ from servicehall.licenses import statuslist
 from servicehall.licenses.statuslist import StatusLists
 from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import ANYONE, admit, work
-from servicehall.transparency import evidence
-from servicehall.transparency.checkpoints import Checkpoint, Checkpoints
+from servicehall.transparency import evidence, treeheads
+from servicehall.transparency.checkpoints import LICENSES, Checkpoint, Checkpoints, parsed
 
 portal = admit(Blueprint("openlog", __name__), ANYONE)
 MOST, SHOWN = 100, 10
@@ -42,6 +42,29 @@ def status() -> Response:
     answer.headers["Cache-Control"] = f"public, max-age={int(statuslist.FRESH.total_seconds())}"
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer
+
+
+@portal.get("/log/checkpoint")
+def licenses() -> dict[str, Any]:
+    """{log, size, root, at, checkpoint, timestamp}: the last signed root of the license log.
+
+    ``timestamp`` is an RFC 3161 token over the SHA-256 of the root. The record of who did what is
+    the other log; its roots are at ``/api/v1/log/checkpoint``. Size 0 before the first batch.
+    """
+    try:
+        last = treeheads.last(work)
+    except NotFound:
+        return {"log": LICENSES, "size": 0}
+    told = parsed(last.checkpoint.encode(), LICENSES)
+    return {"log": LICENSES, **_shown(told), "timestamp": last.token}
+
+
+@portal.get("/log/consistency")
+def licenses_grown() -> dict[str, Any]:
+    """``?first=&second=``, sizes of roots that ``/log/checkpoint`` gave out: {first, second, path}."""
+    first, second = _size("first"), _size("second")
+    path = treeheads.consistency(work, first, second)
+    return {"first": first, "second": second, "path": path}
 
 
 @portal.get("/api/v1/log/checkpoint")

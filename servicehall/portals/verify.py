@@ -9,7 +9,9 @@ from flask_babel import gettext
 from servicehall.identity import policy
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
+from servicehall.licenses import enlisting, library
 from servicehall.portals import carried
+from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import ANYONE, admit, guessed, work
 from servicehall.portals.pages import form_errors
 from servicehall.verifying import presenting, verification
@@ -53,6 +55,14 @@ def by_code(code: str) -> ResponseReturnValue:
         return _verdict(verification.by_code(work, code), code=code)
     except NotFound:
         return _unknown(code)
+
+
+@portal.get("/<code>/proof.json")
+@guessed
+def proof(code: str) -> Response:
+    """That this license stands in the public log, as a file to be carried with it."""
+    told = enlisting.proof(work, library.by_code(work, code))
+    return attachment(told.model_dump_json().encode(), "application/json", "proof.json")
 
 
 def _unknown(code: str) -> ResponseReturnValue:

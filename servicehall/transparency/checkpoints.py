@@ -1,4 +1,4 @@
-"""Checkpoints (树根存证): signed heads of the record, kept outside the database (D7)."""
+"""Checkpoints (树根存证): signed heads of a log, kept outside the database (D7)."""
 
 import fcntl
 import json
@@ -23,7 +23,7 @@ from servicehall.signing.signer import Issuer, Signer
 ENTRIES = 100
 PAUSE = timedelta(seconds=60)
 AUDITOR = Issuer("AUDIT", "政务服务大厅审计签名")
-TYP, LOG = "checkpoint+jwt", "audit"
+TYP, LOG, LICENSES = "checkpoint+jwt", "audit", "licenses"
 _TAIL = 8192  # bytes, more than a line has
 _log = logging.getLogger(__name__)
 
@@ -40,10 +40,12 @@ class Checkpoint:
 class Checkpoints:
     """Call it with every committed head: it signs one in 100 entries, or one in 60 seconds.
 
-    A line is a compact JWS over {log, size, root}. Lines only ever grow in size; processes queue on
-    the file. A disk or key that fails is logged, and the next commit tries again: what was
-    committed stays committed.
+    A line is a compact JWS over {log, size, root}; the file is for one *log*. Lines only ever
+    grow in size; processes queue on the file. A disk or key that fails is logged, and the next
+    commit tries again: what was committed stays committed.
     """
+
+    log = LOG
 
     def __init__(self, path: Path, signer: Signer, clock: Clock) -> None:
         self._path, self._signer, self._clock = path, signer, clock
@@ -87,17 +89,17 @@ class Checkpoints:
         lines = self._tail()
         if not lines:
             raise NotFound(N_("日志还没有签到这个长度"))
-        return parsed(lines[-1])
+        return parsed(lines[-1], self.log)
 
     def some(self, length: int, *, most: int) -> list[Checkpoint]:
         """Up to *most* checkpoints of more than *length* entries, in order."""
         if not self._path.exists():
             return []
         with self._path.open("rb") as file:
-            file.seek(_first(file, length))
+            file.seek(_first(file, length, self.log))
             found = []
             for line in file:
-                one = parsed(line[:-1]) if line.endswith(b"\n") else None
+                one = parsed(line[:-1], self.log) if line.endswith(b"\n") else None
                 if one and one.head.length > length:
                     found.append(one)
                 if len(found) == most or one is None:
@@ -118,7 +120,7 @@ class Checkpoints:
             now = self._clock.now()
             if not (self._due(head, now) or self._length < least <= head.length):
                 return
-            file.write(_signed(head, now, self._signer).encode() + b"\n")
+            file.write(_signed(self.log, head, now, self._signer).encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())
             self._length, self._at = head.length, now
@@ -132,7 +134,7 @@ class Checkpoints:
         if len(whole) < len(tail):
             file.truncate(start + len(whole))
         if whole:
-            last = parsed(whole.splitlines()[-1])
+            last = parsed(whole.splitlines()[-1], self.log)
             self._length, self._at = last.head.length, last.at
 
     def _tail(self) -> list[bytes]:
@@ -143,7 +145,13 @@ class Checkpoints:
             return file.read().split(b"\n")[:-1]
 
 
-def read(path: Path, anchors: Iterable[bytes]) -> list[Head]:
+class LicenseHeads(Checkpoints):
+    """The signed heads of the license log (证照日志), in a file of their own."""
+
+    log = LICENSES
+
+
+def read(path: Path, anchors: Iterable[bytes], log: str = LOG) -> list[Head]:
     """Every head in the file at *path*, its signature verified, in order; [] if there is no file.
 
     *anchors* are the roots of ``Signer.anchors()``. Raises ValueError that names the bad line; a
@@ -155,7 +163,7 @@ def read(path: Path, anchors: Iterable[bytes]) -> list[Head]:
     heads: list[Head] = []
     for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], 1):
         try:
-            head = verified(line.decode("ascii"), trusted).head
+            head = verified(line.decode("ascii"), trusted, log).head
         except (ValueError, HallError) as error:
             raise ValueError(f"{path}, line {number}: {error}") from None
         if heads and head.length <= heads[-1].length:
@@ -164,36 +172,36 @@ def read(path: Path, anchors: Iterable[bytes]) -> list[Head]:
     return heads
 
 
-def verified(text: str, anchors: Iterable[bytes]) -> Checkpoint:
+def verified(text: str, anchors: Iterable[bytes], log: str = LOG) -> Checkpoint:
     """The checkpoint in a JWS that the hall's auditor signed. Raises Invalid, UnknownIssuer."""
     leaf = jws.opened(text, typ=TYP).verify(anchors)
     if leaf.issuer.code != AUDITOR.code:
         raise Invalid(N_("树根不是本大厅的审计签名签的"))
-    return parsed(text.encode())
+    return parsed(text.encode(), log)
 
 
-def parsed(line: bytes) -> Checkpoint:
+def parsed(line: bytes, log: str = LOG) -> Checkpoint:
     """A checkpoint whose signature nobody has looked at. Raises Invalid where it is none."""
     envelope = jws.opened(line.decode("ascii", "replace"), typ=TYP)
     match json.loads(envelope.payload):
-        case {"log": "audit", "size": int(size), "root": str(root)} if size > 0:
+        case {"log": str(of), "size": int(size), "root": str(root)} if size > 0 and of == log:
             return Checkpoint(Head(size, root), envelope.at, line.decode())
-    raise Invalid(N_("这不是审计日志的签名树根"))
+    raise Invalid(N_("这不是这份日志的签名树根"))
 
 
-def _signed(head: Head, now: datetime, signer: Signer) -> str:
-    body = rfc8785.dumps({"log": LOG, "size": head.length, "root": head.hash})
+def _signed(log: str, head: Head, now: datetime, signer: Signer) -> str:
+    body = rfc8785.dumps({"log": log, "size": head.length, "root": head.hash})
     return jws.seal(signer, AUDITOR, body, typ=TYP, now=now)
 
 
-def _first(file: IO[bytes], length: int) -> int:
+def _first(file: IO[bytes], length: int, log: str) -> int:
     """Where a line begins that is at or before the first of more than *length* entries."""
     low, high = 0, file.seek(0, os.SEEK_END)
     while high - low > _TAIL:
         file.seek((low + high) // 2)
         file.readline()
         start, line = file.tell(), file.readline()
-        if start < high and line.endswith(b"\n") and parsed(line[:-1]).head.length <= length:
+        if start < high and line.endswith(b"\n") and parsed(line[:-1], log).head.length <= length:
             low = start
         else:
             high = (low + high) // 2

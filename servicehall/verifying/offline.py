@@ -1,16 +1,19 @@
 """Offline (离线核验): a license proven with nothing but its file, our root and a status list."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from servicehall.kernel.clock import local_date
+from servicehall.kernel.clock import local, local_date
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.licenses import identifiers, statuslist
 from servicehall.licenses.record import Record, verified
 from servicehall.signing.certificates import UnknownIssuer
+from servicehall.transparency import treeheads
 from servicehall.verifying.shown import record_in
 from servicehall.verifying.verdicts import Result, Verdict, told, verdict
 
+UNPROVEN = N_("没有带证照日志的证明，不能排除签名密钥被盗用")
 _STANDING = {
     statuslist.INVALID: Result.REVOKED, statuslist.SUSPENDED: Result.SUSPENDED,
     statuslist.SUPERSEDED: Result.SUPERSEDED,
@@ -18,12 +21,20 @@ _STANDING = {
 
 
 def by_file(
-    content: bytes, anchors: tuple[bytes, ...], *, token: str | None, at: datetime
+    content: bytes,
+    anchors: tuple[bytes, ...],
+    *,
+    token: str | None,
+    at: datetime,
+    proof: str | None = None,
+    stamping: tuple[bytes, ...] = (),
 ) -> Verdict:
     """Which of the eight is true of what *content* shows, as far as can be told without the hall.
 
     *token* is the status list as it was fetched (``/status/1``); without one, or with an old one,
-    a genuine license in its dates is STATUS_STALE: nobody knows whether it still stands.
+    a genuine license in its dates is STATUS_STALE: nobody knows whether it still stands. *proof* is
+    that of the public log (``/verify/<code>/proof.json``), timestamped by an authority under
+    *stamping*: without one a stolen key cannot be ruled out, and that is said.
     """
     found = record_in(content, anchors)
     if isinstance(found, Verdict):
@@ -34,7 +45,18 @@ def by_file(
         return verdict(Result.UNKNOWN_ISSUER, str(error))
     except Invalid as error:
         return verdict(Result.ALTERED, str(error))
-    return _standing(record, anchors, token, at)
+    if proof is None:
+        told_ = _standing(record, anchors, token, at)
+        return replace(told_, reasons=(*told_.reasons, UNPROVEN))
+    try:
+        logged = treeheads.verified(proof, found, anchors, stamping or anchors)
+    except Invalid as error:
+        return verdict(Result.UNKNOWN_ISSUER, str(error))
+    told_ = _standing(record, anchors, token, at)
+    since = N_("公开的证照日志证明它最晚在这时已经签发：")
+    return replace(
+        told_, reasons=(*told_.reasons, f"{since}{local(logged.stamp.at):%Y-%m-%d %H:%M}")
+    )
 
 
 def _standing(

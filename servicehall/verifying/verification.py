@@ -8,14 +8,17 @@ from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import library
+from servicehall.licenses.models import License
 from servicehall.licenses.record import Record, verified
 from servicehall.signing.certificates import UnknownIssuer
 from servicehall.signing.signer import Signer
+from servicehall.transparency import licenselog, treeheads
 from servicehall.verifying.bounded import EXAMINERS
 from servicehall.verifying.shown import LARGEST, record_in
 from servicehall.verifying.verdicts import Result, Verdict, standing, verdict
 
 _CODE = re.compile(r"(?:.*/verify/)?([0-9A-Za-z-]{12,19})/?")
+NOT_LOGGED = N_("签名正确，但不在公开的证照日志里，签名密钥可能被盗用，请告诉颁发机构")
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
@@ -30,7 +33,7 @@ def by_code(work: UnitOfWork, code: str) -> Verdict:
         return verdict(Result.ALTERED, str(error), license=license)
     if payload != license.payload:
         return verdict(Result.ALTERED, N_("证照库的内容与签名记录不符"), license=license)
-    return verdict(standing(license, work.today()), license=license, genuine=True)
+    return _listed(work, license)
 
 
 def by_record(work: UnitOfWork, jws: str) -> Verdict:
@@ -80,7 +83,22 @@ def _looked_up(work: UnitOfWork, record: Record, payload: bytes) -> Verdict:
     try:
         license = library.by_identifier(work, record.identifier)
     except NotFound:
-        return verdict(Result.STATUS_STALE, genuine=True)
+        return _unlisted(work)
     if license.payload != payload:
         return verdict(Result.ALTERED, N_("证照库里同一标识的内容不同"), license=license)
+    return _listed(work, license)
+
+
+def _listed(work: UnitOfWork, license: License) -> Verdict:
+    """What the public log and the library say of a license whose signature holds."""
+    if licenselog.missing(work, license.identifier, license.jws or ""):
+        return verdict(Result.UNKNOWN_ISSUER, NOT_LOGGED, license=license)
     return verdict(standing(license, work.today()), license=license, genuine=True)
+
+
+def _unlisted(work: UnitOfWork) -> Verdict:
+    """A signature that holds over a license nobody knows: a stolen key, unless the log that is kept
+    outside knows of more licenses than the database (an old backup was restored)."""
+    if not licenselog.begun(work) or treeheads.forgotten(work):
+        return verdict(Result.STATUS_STALE, genuine=True)
+    return verdict(Result.UNKNOWN_ISSUER, NOT_LOGGED)

@@ -15,6 +15,7 @@ from servicehall.kernel.vault import Vault
 from servicehall.kernel.work import SYSTEM, UnitOfWork
 from servicehall.standard.levels import Directory
 from servicehall.standard.schema import Item
+from servicehall.transparency.models import LicenseLog
 from tests.standard.conftest import items, items_read
 
 __all__ = ["items", "items_read", "whole"]
@@ -32,6 +33,7 @@ def open_hall(folder: Path) -> Database:
     Base.metadata.create_all(opened.engine)
     with opened.session() as session:
         session.add(AuditHead(id=1, length=0, hash=GENESIS))
+        session.add(LicenseLog(id=1, length=0, hash=GENESIS))
         session.commit()
     return opened
 

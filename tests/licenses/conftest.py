@@ -17,10 +17,14 @@ from servicehall.licenses.ordering import IssueOrder
 from servicehall.licenses.record import Evidence, Holder
 from servicehall.licenses.schema import Face, LicenseType, Template
 from servicehall.printing.press import Press
+from servicehall.signing.adapters.authority import LocalAuthority
 from servicehall.signing.adapters.software import SoftwareSigner, SoftwareSm2Signer
 from servicehall.signing.signer import Issuer, Signer, Sm2Signer
+from servicehall.signing.stamper import Stamper
 from servicehall.storage.adapters.disk import DiskStore
 from servicehall.storage.store import FileStore
+from servicehall.transparency.checkpoints import LicenseHeads
+from servicehall.transparency.models import LicenseLog
 from servicehall.verifying import examiner, shown, verification
 
 BUREAU = "11990100000001011X"
@@ -57,6 +61,7 @@ class Hall:
         Base.metadata.create_all(self.database.engine)
         with self.database.session() as session:
             session.add(AuditHead(id=1, length=0, hash=GENESIS))
+            session.add(LicenseLog(id=1, length=0, hash=GENESIS))
             session.commit()
 
     def restart(self):
@@ -72,6 +77,8 @@ class Hall:
             Signer: self.signer,
             Sm2Signer: self.second,
             Press: Press(FONTS, "http://hall.example"),
+            LicenseHeads: LicenseHeads(self.folder / "heads.jws", self.signer, self.clock),
+            Stamper: LocalAuthority(self.signer, self.clock),
         }
 
     def work(self, actor=REVIEWER):

@@ -1,16 +1,21 @@
 """The open log: anyone reads its signed roots, and checks on paper what the hall says."""
 
+import base64
 import json
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from servicehall.kernel import merkle
+from servicehall.kernel.work import SYSTEM
 from servicehall.licenses import statuslist
-from servicehall.signing import jws
-from servicehall.transparency import evidence
+from servicehall.signing import jws, timestamps
+from servicehall.signing.signer import Signer
+from servicehall.transparency import evidence, licenselog, treeheads
 from servicehall.transparency.checkpoints import verified
 from servicehall.wiring import Hall
+from tests.builders import headed
 from tests.cases.halls import NURSE, Scene, SignIn
 
 API = "/api/v1/log"
@@ -129,3 +134,38 @@ def test_where_licenses_stand_is_public_and_may_be_kept_for_a_minute(
     token = jws.opened(answer.text, typ="statuslist+jwt", most=statuslist.LARGEST)
     assert token.verify(roots).issuer.code == "STATUS"
     assert stranger.get("/status/2").status_code == 404
+
+
+def test_the_license_log_gives_out_its_root_and_grows_from_it(
+    stage: Scene, stranger: FlaskClient, hall: Hall
+) -> None:
+    """What a monitor does: take a root, later take another, hold the second to the first."""
+    assert stranger.get("/log/checkpoint").json == {"log": "licenses", "size": 0}
+    with hall.work(SYSTEM) as work:
+        licenselog.append(work, [("a", "jws a"), ("b", "jws b"), ("c", "jws c")])
+        work.record("probe", "a")
+        work.commit()
+    headed(hall)
+    first = stranger.get("/log/checkpoint").json
+    stage.clock.forward(minutes=2)
+    with hall.work(SYSTEM) as work:
+        licenselog.append(work, [("d", "jws d")])
+        work.record("probe", "d")
+        work.commit()
+    headed(hall)
+    second = stranger.get("/log/checkpoint").json
+    assert first is not None
+    assert second is not None
+    anchors = hall.adapters[Signer].anchors()
+    for told in (first, second):
+        signed = verified(told["checkpoint"], anchors, "licenses")
+        assert (signed.head.length, signed.head.hash) == (told["size"], told["root"])
+        token, over = base64.b64decode(told["timestamp"]), treeheads.digest(signed.head)
+        assert timestamps.verified(token, over, anchors).by.code == "TSA"
+    grown_ = stranger.get(f"/log/consistency?first={first['size']}&second={second['size']}").json
+    assert grown_ is not None
+    path = [bytes.fromhex(one) for one in grown_["path"]]
+    ends = [(told["size"], bytes.fromhex(told["root"])) for told in (first, second)]
+    assert merkle.is_begun_by(*ends, path)
+    assert stranger.get("/log/consistency?first=2&second=4").status_code == 404
+    assert stranger.get("/log/consistency?first=x&second=4").status_code == 422

@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from servicehall.licenses import library, statuslist
-from servicehall.verifying.offline import by_file
+from servicehall.licenses import enlisting, library, statuslist
+from servicehall.verifying.offline import UNPROVEN, by_file
 from servicehall.verifying.verdicts import Result
+from tests.builders import headed
 
 
-def asked(hall, content, token, **later):
+def asked(hall, content, token, proof=None, **later):
     at = hall.clock.now() + timedelta(**later)
-    return by_file(content, hall.signer.anchors(), token=token, at=at)
+    return by_file(content, hall.signer.anchors(), token=token, at=at, proof=proof)
 
 
 def test_genuine_and_valid(hall, work, license, pdf):
@@ -53,3 +54,22 @@ def test_altered_or_of_another_root(hall, work, license, pdf):
     at = hall.clock.now()
     assert by_file(pdf, (), token=token, at=at).result is Result.UNKNOWN_ISSUER
     assert by_file(b"x", hall.signer.anchors(), token=token, at=at).result is Result.UNKNOWN_ISSUER
+
+
+def test_the_log_proves_that_it_was_issued_here_and_since_when(hall, work, license, pdf):
+    token = statuslist.signed(work)
+    assert UNPROVEN in asked(hall, pdf, token).reasons
+    headed(hall)
+    proof = enlisting.proof(work, license).model_dump_json()
+    told = asked(hall, pdf, token, proof=proof)
+    assert told.result is Result.VALID
+    assert "2026-03-01 16:00" in told.reasons[-1]
+
+
+def test_a_stolen_key_signs_rightly_and_is_called_out(hall, work, license, stolen):
+    """The department's own key, over a license that nobody granted: only the log tells."""
+    token = statuslist.signed(work)
+    headed(hall)
+    proof = enlisting.proof(work, license).model_dump_json()
+    told = asked(hall, stolen.encode(), token, proof=proof)
+    assert (told.result, told.genuine) == (Result.UNKNOWN_ISSUER, False)

@@ -6,14 +6,18 @@ from io import BytesIO
 
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
+from sqlalchemy import update
 
 from servicehall.kernel.errors import NotFound
-from servicehall.licenses import issuing, library, record
+from servicehall.licenses import enlisting, issuing, library, record
 from servicehall.licenses.models import State
 from servicehall.signing import jws
 from servicehall.signing.signer import Issuer
+from servicehall.transparency.models import LicenseLeaf, LicenseLog
+from servicehall.verifying import verification
 from servicehall.verifying.verdicts import Result
 from servicehall.verifying.verification import by_code, by_file, by_record
+from tests.builders import headed
 from tests.licenses.conftest import license_type, order
 from tests.verifying.pictures import huge_png, png_of
 
@@ -158,3 +162,28 @@ def test_a_database_that_was_tampered_with_is_told(hall, work, license):
     held.state = State.VALID
     held.jws = license.jws[:-2] + "AA"
     assert by_code(work, license.code).result is Result.ALTERED
+
+
+def test_a_stolen_key_is_called_out_because_the_log_does_not_know_it(hall, work, stolen):
+    assert by_record(work, stolen).result is Result.STATUS_STALE  # the log has not begun
+    enlisting.begin(work)
+    told = by_record(work, stolen)
+    assert (told.result, told.genuine) == (Result.UNKNOWN_ISSUER, False)
+    assert verification.NOT_LOGGED in told.reasons
+
+
+def test_a_row_put_into_the_library_by_hand_is_called_out(hall, work, license):
+    enlisting.begin(work)
+    assert by_code(work, license.code).result is Result.VALID
+    work.session.execute(update(LicenseLeaf).values(identifier="another"))
+    for told in (by_code(work, license.code), by_record(work, license.jws)):
+        assert (told.result, told.genuine) == (Result.UNKNOWN_ISSUER, False)
+
+
+def test_after_an_old_backup_a_license_that_is_forgotten_is_not_called_forged(hall, work, stolen):
+    """The heads outside know of more licenses than the database has."""
+    enlisting.begin(work)
+    work.commit()
+    headed(hall)
+    work.session.execute(update(LicenseLog).values(length=0))
+    assert by_record(work, stolen).result is Result.STATUS_STALE

@@ -1,0 +1,30 @@
+"""Licenses that are older than the log are put in it, once."""
+
+from servicehall.kernel.work import SYSTEM
+from servicehall.licenses import enlisting, proving
+from servicehall.transparency import licenselog
+from servicehall.transparency.models import LicenseLeaf
+from tests.licenses.conftest import license_type, order
+
+
+def test_every_issued_license_stands_in_the_log_from_the_beginning(hall):
+    many = license_type(single=False)
+    old = hall.issue(order("C-1", type=many))
+    with hall.work(SYSTEM) as work:
+        work.session.query(LicenseLeaf).delete()  # as before there was a log
+        assert enlisting.begin(work)
+        assert not enlisting.begin(work)
+        assert licenselog.found(work, old.identifier, old.jws)
+        work.commit()
+
+
+def test_what_is_issued_is_in_the_log_and_called_out_if_not(hall):
+    license = hall.issue(order())
+    with hall.work(SYSTEM) as work:
+        assert enlisting.begin(work)
+        assert work.session.query(LicenseLeaf).count() == 1
+        assert list(proving.breaches(work)) == []
+        work.session.query(LicenseLeaf).delete()
+        assert list(proving.breaches(work)) == [
+            f"license {license.identifier}: it is not in the license log"
+        ]
