@@ -150,7 +150,7 @@ def deep(which: worklist.Which) -> Call:
 def deep_done(work: UnitOfWork, draw: random.Random) -> object:
     closed = worklist_data.TODAY.toordinal() - draw.randint(100, 1700)
     day = worklist_data.TODAY.fromordinal(closed)
-    return worklist.queue(work, "done", after=f"{day}T04:00:00+00:00_{2**31}")
+    return worklist.queue(work, "done", after=f"{day}T04:00:00+00:00_{2**31 - 1}")
 
 
 def found(work: UnitOfWork, draw: random.Random) -> object:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, literal, literal_column, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, literal_column, select, true
 
 from servicehall.cases.matters import UNREAD
 from servicehall.cases.models import Case
@@ -17,6 +17,7 @@ from servicehall.kernel.clock import local_date
 from servicehall.kernel.work import UnitOfWork
 
 PAGE = 30
+LAST_ROW = 2**31 - 1  # of any table
 Which = Literal[
     "accept", "review", "decide", "paused", "correction", "relay", "deliver", "mine", "done"
 ]  # fmt: skip
@@ -71,8 +72,12 @@ def queue(work: UnitOfWork, which: Which, *, asked: Filter = NOTHING, after: str
         return _done(work, asked, after)
     query = _asked(work, select(Task).where(_lies_with(work, which)), asked)
     if where := _from(after):
-        query = query.where(tuple_(Task.due_on, Task.id) > tuple_(*map(literal, where)))
-    tasks = work.session.scalars(query.order_by(Task.due_on, Task.id).limit(PAGE + 1)).all()
+        day, number = where
+        same, later = and_(Task.due_on == day, Task.id > number), Task.due_on > day
+        parts = [query.where(same), query.where(later)]
+    else:
+        parts = [query]
+    tasks = _first(work, [part.order_by(Task.due_on, Task.id) for part in parts])
     shown = tasks[:PAGE]
     cases = _cases(work, [task.case_id for task in shown])
     rows = [
@@ -161,18 +166,33 @@ def _done(work: UnitOfWork, asked: Filter, after: str) -> Page:
     )
     if asked.item:
         query = query.where(Case.item_code == asked.item)
-    moment, _, number = after.partition("_")
-    if number.isdigit() and (where := _moment(moment)):
-        key = tuple_(literal(where, Case.closed_at.type), literal(int(number)))
-        query = query.where(tuple_(Case.closed_at, Case.id) < key)
-    latest = query.order_by(Case.closed_at.desc(), Case.id.desc()).limit(PAGE + 1)
-    found = work.session.scalars(latest.options(*UNREAD)).all()
+    if where := _since(after):
+        moment, number = where
+        same, earlier = and_(Case.closed_at == moment, Case.id < number), Case.closed_at < moment
+        parts = [query.where(same), query.where(earlier)]
+    else:
+        parts = [query]
+    latest = [part.order_by(Case.closed_at.desc(), Case.id.desc()) for part in parts]
+    found = _first(work, [part.options(*UNREAD) for part in latest])
     shown = found[:PAGE]
     last = shown[-1].closed_at if len(found) > PAGE else None
     return Page(
         [Row(case, "none", None, "") for case in shown],
         f"{last.isoformat()}_{shown[-1].id}" if last else "",
     )
+
+
+def _first(work: UnitOfWork, parts: Sequence[Select[Any]]) -> list[Any]:
+    """The lines of one page and one more, from the parts one after the other.
+
+    What goes on after a line is asked for in two parts, the rest of its day and the days after:
+    of one row value (day, row number) SQLite would seek the day alone and walk through all of it.
+    """
+    found: list[Any] = []
+    for part in parts:
+        if len(found) <= PAGE:
+            found += work.session.scalars(part.limit(PAGE + 1 - len(found))).all()
+    return found
 
 
 def _cases(work: UnitOfWork, numbers: Sequence[int]) -> dict[int, Case]:
@@ -188,14 +208,21 @@ def _from(after: str) -> tuple[date, int] | None:
     """Where a page goes on: the day and the row of the last line shown; None for the first page."""
     day, _, number = after.partition("_")
     try:
-        return date.fromisoformat(day), int(number)
+        return date.fromisoformat(day), min(int(number), LAST_ROW)
     except ValueError:
         return None
 
 
-def _moment(said: str) -> datetime | None:
+def _since(after: str) -> tuple[datetime, int] | None:
+    """The same of what is done: the moment it ended and the row."""
+    moment, _, number = after.partition("_")
     try:
-        moment = datetime.fromisoformat(said)
+        return _aware(datetime.fromisoformat(moment)), min(int(number), LAST_ROW)
     except ValueError:
         return None
-    return moment if moment.tzinfo else None
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError(moment)
+    return moment

@@ -1,5 +1,6 @@
 """Worklist: each case in exactly the lists of those who must do something; oldest first; lights."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -86,7 +87,14 @@ def test_filters_narrow_and_pages_go_on(stage: Scene, monkeypatch: pytest.Monkey
             assert {r.case.key for found in rows.values() for r in found} == everything
     monkeypatch.setattr(worklist, "PAGE", 1)
     with stage.work("clerk") as work:
-        for odd in ("x", "2026-03-09", "2026-03-09_x", "_", "9999-99-99_1"):
+        for odd in (
+            "x",
+            "2026-03-09",
+            "2026-03-09_x",
+            "_",
+            "9999-99-99_1",
+            "2026-03-09_" + "9" * 5000,
+        ):
             assert len(worklist.queue(work, "accept", after=odd).cases) == 1
             assert len(worklist.queue(work, "done", after=odd).cases) == 1
 
@@ -125,6 +133,11 @@ def test_no_list_is_scanned_or_sorted(stage: Scene) -> None:
         assert said, which
         for plan in said:
             assert not any(word in plan for word in SLOW), (login, which, asked, plan)
+        if after and asked == Filter():  # the rest of the same day is sought by its row, not walked
+            assert "=" in (
+                seek := said[0][said[0].index("due_on" if which != "done" else "closed") :]
+            )
+            assert re.search(r"(rowid|id) ?[<>]", seek), (login, which, said[0])
 
 
 SLOW = ("SCAN task", "SCAN case", "TEMP B-TREE", "Seq Scan", "Sort")
