@@ -29,14 +29,21 @@ def upload(work: UnitOfWork, case: Case, code: str, *, name: str, content: bytes
     """
     editing.open_for_editing(work, case)
     row, declared = material(case, code)
+    keep(work, row, declared, name=name, content=content)
+    row.how, case.saved_at = "upload", work.now()
+    work.record("case.uploaded", case.matter, person=case.party, material=code, sha256=row.sha256)
+    return row
+
+
+def keep(
+    work: UnitOfWork, row: CaseMaterial, declared: Material, *, name: str, content: bytes
+) -> None:
+    """Clean and store the file of *row*. Raises Invalid naming its fault."""
     kind, safe = scrubbing.cleaned(content, declared.name)
     row.file_key = f"materials/m{new_key()}"  # a key may begin with "-", a file name may not
     work.use(FileStore).keep(row.file_key, safe)
-    row.how, row.file_type, row.file_size = "upload", kind, len(safe)
+    row.file_type, row.file_size, row.supplied_at = kind, len(safe), work.now()
     row.file_name, row.sha256 = _tidy(name), hashlib.sha256(safe).hexdigest()
-    row.supplied_at = case.saved_at = work.now()
-    work.record("case.uploaded", case.matter, person=case.party, material=code, sha256=row.sha256)
-    return row
 
 
 def promise(work: UnitOfWork, case: Case, code: str) -> CaseMaterial:
@@ -71,12 +78,18 @@ def remove(work: UnitOfWork, case: Case, code: str) -> CaseMaterial:
     """Take back what was uploaded or promised for *code*; what data replace is 免提交 again."""
     editing.open_for_editing(work, case)
     row, _ = material(case, code)
-    row.how, row.evidence, row.supplied_at = "pending", {}, None
-    row.file_key = row.file_name = row.file_type = row.sha256 = row.file_size = None
+    row.how, row.evidence = "pending", {}
+    forget(row)
     case.saved_at = work.now()
     prefill.supply(work, case)
     work.record("case.removed", case.matter, person=case.party, material=code)
     return row
+
+
+def forget(row: CaseMaterial) -> None:
+    """The file of *row* no longer counts."""
+    row.supplied_at = None
+    row.file_key = row.file_name = row.file_type = row.sha256 = row.file_size = None
 
 
 def content(work: UnitOfWork, row: CaseMaterial) -> bytes:

@@ -62,7 +62,7 @@ def begin(
         bundle=bundle, facts={}, answers={}, submit_key=None, begun_at=work.now(), saved_at=work.now(),
         submitted_at=None, accept_by=None, accepted_at=None, due_on=None, statutory_on=None,
         decided_at=None, reason=None, closed_at=None, supply_by=None, renews_until=None, correction=None,
-        extension=None, delivery=None, revocation=None,
+        extension=None, hearing=None, delivery=None, revocation=None,
         materials=[_material(m.code) for m in item.materials],
     )  # fmt: skip
     work.session.add(case)

@@ -1,4 +1,4 @@
-"""Later (办件的后半生): tables of what may follow acceptance: extension, delivery, revocation."""
+"""Later (办件的后半生): tables of what may follow acceptance: extension, hearing, delivery, revocation."""
 
 from datetime import date, datetime
 
@@ -28,6 +28,23 @@ class Extension(Base):
     answer: Mapped[str | None] = mapped_column(Encrypted("extension.answer"))
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str] = mapped_column(default="")
+
+
+class HearingRight(Base):
+    """The right to a hearing (听证权利): told before the decision, asked for until ``ask_by``.
+
+    ``reason`` and ``asked_at`` are the party's; asked for, it is held by ``hold_by`` (第47条).
+    """
+
+    __tablename__ = "hearing_right"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), unique=True)
+    told_at: Mapped[datetime]
+    told_by: Mapped[str]
+    ask_by: Mapped[date | None]
+    reason: Mapped[str | None] = mapped_column(Encrypted("hearing_right.reason"))
+    asked_at: Mapped[datetime | None]
+    hold_by: Mapped[date | None]
 
 
 class Delivery(Base):

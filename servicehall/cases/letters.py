@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from servicehall.cases.later import Extension, Revocation
+from servicehall.cases.later import Extension, HearingRight, Revocation
 from servicehall.cases.models import Case, Pause, Review
 from servicehall.documents import authoring
 from servicehall.documents.authoring import Paper
@@ -37,7 +37,7 @@ def accepted(work: UnitOfWork, case: Case, *, silence: bool = False) -> Document
         names = {m.code: m.name for m in case.item.materials}
         lacking = "、".join(names[row.code] for row in case.materials if row.how == "window")
         said.append(
-            f"容缺受理：以下材料可以后补，请于{numeric_date(case.supply_by)}前交到窗口：{lacking}。"
+            f"容缺受理：以下材料可以后补，请于{numeric_date(case.supply_by)}前在办件页上传，或者交到窗口：{lacking}。"
             "补交前不作出决定；逾期未补交的，不予许可。"
         )
     if case.accepted_at:
@@ -118,6 +118,18 @@ def extended(work: UnitOfWork, case: Case, extension: Extension) -> Document:
     return _write(work, case, "extension", said)
 
 
+def hearing_told(work: UnitOfWork, case: Case, right: HearingRight) -> Document:
+    """听证权利告知书: before the decision, that a hearing may be asked for (行政许可法 第47条)."""
+    said = [
+        f"{_request(case)}，本机关正在审查。{_law(case, '第四十七条')}，在作出决定前，你（单位）有权要求听证。",
+        "要求听证的，请"
+        + (f"于{numeric_date(right.ask_by)}前" if right.ask_by else "在被告知之日起五个工作日内")
+        + "在本大厅的办件页或者到窗口提出。本机关在二十个工作日内组织听证，提前七个工作日通知，"
+        "你（单位）不承担组织听证的费用；逾期没有提出的，视为放弃。",
+    ]
+    return _write(work, case, "hearing_notice", said)
+
+
 def silent(work: UnitOfWork, case: Case, review: Review) -> Document:
     """超时默认通知书: a department let its days pass; the item declares that this is agreement."""
     until = f"（{numeric_date(review.due_on)}前）" if review.due_on else ""
@@ -135,6 +147,7 @@ def suspended(work: UnitOfWork, case: Case, pause: Pause) -> Document:
     said = [
         f"{_request(case)}，{basis}需要进行{pause.name}，自{numeric_date(pause.starts_on)}起，"
         f"预计{numeric_date(pause.planned_end)}前完成。",
+        *_announced(pause),
         f"{_law(case, '第四十五条')}，所需时间不计算在办理期限内。",
     ]
     return _write(work, case, "procedure", said)
@@ -237,6 +250,16 @@ def delivered(work: UnitOfWork, case: Case) -> Document:
         f"送达方式：{_HOW[how]}", *taken, f"送达日期：{numeric_date(work.today())}",
     ]  # fmt: skip
     return _write(work, case, "delivery", said)
+
+
+def _announced(pause: Pause) -> list[str]:
+    """Of a hearing, when it is held and by whom (行政许可法 第48条第1款)."""
+    if pause.held_on is None:
+        return []
+    return [
+        f"听证于{numeric_date(pause.held_on)}举行，由{pause.presider}主持。认为主持人与本件有直接利害关系的，"
+        "有权申请回避；申请人不承担组织听证的费用。"
+    ]
 
 
 def _request(case: Case) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Enum, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from servicehall.cases.later import Delivery, Extension, Revocation
+from servicehall.cases.later import Delivery, Extension, HearingRight, Revocation
 from servicehall.cases.states import State
 from servicehall.catalogue.models import ItemRevision
 from servicehall.kernel.columns import BlindIndex, Encrypted
@@ -85,6 +85,7 @@ class Case(Base):
     supplements: Mapped[list["Supplement"]] = relationship(order_by="Supplement.id")
     rechecks: Mapped[list["Recheck"]] = relationship(order_by="Recheck.id")
     extension: Mapped[Extension | None] = relationship()
+    hearing: Mapped[HearingRight | None] = relationship()
     delivery: Mapped[Delivery | None] = relationship()
     revocation: Mapped[Revocation | None] = relationship()
 
@@ -102,7 +103,8 @@ class Case(Base):
 class CaseMaterial(Base):
     """One material of one case (办件材料) and how it is supplied.
 
-    ``how``: pending, registry, license, promise (告知承诺), upload, window (窗口补交).
+    ``how``: pending, registry, license, promise (告知承诺), upload, window (容缺，待补交),
+    later (补交的，待核对), paper (窗口收到的纸质材料).
     """
 
     __tablename__ = "case_material"

@@ -22,6 +22,7 @@ KINDS: Final[dict[str, Kind]] = {
     "uncorrected": Kind(N_("逾期未补正办结通知书"), "结"),
     "acceptance_refusal": Kind(N_("不予受理决定书"), "不受"),
     "procedure": Kind(N_("特别程序告知书"), "特"),
+    "hearing_notice": Kind(N_("听证权利告知书"), "听"),
     "extension": Kind(N_("延期告知书"), "延"),
     "silence": Kind(N_("超时默认通知书"), "默"),
     "grant": Kind(N_("准予决定书"), "准"),

@@ -9,7 +9,7 @@ from servicehall.cases import deadlines, joining, letters, prefill, rechecking
 from servicehall.cases.editing import seen
 from servicehall.cases.models import Case
 from servicehall.cases.states import State, after
-from servicehall.handling import aftercheck, delivering
+from servicehall.handling import aftercheck, delivering, hearings
 from servicehall.identity import directory, policy
 from servicehall.kernel.errors import Conflict, Invalid
 from servicehall.kernel.words import N_
@@ -32,7 +32,7 @@ UNSEEN = N_("复核发现数据有变化或没有查到，请先看过并确认"
 
 def obstacles(work: UnitOfWork, case: Case) -> list[str]:
     """Why the case cannot be granted yet, as sentences (N_); empty where it can."""
-    found = []
+    found = [waits] if (waits := hearings.hindrance(work, case)) else []
     joined = joining.outcome(case)
     if joining.awaited(case):
         found.append(N_("还有部门没有提交审查意见"))
@@ -47,7 +47,10 @@ def obstacles(work: UnitOfWork, case: Case) -> list[str]:
         found.append(N_("费用尚未缴清"))
     calls = branching.of(case)
     wanted = [row for row in case.materials if _required(case, row.code)]
-    if any(r.how == "window" or (r.how == "pending" and calls.calls_for(r.code)) for r in wanted):
+    if any(
+        r.how in ("window", "later") or (r.how == "pending" and calls.calls_for(r.code))
+        for r in wanted
+    ):
         found.append(N_("还有必要材料没有交齐"))
     return found
 
@@ -112,6 +115,8 @@ def _account(case: Case) -> str:
 def refuse(work: UnitOfWork, case: Case, *, reason: str, version: int) -> None:
     """Refuse in writing with reasons (不予许可, 行政许可法 第38条). Raises Invalid without them."""
     _decide(work, case, version)
+    if waits := hearings.hindrance(work, case):
+        raise Conflict(waits)
     if len(reason.strip()) < 5:
         raise Invalid(N_("请写明不予许可的理由和依据（至少 5 个字）"), field="reason")
     _on_fresh_data(work, case)

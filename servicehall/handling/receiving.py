@@ -1,7 +1,7 @@
 """Receiving (窗口收取和核对): papers that were to be brought later, and values nobody verified yet."""
 
-from servicehall.applying import attaching
-from servicehall.cases import sight
+from servicehall.applying import attaching, supplying
+from servicehall.cases import deadlines, sight
 from servicehall.cases.editing import seen
 from servicehall.cases.models import Case, CaseMaterial
 from servicehall.cases.states import OPEN
@@ -9,7 +9,9 @@ from servicehall.identity import policy
 from servicehall.kernel.errors import Conflict, Invalid
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
+from servicehall.notices import outbox
 from servicehall.payments import billing
+from servicehall.standard.schema import Limit
 
 
 def receive(work: UnitOfWork, case: Case, code: str, *, version: int) -> CaseMaterial:
@@ -21,10 +23,43 @@ def receive(work: UnitOfWork, case: Case, code: str, *, version: int) -> CaseMat
         raise Conflict(N_("这份材料已经有了，不用再收"))
     row.how, row.supplied_at = "paper", work.now()
     case.saved_at = work.now()
-    if not any(one.how == "window" for one in case.materials):
-        case.supply_by = None
+    supplying.settle(case)
     work.record("case.received", case.matter, person=case.party, material=code)
     return row
+
+
+def check(
+    work: UnitOfWork, case: Case, code: str, *, holds: bool | None, reason: str, version: int
+) -> None:
+    """Look at a paper that was handed in later (核对补交材料): it holds, or is asked for again.
+
+    Asked for again it has its days anew. Raises Invalid without a result or a reason, Conflict.
+    """
+    policy.require(work.actor, "case.accept")
+    _held(work, case, version)
+    row, declared = attaching.material(case, code)
+    if row.how != supplying.LATER:
+        raise Conflict(N_("这份材料没有等待核对，请刷新页面"))
+    if holds is None:
+        raise Invalid(N_("请选择补交的材料是否符合要求"), field="holds")
+    if not holds and len(reason.strip()) < 5:
+        raise Invalid(
+            N_("请写明哪里不符合要求（至少 5 个字），会告知申请人"), field="supply_reason"
+        )
+    case.saved_at = work.now()
+    if holds:
+        row.how = "upload"
+        work.record("case.supply_checked", case.matter, person=case.party, material=code)
+        return
+    row.how = "window"
+    attaching.forget(row)
+    case.supply_by = deadlines.due(work, work.today(), Limit(days=declared.supply_days))
+    work.record("case.supply_returned", case.matter, person=case.party, material=code)
+    outbox.post(
+        work, case.party, case.matter,
+        N_("您为办件 %(number)s 补交的“%(name)s”不符合要求：%(words)s。请在 %(day)s 前重新补交"),
+        number=case.number, name=declared.name, words=reason.strip(), day=str(case.supply_by or ""),
+    )  # fmt: skip
 
 
 def confirm(work: UnitOfWork, case: Case, name: str, *, version: int) -> None:

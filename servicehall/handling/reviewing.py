@@ -7,6 +7,7 @@ from servicehall.cases import deadlines, joining, letters
 from servicehall.cases.editing import seen
 from servicehall.cases.models import Case, Pause, Review
 from servicehall.cases.states import State, after
+from servicehall.handling import hearings
 from servicehall.identity import directory, policy
 from servicehall.kernel.errors import Conflict, Invalid, NotFound
 from servicehall.kernel.words import N_
@@ -14,8 +15,6 @@ from servicehall.kernel.work import UnitOfWork
 from servicehall.notices import outbox
 from servicehall.standard.schema import Limit, Special
 
-TOLD_BEFORE = Limit(days=7, note="行政许可法 第48条")  # a hearing is announced
-HELD_WITHIN = Limit(days=20, note="行政许可法 第47条")  # and held
 _SILENT = "逾期没有提出意见，按公布的超时默认规则视为同意"
 
 
@@ -150,7 +149,7 @@ def _join(work: UnitOfWork, case: Case) -> None:
 
 def _hearing_holds(work: UnitOfWork, case: Case, held_on: date | None, presider: str) -> None:
     """A hearing is told seven days before and held within twenty, by nobody who reviews the case."""
-    first, last = (deadlines.due(work, work.today(), limit) for limit in (TOLD_BEFORE, HELD_WITHIN))
+    first, last = hearings.bounds(work, case)
     if held_on is None or first is None or last is None or not first <= held_on <= last:
         raise Invalid(
             N_("听证日期应当在 %(first)s 到 %(last)s 之间（提前七日通知，二十日内举行）"),

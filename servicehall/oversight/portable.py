@@ -13,7 +13,7 @@ from servicehall.applying.models import Reception
 from servicehall.automating.models import Entitlement, InstantDecision
 from servicehall.bundling.models import CaseGroup, GroupMember
 from servicehall.cases.holding import CaseHold
-from servicehall.cases.later import Delivery, Extension, Revocation
+from servicehall.cases.later import Delivery, Extension, HearingRight, Revocation
 from servicehall.cases.models import (
     Case,
     CaseMaterial,
@@ -53,8 +53,8 @@ INNER = frozenset(
     }
 )  # fmt: skip
 OF_CASES = (
-    CaseMaterial, Review, Supplement, Pause, Correction, Extension, Delivery, Revocation, Recheck, PendingCheck, Rating,
-    Rectification, CaseHold, Task,
+    CaseMaterial, Review, Supplement, Pause, Correction, Extension, HearingRight, Delivery,
+    Revocation, Recheck, PendingCheck, Rating, Rectification, CaseHold, Task,
     GroupMember, InstantDecision, PromiseCheck, Reception,
 )  # fmt: skip
 OF_PARTIES = (

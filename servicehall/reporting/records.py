@@ -19,7 +19,7 @@ ONLINE, WINDOW = "2", "1"  # 申请渠道: 电脑端网上、窗口
 EXTENDED, OTHER_PROCEDURE = "1", "2"  # 特别程序种类: 延长审批、其余
 NATIONAL_ID, CREDIT_CODE = "111", "001"  # 证件类型 (GA/T 2000.156; 统一社会信用代码)
 GIVEN = {  # 收取方式
-    "upload": "2", "paper": "1", "registry": "3", "license": "3", "promise": "4", "window": "1",
+    "upload": "2", "paper": "1", "registry": "3", "license": "3", "promise": "4", "window": "1", "later": "2",
 }  # fmt: skip
 
 

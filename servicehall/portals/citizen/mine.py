@@ -7,7 +7,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.applying import answering, branching, collecting, consenting, intake
+from servicehall.applying import answering, branching, collecting, consenting, intake, supplying
 from servicehall.automating import entitling, instant
 from servicehall.bundling import grouping, outlook
 from servicehall.cases import deadlines, matters, prefill, promises, rechecking, tracing
@@ -18,7 +18,7 @@ from servicehall.documents import filing
 from servicehall.documents.kinds import KINDS
 from servicehall.evidence import dossier
 from servicehall.feedback import ratings, rectifying
-from servicehall.handling import revoking
+from servicehall.handling import hearings, revoking
 from servicehall.identity import directory
 from servicehall.kernel.errors import Invalid
 from servicehall.licenses import library, wallet
@@ -127,6 +127,20 @@ def state(key: str) -> ResponseReturnValue:
     return redirect(url_for(".case", key=key))
 
 
+@pages.post("/cases/<key>/hearing")
+def ask_hearing(key: str) -> ResponseReturnValue:
+    """The party asks for a hearing (申请听证)."""
+    found = matters.own(work, key)
+    try:
+        hearings.ask(work, found, request.form.get("hearing_reason", ""))
+    except Invalid as error:
+        work.rollback()
+        return _case_page(key, {"hearing_reason": [gettext(error.message)]}), 422
+    work.commit()
+    flash(gettext("听证申请已提交，机关会在二十个工作日内组织听证，提前七个工作日通知您"))
+    return redirect(url_for(".case", key=key))
+
+
 @pages.get("/licenses")
 def licenses() -> str:
     return render_template("citizen/licenses.html", licenses=wallet.mine(work))
@@ -173,7 +187,7 @@ def _case_page(key: str, errors: dict[str, list[str]]) -> str:
         named=cards.named, kept=dossier.is_kept(work, found.matter), papers=filing.of(work, found.matter),
         paper_kinds=KINDS, told=tracing.trace(work, found), group=grouping.of_case(work, found),
         promise_checks=promises.of_case(work, found), promise_states=promises.STATES,
-        taken=collecting.of_case(work, found),
+        awaited=supplying.open_papers(found), taken=collecting.of_case(work, found),
         offices={d.code: d.name for d in directory.departments(work)},
         instant=instant.of(work, found), why=instant.WHY, outcomes=instant.OUTCOMES,
     )  # fmt: skip

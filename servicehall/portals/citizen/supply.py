@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from servicehall.applying import attaching, scrubbing
+from servicehall.applying import attaching, scrubbing, supplying
 from servicehall.cases import matters
-from servicehall.kernel.errors import Invalid
+from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.portals.citizen import cards
 from servicehall.portals.downloads import attachment
@@ -53,6 +53,47 @@ def file(key: str, code: str) -> Response:
     return attachment(attaching.content(work, row), row.file_type or "", row.file_name or "")
 
 
+@pages.get("/cases/<key>/later/<code>")
+def later(key: str, code: str) -> str:
+    """A paper that was promised for later, its day and how to hand it in (容缺后补)."""
+    return _later_page(key, code, {})
+
+
+@pages.post("/cases/<key>/later/<code>")
+def hand_in(key: str, code: str) -> ResponseReturnValue:
+    """The paper itself; a faulty file comes back with its reason."""
+    case = matters.own(work, key)
+    try:
+        name, content = _file(case, code)
+        supplying.hand_in(work, case, code, name=name, content=content)
+    except Invalid as error:
+        work.rollback()
+        return _later_page(key, code, form_errors(error)), 422
+    work.commit()
+    flash(gettext("已补交，等窗口核对"))
+    return redirect(url_for("citizen.mine.case", key=key))
+
+
+def _later_page(key: str, code: str, errors: dict[str, list[str]]) -> str:
+    case = matters.own(work, key)
+    row, declared = attaching.material(case, code)
+    if row not in supplying.open_papers(case):
+        raise NotFound
+    return render_template(
+        "citizen/later.html", case=case, item=case.item, row=row, material=declared,
+        errors=errors, named=cards.named, most_megabytes=scrubbing.MOST_BYTES // 1024 // 1024,
+    )  # fmt: skip
+
+
+def _file(case: Any, code: str) -> tuple[str, bytes]:
+    """The name and the bytes of the file that was sent. Raises Invalid where there is none."""
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        _, declared = attaching.material(case, code)
+        raise Invalid(gettext("请选择%(label)s的文件", label=declared.name), field="file")
+    return sent.filename, sent.read()
+
+
 def _supply(case: Any, code: str) -> None:
     how = request.form.get("how", "upload")
     if how == "promise":
@@ -62,11 +103,8 @@ def _supply(case: Any, code: str) -> None:
     elif how == "window":
         attaching.bring(work, case, code)
     else:
-        sent = request.files.get("file")
-        if sent is None or not sent.filename:
-            _, declared = attaching.material(case, code)
-            raise Invalid(gettext("请选择%(label)s的文件", label=declared.name), field="file")
-        attaching.upload(work, case, code, name=sent.filename, content=sent.read())
+        name, content = _file(case, code)
+        attaching.upload(work, case, code, name=name, content=content)
 
 
 def _page(case: Any, code: str, errors: dict[str, list[str]]) -> str:

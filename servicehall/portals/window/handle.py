@@ -27,7 +27,7 @@ from servicehall.disputes import raising, reexamining, settling
 from servicehall.documents import filing
 from servicehall.documents.kinds import KINDS
 from servicehall.feedback import rectifying
-from servicehall.handling import aftercheck, decisions, extending, reviewing, revoking
+from servicehall.handling import aftercheck, decisions, extending, hearings, reviewing, revoking
 from servicehall.identity import directory
 from servicehall.kernel.clock import local_date
 from servicehall.kernel.words import N_
@@ -177,7 +177,7 @@ def case_page(
         decides=mine.department == found.department and "reviewer" in mine.roles,
         own=mine.department, reviews="reviewer" in mine.roles, accepts="clerk" in mine.roles,
         both=both, taken=collecting.of_case(work, found), **_hold(found),
-        approves="head" in mine.roles and mine.department == found.department,
+        tells_hearing=hearings.may_tell(found), approves="head" in mine.roles and mine.department == found.department,
         heard=found.revocation is not None and revoking.is_heard(work, found.revocation),
         told=tracing.trace(work, found), review_lights=review_lights(found),
         staff=lambda who: directory.staff_name(work, who),

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from servicehall.handling import acceptance, delivering, extending, revoking
+from servicehall.handling import acceptance, delivering, extending, hearings, revoking
 from servicehall.kernel.words import N_
 from servicehall.portals.guard import work
 from servicehall.portals.window.act import acting
@@ -48,6 +48,20 @@ def approve_extension(case: Any, version: int) -> str:
 def decline_extension(case: Any, version: int) -> str:
     extending.decline(work, case, answer=request.form.get("extra_answer", ""), version=version)
     return N_("没有批准延期，期限不变")
+
+
+@pages.post("/cases/<key>/hearing/tell")
+@acting
+def tell_hearing(case: Any, version: int) -> str:
+    hearings.tell(work, case, version=version)
+    return N_("听证权利告知书已发出，申请期限届满以前不作出决定")
+
+
+@pages.post("/cases/<key>/hearing/ask")
+@acting
+def ask_hearing(case: Any, version: int) -> str:
+    hearings.ask_at_window(work, case, request.form.get("hearing_reason", ""), version=version)
+    return N_("听证申请已登记，请在期限内组织听证")
 
 
 @pages.post("/cases/<key>/deliver")

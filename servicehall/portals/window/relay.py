@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from servicehall.handling import supplementing
+from servicehall.handling import receiving, supplementing
 from servicehall.kernel.words import N_
 from servicehall.portals.guard import work
 from servicehall.portals.window.act import acting
@@ -32,3 +32,16 @@ def answer(case: Any, version: int) -> str:
     number, said = request.form.get("number", 0, int), request.form.get("answer", "")
     supplementing.answer(work, case, number, said, version=version)
     return N_("答复已交给审查部门")
+
+
+@pages.post("/cases/<key>/supplied")
+@acting
+def check_supplied(case: Any, version: int) -> str:
+    """A paper that was handed in later holds, or is asked for again (核对补交材料)."""
+    sent = request.form
+    holds = {"yes": True, "no": False}.get(sent.get("holds", ""))
+    receiving.check(
+        work, case, sent.get("material", ""), holds=holds, reason=sent.get("supply_reason", ""),
+        version=version,
+    )  # fmt: skip
+    return N_("补交材料的核对结果已登记")

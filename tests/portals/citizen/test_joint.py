@@ -97,7 +97,7 @@ def test_papers_are_promised_uploaded_and_taken_back_once_for_all(
     assert (missing.status_code, "请选择" in missing.text) == (422, True)
     sign = next(p for p, text in texts.items() if "招牌效果图" in text.split("<h1")[1][:200])
     assert wang.post(sign, data={"how": "window"}).status_code == 302
-    assert "到窗口补交" in wang.get(f"/mine/bundles/{key}").text
+    assert "待补交" in wang.get(f"/mine/bundles/{key}").text
 
 
 def test_it_is_handed_in_once_and_one_page_tells_how_far_it_is(

@@ -104,4 +104,25 @@ def test_a_paper_to_be_brought_later(stage: Scene, sign_in: SignIn) -> None:
     key, li = stage.begin("li", LABOR, firm), sign_in("li")
     li.post("/switch", data={"organization": firm})
     assert li.post(f"/cases/{key}/materials/agreement", data={"how": "window"}).status_code == 302
-    assert "到窗口补交" in li.get(f"/cases/{key}/materials/agreement").text
+    assert "以后补交" in li.get(f"/cases/{key}/materials/agreement").text
+    assert li.get(f"/cases/{key}/later/agreement").status_code == 404  # not before acceptance
+    stage.fill("li", key, firm)
+    stage.submit("li", key, firm)
+    stage.accepted(key)
+    assert f"/cases/{key}/later/agreement" in li.get(f"/mine/cases/{key}").text
+    url = f"/cases/{key}/later/agreement"
+    assert "前补交" in li.get(url).text
+    for bad in ({}, {"file": (BytesIO(b"MZ"), "协议.pdf")}):
+        assert li.post(url, data=bad).status_code == 422
+    assert li.post(url, data={"file": (BytesIO(PDF), "协议.pdf")}).status_code == 302
+    assert "已补交，待核对" in li.get(url).text
+    clerk = sign_in("clerk")
+    with stage.work("clerk") as work:
+        case = stage.case(work, key)
+        number, version = case.number, case.version
+    assert "核对补交的材料" in clerk.get(f"/window/cases/{number}").text
+    door, sent = f"/window/cases/{number}/supplied", {"material": "agreement", "version": version}
+    assert clerk.post(door, data=sent).status_code == 422
+    told = {**sent, "holds": "no", "supply_reason": "缺少对方签章"}
+    assert clerk.post(door, data=told).status_code == 302
+    assert "缺少对方签章" in li.get("/mine/messages").text

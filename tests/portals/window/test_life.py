@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cases.halls import FOOD, NURSE, Scene, SignIn
+from tests.cases.halls import FOOD, NURSE, VENUE, Scene, SignIn
 from tests.portals.window.test_act import act, said
 
 HEALTH, MARKET = "reviewer-health", "reviewer-market"
@@ -96,3 +96,26 @@ def test_a_revocation_may_be_dropped(stage: Scene, sign_in: SignIn) -> None:
     act(reviewer, key, "revocation", **told)
     done = said(reviewer, act(reviewer, key, "revocation/drop", revoke_answer="经核查属实"))
     assert "原决定继续有效" in done
+
+
+def test_a_hearing_is_told_asked_for_and_announced(stage: Scene, sign_in: SignIn) -> None:
+    firm, keys = stage.firm(), []
+    for _ in range(2):
+        keys.append(stage.applied("li", VENUE, firm))
+        stage.accepted(keys[-1])
+    key, other = keys
+    culture, clerk, li = sign_in("reviewer-culture"), sign_in("clerk"), sign_in("li")
+    li.post("/switch", data={"organization": firm})
+    for one in keys:
+        assert "听证权利告知书已发出" in said(culture, act(culture, one, "hearing/tell"))
+    url = f"/mine/cases/{key}"
+    assert "您有权要求听证" in li.get(url).text
+    assert li.post(f"{url}/hearing", data={"hearing_reason": " "}).status_code == 422
+    assert li.post(f"{url}/hearing", data={"hearing_reason": "请听取邻居意见"}).status_code == 302
+    assert "您已申请听证" in li.get(url).text
+    assert "申请人要求听证" in culture.get(f"/window/cases/{key}").text
+    done = said(clerk, act(clerk, other, "hearing/ask", hearing_reason="书面申请：请听取意见"))
+    assert "听证申请已登记" in done
+    early = {"kind": "hearing", "held_on": str(stage.clock.now().date()), "presider": "主持人周"}
+    refused = act(culture, key, "suspend", **early)
+    assert (refused.status_code, "提前七日通知" in refused.text) == (422, True)
