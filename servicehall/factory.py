@@ -41,6 +41,7 @@ from servicehall.portals import (
     signin,
     tracker,
     verify,
+    wallets,
 )
 from servicehall.portals.citizen.desk import portal as citizen
 from servicehall.portals.console.office import portal as console
@@ -56,7 +57,7 @@ from servicehall.wiring import Hall, Wsgi
 
 PORTALS = (
     citizen, window, verify.portal, console, exchange.portal, tracker.portal, openlog.portal,
-    opendata.portal,     signin.portal, probes.portal,
+    opendata.portal, signin.portal, probes.portal, wallets.portal,
 )  # fmt: skip
 MOST_BODY = 12 * 1024 * 1024
 log = structlog.get_logger()
@@ -87,6 +88,7 @@ def create_app(settings: Settings | None = None, hall: Hall | None = None) -> Fl
     sessions.register(app)
     guarding = CSRFProtect(app)
     guarding.exempt(exchange.portal)
+    guarding.exempt(wallets.portal)
     guarding.exempt(signin.prefer)  # asks for the token itself
     _speak(app, home)
     shelf.register(app, lambda: _edition(hall))
@@ -208,7 +210,8 @@ def _edition(hall: Hall) -> object:
 
 def _only_our_own_pages(app: Flask) -> None:
     def check() -> None:
-        if request.blueprint != exchange.portal.name:  # programs have no session to misuse
+        programs = (exchange.portal.name, wallets.portal.name)
+        if request.blueprint not in programs:  # programs have no session to misuse
             guard.same_site()
 
     app.before_request(check)

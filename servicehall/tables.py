@@ -7,6 +7,7 @@ from servicehall.calendars import models as calendars
 from servicehall.cases import holding, later, promises
 from servicehall.cases import models as cases
 from servicehall.catalogue import models as catalogue
+from servicehall.credentials import models as credentials
 from servicehall.desk import models as desk
 from servicehall.disputes import models as disputes
 from servicehall.documents import models as documents
@@ -28,13 +29,15 @@ from servicehall.registries import models as registries
 from servicehall.searching import fulltext
 from servicehall.searching import models as searching
 from servicehall.sharing import models as sharing
+from servicehall.showing import models as showing
 from servicehall.transparency import models as transparency
 from servicehall.visits import models as visits
 
 TABLES = (
     audit, serials, workdays, applying, automating, bundling, calendars, cases, holding, later, promises,
-    catalogue, desk, disputes, documents, evidence, feedback, finding, guiding, identity, attending,
-    licenses, monitoring, notices, opendata, payments, quality, registries, searching, sharing, transparency, visits,
+    catalogue, credentials, desk, disputes, documents, evidence, feedback, finding, guiding, identity, attending,
+    licenses, monitoring, notices, opendata, payments, quality, registries, searching, sharing, showing,
+    transparency, visits,
 )  # fmt: skip
 METADATA = Base.metadata
 

@@ -15,6 +15,7 @@ from servicehall.identity.provider import IdentityProvider
 from servicehall.kernel import audit, migrating
 from servicehall.kernel.clock import Clock, SystemClock
 from servicehall.kernel.database import Database, open_database
+from servicehall.kernel.mint import Mint
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.vault import Vault
 from servicehall.kernel.work import SYSTEM, Actor, UnitOfWork
@@ -108,13 +109,14 @@ def open_hall(settings: Settings, clock: Clock | None = None, *, registry_servic
     database = open_database(settings.engine("database"), vault)
     migrating.upgrade(database)
     following.attach(database)
-    clock = clock or SystemClock()
+    clock, home = clock or SystemClock(), Path(settings.home)
     signing = signer(settings, vault, clock)
     keep = Checkpoints(settings.folder / CHECKPOINTS, signing, clock)
     adapters: dict[type, Any] = {
         Checkpoints: keep,
         LicenseHeads: LicenseHeads(settings.folder / LICENSE_HEADS, signing, clock),
         StatusLists: StatusLists(),
+        Mint: Mint(vault.key("mint")),
         FileStore: store(settings.engine("storage")),
         Signer: signing,
         Sm2Signer: sm2_signer(settings, vault, clock),
@@ -126,12 +128,10 @@ def open_hall(settings: Settings, clock: Clock | None = None, *, registry_servic
         IdentityProvider: identity(settings.identity_url),
         Limiter: limiter(settings.cache_url),
         Bell: bell(settings.queue_url),
-        LicenseTypes: LicenseTypes(schema.read(Path(settings.home) / "licenses")),
-        Directory: levels.load(Path(settings.home) / "items" / "directory"),
-        Bundles: Bundles(bundles.read(Path(settings.home) / "items" / "bundles")),
-        Press: Press(
-            Path(settings.home) / "static" / "fonts", settings.address, demo=settings.mode == "demo"
-        ),
+        LicenseTypes: LicenseTypes(schema.read(home / "licenses")),
+        Directory: levels.load(home / "items" / "directory"),
+        Bundles: Bundles(bundles.read(home / "items" / "bundles")),
+        Press: Press(home / "static" / "fonts", settings.address, demo=settings.mode == "demo"),
     }
     return Hall(settings, database, clock, adapters, keep)
 
@@ -213,15 +213,14 @@ def _exchange(
 
 def registry_roots(settings: Settings, signing: Signer) -> Callable[[], tuple[bytes, ...]]:
     """Whose departments' answers are believed: those of ``registry_roots``, or of our own root."""
-    if not settings.registry_roots:
+    if not (path := settings.registry_roots):
         return signing.anchors
-    found = certificates.read_roots(Path(settings.registry_roots))
+    found = certificates.read_roots(Path(path))
     return lambda: found
 
 
 def extracts(settings: Settings) -> Extracts:
-    """The registers that can be compared as a whole: those of the demo city; a real exchange
-    platform compares on its own side."""
+    """The registers that can be compared as a whole: the demo city's; a real platform compares itself."""
     if urlsplit(settings.registry_url).scheme == "embedded":
         return Ledger.open(settings.folder)
     from servicehall.quality.adapters.absent import AbsentExtracts

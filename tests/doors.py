@@ -1,5 +1,6 @@
 """Every door of the hall: endpoint and method, and who may use it."""
 
+from tests.licensed import DOORS as LICENSED
 from tests.visitors import (
     ANSWER,
     ANSWERS,
@@ -24,7 +25,6 @@ from tests.visitors import (
     ITEM,
     JOINT_PAPER,
     KEPT,
-    LICENSE,
     LOOK,
     MISSING,
     NURSE,
@@ -52,7 +52,7 @@ from tests.visitors import (
     Row,
 )
 
-MATRIX: dict[tuple[str, str], Row] = {
+MATRIX: dict[tuple[str, str], Row] = LICENSED | {
     ("citizen.browse.home", "GET"): OPEN,
     ("citizen.browse.items", "GET"): OPEN,
     ("citizen.browse.guide", "GET"): ITEM,
@@ -130,9 +130,6 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("citizen.mine.consent", "GET"): OWN,
     ("citizen.mine.evidence", "GET"): OWN,
     ("citizen.mine.revoke", "POST"): OWN,
-    ("citizen.mine.licenses", "GET"): Row(PEOPLE),
-    ("citizen.mine.license", "GET"): LICENSE,
-    ("citizen.mine.license_pdf", "GET"): LICENSE,
     ("citizen.kept.index", "GET"): Row(PEOPLE),
     ("citizen.kept.keep", "POST"): KEPT,
     ("citizen.kept.drop", "POST"): KEPT,
@@ -222,11 +219,6 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("window.life.tell_revocation", "POST"): REVIEW,
     ("window.life.revoke", "POST"): REVIEW,
     ("window.life.drop_revocation", "POST"): REVIEW,
-    ("verify.form", "GET"): OPEN,
-    ("verify.check", "POST"): OPEN,
-    ("verify.offline", "GET"): OPEN,
-    ("verify.by_code", "GET"): Row(ANYONE, values={"code": "LICENSE"}),
-    ("verify.proof", "GET"): Row(ANYONE, values={"code": "LICENSE"}),
     ("console.figures.board", "GET"): Row(frozenset({SUPERVISOR})),
     ("console.sharing.desk", "GET"): Row(STEWARDS),
     ("console.sharing.overview", "GET"): Row(frozenset({SUPERVISOR})),
@@ -283,7 +275,6 @@ MATRIX: dict[tuple[str, str], Row] = {
     ("console.replying.settle", "POST"): Row(frozenset({AUDITOR}), values={"key": "QUESTION"}),
     ("exchange.items", "GET"): OPEN,
     ("exchange.missed", "POST"): OPEN,
-    ("exchange.verify", "POST"): OPEN,
     ("tracker.find_usage", "GET"): Row(PEOPLE),
     ("tracker.usage_period", "GET"): OPEN,
     ("tracker.heartbeat", "GET"): OPEN,

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from servicehall import factory, wiring
 from servicehall.identity.provider import IdentityProvider
 from servicehall.kernel.errors import Unavailable
+from servicehall.kernel.mint import Mint
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.vault import Vault
 from servicehall.kernel.work import SYSTEM
@@ -40,7 +41,7 @@ from tests.builders import NOON, StillClock
 PORTS = {
     FileStore, Signer, RegistryConnector, PaymentProvider, Notifier, IdentityProvider,
     LicenseTypes, Press, Limiter, Bell, Bundles, Directory, Checkpoints, Stamper, Extracts,
-    StatusLists, Sm2Signer,
+    StatusLists, Mint, Sm2Signer,
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from servicehall.monitoring.detecting import Finding
 from servicehall.oversight import usage
 from servicehall.quality import conflicts
 from servicehall.sharing import entering, granting, requesting, resources
+from servicehall.showing import copies
 from servicehall.wiring import Hall
 from tests.builders import StillClock, headed
 from tests.bundling.halls import NEWBORN, Together
@@ -82,12 +83,14 @@ class World:
             values["key"] = MISSING if missing else own
         if missing and endpoint.startswith("console.cataloguing."):
             values["code"] = "no.such"
-        if values.get("code") == "LICENSE" or endpoint.startswith("citizen.mine.license"):
+        if values.get("code") == "LICENSE" or endpoint.startswith(
+            ("citizen.mine.license", "citizen.carrying.")
+        ):
             values["code"] = "0" * 12 if missing else self.license
-        if values.get("number") == "NUMBER":
-            values["number"] = MISSING if missing else self.number
-        if values.get("document") == "DOCUMENT":
-            values["document"] = MISSING if missing else self.document
+        told = {"number": self.number, "document": self.document, "copy": self.shared["COPY"]}
+        for name, own in told.items():
+            if values.get(name) == name.upper():
+                values[name] = MISSING if missing else own
         kept = {k: v for k, v in values.items() if k in rule.arguments}
         with self.app.test_request_context():
             return str(self.app.url_for(endpoint, **kept))
@@ -106,6 +109,15 @@ def world(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Itera
     yield staged
     hall.close()
     on_server("DROP DATABASE hall_matrix WITH (FORCE)")
+
+
+def _copied(stage: Stage) -> dict[str, str]:
+    """A copy of the owner's license, by its code."""
+    with stage.work("wang") as work:
+        held = wallet.mine(work)[0]
+        made = copies.make(work, held, purpose="开户", receiver="示范银行", days=9)
+        work.commit()
+        return {"COPY": made.code}
 
 
 def _stage(hall: Hall, app: Flask) -> World:
@@ -175,7 +187,7 @@ def _stage(hall: Hall, app: Flask) -> World:
         looked,
         paper,
         number,
-        shared | _groups(hall),
+        shared | _groups(hall) | _copied(stage),
     )
 
 

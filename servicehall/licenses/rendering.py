@@ -1,10 +1,13 @@
 """Rendering (版式制作): the PDF face of a record, drawn; not yet signed."""
 
+from collections.abc import Callable
+
 from reportlab.lib.pagesizes import A4, landscape
 
 from servicehall.licenses.faces import card, certificate, letter
 from servicehall.licenses.record import Record
 from servicehall.printing import press
+from servicehall.printing.pen import Pen
 from servicehall.printing.press import Press, Title
 from servicehall.signing.sealing import Attachment
 
@@ -16,12 +19,19 @@ def attached(jws: str) -> Attachment:
     return Attachment("license.json", jws.encode(), "application/jose", "电子证照签名记录")
 
 
-def to_pdf(machine: Press, record: Record) -> bytes:
-    """The face of *record*: one page, fonts embedded as subsets, the same bytes each time."""
+def to_pdf(machine: Press, record: Record, *, over: Callable[[Pen], None] | None = None) -> bytes:
+    """The face of *record*: one page, fonts embedded as subsets, the same bytes each time; what is
+    to be written *over* it last."""
     size = landscape(A4) if record.template.page == "a4-landscape" else A4
     title = Title(f"{record.type.name} {record.number}", record.issuer.name, record.identifier)
-    draw = _LAYOUTS[record.template.layout]
     return press.printed(
-        machine, title, [lambda pen: draw(pen, record, machine.address)],
+        machine, title, [lambda pen: page(pen, record, machine.address, over)],
         colour=record.template.colour, size=size,
     )  # fmt: skip
+
+
+def page(pen: Pen, record: Record, address: str, over: Callable[[Pen], None] | None = None) -> None:
+    """Draw the one page of *record*, whatever *pen* writes on."""
+    _LAYOUTS[record.template.layout](pen, record, address)
+    if over:
+        over(pen)

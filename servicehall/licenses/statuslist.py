@@ -28,6 +28,7 @@ PLACES = 1 << 24
 LARGEST = 8 * 1024 * 1024  # characters; with a tenth of the places taken it has 2 million
 LIST = "1"  # the one list there is; its address stands in every record
 PUBLISHER = Issuer("STATUS", "政务服务大厅证照状态签名")
+QR = Issuer("QR", "政务服务大厅离线码签名")  # its certificate travels with the list
 FRESH = timedelta(seconds=60)  # so old a list may be that is given out
 LASTS = timedelta(minutes=5)  # so long whoever has one may rely on it (ttl, exp)
 VALID, INVALID, SUSPENDED, SUPERSEDED = range(4)  # the third is for the application to define
@@ -66,6 +67,7 @@ def signed(work: UnitOfWork) -> str:
     claims: Any = {
         "sub": uri(work), "iat": now, "exp": now + lasts, "ttl": lasts,
         "status_list": {"bits": BITS, "lst": packed(places, PLACES, BITS)},
+        "qr_signers": [base64.b64encode(work.use(Signer).chain(QR)[0]).decode()],
     }  # fmt: skip
     signer, content = work.use(Signer), rfc8785.dumps(claims)
     return jws.seal(signer, PUBLISHER, content, typ=TYP, now=work.now())
@@ -94,17 +96,30 @@ def unpacked(lst: str, index: int, *, size: int, bits: int) -> int:
     return content[index * bits // 8] >> (index * bits % 8) & ((1 << bits) - 1)
 
 
-def status(token: str, index: int, *, of: str, anchors: Iterable[bytes], at: datetime) -> int:
-    """What the signed list *token* says of place *index*. Raises Invalid where it is not the list at
-    the address *of*, not the publisher's, or no longer to be relied on."""
+def qr_signers(token: str, anchors: Iterable[bytes]) -> tuple[bytes, ...]:
+    """The certificates (DER) of offline codes that the list *token*, of whatever age, brings along."""
+    try:
+        told = _claims(token, anchors).get("qr_signers", [])
+        return tuple(base64.b64decode(one, validate=True) for one in told)
+    except (ValueError, TypeError):
+        raise Invalid(N_("这不是证照状态列表")) from None
+
+
+def _claims(token: str, anchors: Iterable[bytes]) -> dict[str, Any]:
+    """What the publisher signed. Raises Invalid where it was somebody else."""
     envelope = jws.opened(token, typ=TYP, most=LARGEST)
     leaf = envelope.verify(anchors)
     if leaf.issuer.code != PUBLISHER.code:
         raise Invalid(N_("状态列表不是本大厅签发的"))
-    claims: Any = json.loads(envelope.payload)
-    match claims:
+    return dict(json.loads(envelope.payload))
+
+
+def status(token: str, index: int, *, of: str, anchors: Iterable[bytes], at: datetime) -> int:
+    """What the signed list *token* says of place *index*. Raises Invalid where it is not the list at
+    the address *of* ("" for whichever it is), not the publisher's, or no longer to be relied on."""
+    match _claims(token, anchors):
         case {"sub": str(sub), "exp": int(exp), "status_list": {"bits": 2, "lst": str(lst)}}:
-            if sub != of:
+            if of not in ("", sub):
                 raise Invalid(N_("这是另一份状态列表"))
             if at.timestamp() > exp:
                 raise Invalid(N_("状态列表已经过期，请重新下载"))

@@ -1,9 +1,7 @@
 """The wallet (我的证照): a holder's own licenses, the code to show, and who has looked."""
 
 from collections.abc import Sequence
-from io import BytesIO
 
-import segno
 from sqlalchemy import select
 
 from servicehall.identity import directory
@@ -13,6 +11,7 @@ from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import library
 from servicehall.licenses.models import License, State
+from servicehall.printing import qr
 from servicehall.printing.press import Press
 
 LOOKS = ("license.verified", "license.viewed")
@@ -61,11 +60,7 @@ def is_out(license: License | None) -> bool:
 def qr_svg(work: UnitOfWork, license: License) -> str:
     """The QR code to show (亮证码) as SVG text: the address at which anyone verifies it."""
     address = f"{work.use(Press).address}/verify/{license.code}"
-    drawn = BytesIO()
-    segno.make(address, error="m").save(
-        drawn, kind="svg", scale=4, border=2, xmldecl=False, svgns=True, omitsize=True
-    )
-    return drawn.getvalue().decode()
+    return qr.svg(address)
 
 
 def looks(work: UnitOfWork, license: License, most: int = 20) -> Sequence[AuditEntry]:

@@ -25,6 +25,7 @@ from servicehall.cases.models import (
     Supplement,
 )
 from servicehall.cases.promises import PromiseCheck
+from servicehall.credentials.models import CredentialOffer
 from servicehall.desk.models import Task
 from servicehall.disputes.models import Dispute, LicenseReview
 from servicehall.documents import filing
@@ -43,6 +44,7 @@ from servicehall.licenses.models import State as LicenseState
 from servicehall.notices.models import Notice
 from servicehall.payments.models import Bill, Payout
 from servicehall.registries.models import Ground, RegistryCall
+from servicehall.showing.models import LicenseCopy
 from servicehall.visits.models import Appointment
 
 # What says nothing to whoever owns the data: row numbers, blind indexes, locks, and secrets.
@@ -50,6 +52,7 @@ INNER = frozenset(
     {
         "id", "version", "slot", "submit_key", "number_index", "holder_index", "secret",
         "session_version", "file_key", "status_index", "intent",
+        "token",
     }
 )  # fmt: skip
 OF_CASES = (
@@ -58,7 +61,8 @@ OF_CASES = (
     GroupMember, InstantDecision, PromiseCheck, Reception,
 )  # fmt: skip
 OF_PARTIES = (
-    Appointment, Case, CaseGroup, Document, Entitlement, Ground, License, Notice, Bill, Payout,
+    Appointment, Case, CaseGroup, CredentialOffer, Document, Entitlement, Ground, License, LicenseCopy, Notice,
+    Bill, Payout,
     Dispute, LicenseReview,
 )  # fmt: skip
 

@@ -7,11 +7,13 @@ from servicehall.kernel.clock import local, local_date
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.licenses import identifiers, statuslist
-from servicehall.licenses.record import Record, verified
+from servicehall.licenses.record import Status, verified
+from servicehall.showing import copyrecord, offlinecode
 from servicehall.signing.certificates import UnknownIssuer
 from servicehall.transparency import treeheads
+from servicehall.verifying import codecheck, copycheck
 from servicehall.verifying.shown import record_in
-from servicehall.verifying.verdicts import Result, Verdict, told, verdict
+from servicehall.verifying.verdicts import Result, Showing, Summary, Verdict, told, verdict
 
 UNPROVEN = N_("没有带证照日志的证明，不能排除签名密钥被盗用")
 _STANDING = {
@@ -36,48 +38,74 @@ def by_file(
     that of the public log (``/verify/<code>/proof.json``), timestamped by an authority under
     *stamping*: without one a stolen key cannot be ruled out, and that is said.
     """
+    if content.startswith(offlinecode.PREFIX.encode()):
+        return _carried(content.decode("ascii", errors="replace"), anchors, token, at)
     found = record_in(content, anchors)
     if isinstance(found, Verdict):
         return found
+    if copyrecord.is_copy(found):
+        opened = copycheck.apart(found, anchors)
+        if isinstance(opened, Verdict):
+            return opened
+        copy, inner = opened
+        return copycheck.judged(
+            _record(inner, anchors, token, at, proof, stamping), copy, local_date(at)
+        )
+    return _record(found, anchors, token, at, proof, stamping)
+
+
+def _record(
+    text: str, anchors: tuple[bytes, ...], token: str | None, at: datetime, proof: str | None,
+    stamping: tuple[bytes, ...],
+) -> Verdict:  # fmt: skip
+    """What is true of the license's own record, the log's *proof* of it held to it."""
     try:
-        record, _ = verified(found, anchors)
+        record, _ = verified(text, anchors)
     except UnknownIssuer as error:
         return verdict(Result.UNKNOWN_ISSUER, str(error))
     except Invalid as error:
         return verdict(Result.ALTERED, str(error))
+    summary = told(record, identifiers.parse(record.identifier).version)
+    told_ = _standing(summary, record.status, anchors, token, at)
     if proof is None:
-        told_ = _standing(record, anchors, token, at)
         return replace(told_, reasons=(*told_.reasons, UNPROVEN))
     try:
-        logged = treeheads.verified(proof, found, anchors, stamping or anchors)
+        logged = treeheads.verified(proof, text, anchors, stamping or anchors)
     except Invalid as error:
         return verdict(Result.UNKNOWN_ISSUER, str(error))
-    told_ = _standing(record, anchors, token, at)
     since = N_("公开的证照日志证明它最晚在这时已经签发：")
     return replace(
         told_, reasons=(*told_.reasons, f"{since}{local(logged.stamp.at):%Y-%m-%d %H:%M}")
     )
 
 
+def _carried(text: str, anchors: tuple[bytes, ...], token: str | None, at: datetime) -> Verdict:
+    """An offline code: what it says is proven by the certificate that the list brings along."""
+    found = codecheck.without_hall(text, anchors, token, at)
+    if isinstance(found, Verdict):
+        return found
+    place = Status(uri="", index=found.place)  # of the one list there is
+    standing = _standing(codecheck.summary(found), place, anchors, token, at)
+    until = found.at + offlinecode.LASTS
+    return replace(standing, showing=Showing("offline", until))
+
+
 def _standing(
-    record: Record, anchors: tuple[bytes, ...], token: str | None, at: datetime
+    summary: Summary, place: Status, anchors: tuple[bytes, ...], token: str | None, at: datetime
 ) -> Verdict:
-    summary = told(record, identifiers.parse(record.identifier).version)
     if token is None:
         why = N_("没有状态列表，只能证明签名真实")
         return verdict(Result.STATUS_STALE, why, summary=summary, genuine=True)
     try:
-        status = statuslist.status(
-            token.strip(), record.status.index, of=record.status.uri, anchors=anchors, at=at
-        )
+        status = statuslist.status(token.strip(), place.index, of=place.uri, anchors=anchors, at=at)
     except Invalid as error:
         return verdict(Result.STATUS_STALE, str(error), summary=summary, genuine=True)
-    return verdict(_result(record, status, at), summary=summary, genuine=True)
+    return verdict(_result(summary, status, at), summary=summary, genuine=True)
 
 
-def _result(record: Record, status: int, at: datetime) -> Result:
+def _result(said: Summary, status: int, at: datetime) -> Result:
     if status in _STANDING:
         return _STANDING[status]
     today = local_date(at)
-    in_dates = record.valid_from <= today and (record.valid_to is None or today <= record.valid_to)
+    in_dates = said.valid_from <= today and (said.valid_to is None or today <= said.valid_to)
     return Result.VALID if in_dates else Result.EXPIRED

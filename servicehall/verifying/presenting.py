@@ -6,7 +6,7 @@ from servicehall.identity import policy
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import library
-from servicehall.verifying.verdicts import Verdict
+from servicehall.verifying.verdicts import Showing, Verdict
 
 _UNSAID = N_("未说明用途")
 
@@ -33,7 +33,15 @@ def as_json(verdict: Verdict) -> dict[str, Any]:
         "reasons": list(verdict.reasons),
         "next_step": verdict.next_step,
         "license": license,
+        "shown": _shown(verdict.showing),
     }
+
+
+def _shown(how: Showing | None) -> dict[str, Any] | None:
+    if how is None:
+        return None
+    said = {"kind": how.kind, "purpose": how.purpose, "receiver": how.receiver}
+    return {**said, "until": how.until.isoformat()}
 
 
 def noted(work: UnitOfWork, verdict: Verdict, *, reason: str = "") -> None:
@@ -46,5 +54,8 @@ def noted(work: UnitOfWork, verdict: Verdict, *, reason: str = "") -> None:
     license = library.by_identifier(work, verdict.summary.identifier)
     department = policy.may(work.actor, "license.verify_as_department")
     why = {"reason": reason or _UNSAID} if department else {}
-    told = {**why, "result": verdict.result.value}
+    how = verdict.showing
+    if how is not None and how.kind == "code":  # what the holder showed it for
+        why = {"reason": reason or how.purpose}
+    told = {**why, "result": verdict.result.value, **({"shown": how.kind} if how else {})}
     work.record("license.verified", license.identifier, person=license.party, **told)

@@ -6,7 +6,8 @@ from typing import Any
 
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
-from servicehall.licenses.record import verified
+from servicehall.licenses.record import Record, verified
+from servicehall.showing import copyrecord
 from servicehall.signing import cms
 from servicehall.signing.certificates import UnknownIssuer
 from servicehall.verifying.bounded import EXAMINERS
@@ -51,12 +52,19 @@ def _in_pdf(content: bytes, anchors: tuple[bytes, ...]) -> str | Verdict:
         return verdict(Result.ALTERED, str(error))
     jws: str = found["jws"].strip()
     try:
-        record, _ = verified(jws, anchors)
+        record = signed_in(jws, anchors)
     except Invalid:
         return jws  # and the caller finds out how it does not hold
     if signer != record.issuer.code:
         return verdict(Result.UNKNOWN_ISSUER, N_("签名的部门不是证照上的颁发机构"))
     return jws
+
+
+def signed_in(text: str, anchors: tuple[bytes, ...]) -> Record:
+    """The license in a signed record, its own or a copy's. Raises UnknownIssuer, Invalid."""
+    if copyrecord.is_copy(text):
+        return copyrecord.verified(text, anchors)[1]
+    return verified(text, anchors)[0]
 
 
 def _signed_by(found: dict[str, Any], anchors: tuple[bytes, ...]) -> str:

@@ -44,6 +44,17 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Showing:
+    """How the license was shown: ``code`` 亮证码, ``offline`` 离线码 or ``copy`` 加注件; for what, to
+    whom, until when. What is empty was not said."""
+
+    kind: str
+    until: datetime | date
+    purpose: str = ""
+    receiver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The answer to "may I rely on this?".
 
@@ -58,6 +69,7 @@ class Verdict:
     same_file: bool | None
     reasons: tuple[str, ...]
     next_step: str
+    showing: Showing | None = None
 
 
 _SAID = {

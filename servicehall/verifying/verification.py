@@ -1,6 +1,5 @@
 """Verification (证照核验): by code, by signed record, by file. Whatever is shown, one of eight."""
 
-import re
 from dataclasses import replace
 from hashlib import sha256
 
@@ -10,21 +9,40 @@ from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import library
 from servicehall.licenses.models import License
 from servicehall.licenses.record import Record, verified
+from servicehall.showing import copyrecord
 from servicehall.signing.certificates import UnknownIssuer
 from servicehall.signing.signer import Signer
 from servicehall.transparency import licenselog, treeheads
+from servicehall.verifying import codecheck, copycheck
 from servicehall.verifying.bounded import EXAMINERS
 from servicehall.verifying.shown import LARGEST, record_in
 from servicehall.verifying.verdicts import Result, Verdict, standing, verdict
 
-_CODE = re.compile(r"(?:.*/verify/)?([0-9A-Za-z-]{12,19})/?")
 NOT_LOGGED = N_("签名正确，但不在公开的证照日志里，签名密钥可能被盗用，请告诉颁发机构")
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
 def by_code(work: UnitOfWork, code: str) -> Verdict:
-    """The license with this verification code, as the library holds it. Raises NotFound."""
-    license = library.by_code(work, code)
+    """The license with this verification code, as the library holds it, or the copy of one; also
+    what a holder shows to a scanner. Raises NotFound."""
+    if codecheck.is_shown(code):
+        return _shown(work, code)
+    try:
+        return of_library(work, library.by_code(work, code))
+    except NotFound:
+        return copycheck.by_code(work, code, of_library)
+
+
+def _shown(work: UnitOfWork, text: str) -> Verdict:
+    found = codecheck.shown(work, text)
+    if isinstance(found, Verdict):
+        return found
+    license, how = found
+    return replace(of_library(work, license), showing=how)
+
+
+def of_library(work: UnitOfWork, license: License) -> Verdict:
+    """Where *license* stands as the library holds it, its signature proven."""
     try:
         _, payload = verified(license.jws or "", work.use(Signer).anchors())
     except UnknownIssuer as error:
@@ -37,7 +55,14 @@ def by_code(work: UnitOfWork, code: str) -> Verdict:
 
 
 def by_record(work: UnitOfWork, jws: str) -> Verdict:
-    """The license that this signed record (compact JWS) is of. Raises nothing for bad records."""
+    """The license that this signed record (compact JWS), its own or a copy's, is of. Raises nothing
+    for bad records."""
+    if copyrecord.is_copy(jws):
+        opened = copycheck.apart(jws, work.use(Signer).anchors())
+        if isinstance(opened, Verdict):
+            return opened
+        copy, inner = opened
+        return copycheck.judged(by_record(work, inner), copy, work.today())
     try:
         record, payload = verified(jws.strip(), work.use(Signer).anchors())
     except UnknownIssuer as error:
@@ -61,6 +86,8 @@ def by_file(work: UnitOfWork, content: bytes) -> Verdict:
     if isinstance(found, Verdict):
         return replace(found, same_file=same)
     told = by_record(work, found)
+    if told.showing:  # a copy's file is made anew each time: there is no first one to compare with
+        return told
     note = N_("签名真实，但不是本大厅发出的原文件，请持证主体重新下载")
     odd = (note,) if told.genuine and not same else ()
     return replace(told, same_file=same, reasons=(*told.reasons, *odd))
@@ -68,9 +95,9 @@ def by_file(work: UnitOfWork, content: bytes) -> Verdict:
 
 def _picture(work: UnitOfWork, content: bytes) -> Verdict:
     for text in EXAMINERS.ask(content).get("codes", []):
-        if code := _CODE.fullmatch(text):
+        if codecheck.is_shown(text) or codecheck.plain(text):
             try:
-                told = by_code(work, code[1])
+                told = by_code(work, codecheck.plain(text) or text)
             except NotFound:
                 continue
             note = N_("只核对了二维码，没有核对图片上的文字，请以下面的信息为准")

@@ -9,6 +9,7 @@ import pytest
 from servicehall.kernel.audit import GENESIS, AuditHead
 from servicehall.kernel.codes import citizen_check
 from servicehall.kernel.database import Base, open_database
+from servicehall.kernel.mint import Mint
 from servicehall.kernel.settings import HOME
 from servicehall.kernel.vault import Vault
 from servicehall.kernel.work import Actor, UnitOfWork
@@ -79,6 +80,7 @@ class Hall:
             Press: Press(FONTS, "http://hall.example"),
             LicenseHeads: LicenseHeads(self.folder / "heads.jws", self.signer, self.clock),
             Stamper: LocalAuthority(self.signer, self.clock),
+            Mint: Mint(b"m" * 32),
         }
 
     def work(self, actor=REVIEWER):

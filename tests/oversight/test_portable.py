@@ -27,6 +27,7 @@ NOBODYS = {
     "search_miss": "words without who", "search_name": "derived", "search_place": "derived",
     "serial": "counters", "share_grant": "between departments",
     "share_request": "between departments", "sign_in_try": "names as keyed hashes",
+    "spent_nonce": "hashes",
     "tally": "counts", "ticket": "numbers that name nobody",
     "visit_plan": "public", "timestamp_batch": "hashes only", "watch": "progress",
     "workday": "public",

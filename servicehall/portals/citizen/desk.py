@@ -7,6 +7,7 @@ from servicehall.portals.citizen import (
     apply,
     attended,
     browse,
+    carrying,
     disputing,
     entitled,
     front,
@@ -40,6 +41,6 @@ for part in (apply.pages, supply.pages):
     portal.register_blueprint(admit(part, PEOPLE | ATTENDED))
 for part in (
     visits.pages, mine.pages, account.pages, kept.pages, disputing.pages, me.pages, joint.pages,
-    joint_supply.pages, entitled.pages,
+    joint_supply.pages, entitled.pages, carrying.pages,
 ):  # fmt: skip
     portal.register_blueprint(admit(part, PEOPLE))
