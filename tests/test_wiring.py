@@ -33,7 +33,7 @@ from servicehall.signing.stamper import Stamper
 from servicehall.standard.bundles import Bundles
 from servicehall.standard.levels import Directory
 from servicehall.storage.store import FileStore
-from servicehall.transparency.checkpoints import Checkpoints
+from servicehall.transparency.checkpoints import Checkpoints, LicenseHeads
 from servicehall.waking.bell import Bell
 from servicehall.wiring import Hall
 from tests.builders import NOON, StillClock
@@ -41,7 +41,7 @@ from tests.builders import NOON, StillClock
 PORTS = {
     FileStore, Signer, RegistryConnector, PaymentProvider, Notifier, IdentityProvider,
     LicenseTypes, Press, Limiter, Bell, Bundles, Directory, Checkpoints, Stamper, Extracts,
-    StatusLists, Mint, Sm2Signer,
+    StatusLists, Mint, Sm2Signer, LicenseHeads,
 }  # fmt: skip
 
 
