@@ -15,6 +15,8 @@ from servicehall.cli import (
     feeding,
     journey,
     keeping,
+    keyholding,
+    licensing,
     listing,
     opening,
     proffering,
@@ -63,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     survey.add_argument("--villages", action="store_true", help="the fifth level too")
     survey.add_argument("--province", default="", help="only this one, by its two digits")
     _licenses(commands)
+    _keys(commands)
     _group(commands, "receipt", "verify", keeping.verify_receipt, "file")
     clock = commands.add_parser("clock", help="legal dates").add_subparsers(required=True)
     traced = _add(clock, "explain", explaining.explain, "how the dates of a case come about")
@@ -121,6 +124,34 @@ def _licenses(commands: Any) -> None:
     check.add_argument("--root", default="", help="without the hall: the root (PEM) to believe")
     check.add_argument("--status", default="", help="with --root: the list fetched from /status/1")
     check.add_argument("--proof", default="", help="with --root: from /verify/CODE/proof.json")
+    batch = _add(group, "issue", licensing.issue, "a file of orders, one in JSON on each line")
+    batch.add_argument("file")
+    batch.add_argument("--type", required=True, help="such as nurse-license")
+    batch.add_argument("--batch", required=True, help="its name: run again it goes on")
+    batch.add_argument("--by", required=True, help="the login of who answers for it")
+    _add(group, "show", licensing.show, "where it stands").add_argument("license")
+    again = _add(group, "reissue", licensing.reissue, "the next version")
+    acts = [again] + [
+        _add(group, name, licensing.act(verb), "by the department, with reason and law")
+        for name, verb in licensing.ACTS.items()
+    ]
+    for one in acts:
+        one.add_argument("license", help="an identifier or a verification code")
+        for name in ("--by", "--reason", "--law"):
+            one.add_argument(name, required=True)
+    again.add_argument("--face", action="append", default=[], help="face=value, what changes")
+
+
+def _keys(commands: Any) -> None:
+    group = commands.add_parser("keys", help="who signs with what").add_subparsers(required=True)
+    _add(group, "list", keyholding.show, "every certificate, newest first")
+    for name, run in (("new", keyholding.new), ("rotate", keyholding.rotate)):
+        one = _add(group, name, run, "a key for a department or service")
+        one.add_argument("code")
+        one.add_argument("--sm2", action="store_true", help="an SM2 key beside ES256")
+    own = _add(group, "adopt", keyholding.adopt, "a root of your own (production)")
+    own.add_argument("key", help="PEM")
+    own.add_argument("root", help="PEM")
 
 
 def _clients(commands: Any) -> None:

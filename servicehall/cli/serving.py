@@ -27,7 +27,7 @@ from servicehall.kernel.errors import Conflict
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import SYSTEM, UnitOfWork
-from servicehall.licenses import enlisting
+from servicehall.licenses import enlisting, facing
 from servicehall.monitoring import carding
 from servicehall.notices import outbox
 from servicehall.opendata import issue
@@ -130,6 +130,7 @@ def one_round(hall: Hall) -> None:
         sweeping.finish_one, releasing.move_one, instant.decide_one, *sweeping.TIMERS.values(),
         reckoning.recount_one, _verify_one, sampling.draw_one, entitling.round_one, approving.effect_one,
         planning.turn_one, issue.figure_one, reexamining.finish_one, contrasting.compare_one,
+        facing.face_one,
     )  # fmt: skip
     for verb in due:
         each(hall, verb)

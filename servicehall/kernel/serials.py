@@ -18,7 +18,13 @@ class Serial(Base):
 
 def take(session: Session, name: str) -> int:
     """The next number under *name*, from 1; it is given back if the transaction is."""
-    value: int | None = session.scalar(_STEP, {"called": name})
+    return take_many(session, name, 1)
+
+
+def take_many(session: Session, name: str, many: int) -> int:
+    """The last of the next *many* numbers under *name*."""
+    step = {"called": name, "many": many}
+    value: int | None = session.scalar(_STEP, step)
     if value is not None:
         return value
     try:
@@ -26,11 +32,11 @@ def take(session: Session, name: str) -> int:
             session.add(Serial(name=name, value=0))
     except IntegrityError:  # another writer opened this name first; ours comes after it
         session.expire_all()
-        opened: int | None = session.scalar(_STEP, {"called": name})
+        opened: int | None = session.scalar(_STEP, step)
         if opened is None:
             raise
         return opened
-    first: int = session.scalars(_STEP, {"called": name}).one()
+    first: int = session.scalars(_STEP, step).one()
     return first
 
 
@@ -38,7 +44,7 @@ def take(session: Session, name: str) -> int:
 _STEP = (
     update(Serial)
     .where(Serial.name == bindparam("called"))
-    .values(value=Serial.value + 1)
+    .values(value=Serial.value + bindparam("many"))
     .returning(Serial.value)
     .execution_options(synchronize_session=False)  # no row of it is looked at in memory
 )

@@ -25,7 +25,7 @@ from servicehall.storage.store import FileStore
 from servicehall.transparency import licenselog
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
-_CODE_LENGTH = 12  # 60 bits: a million licenses make one guess in 10^12 a hit
+CODE_LENGTH = 12  # 60 bits: a million licenses make one guess in 10^12 a hit
 
 
 def plan(work: UnitOfWork, order: IssueOrder) -> License:
@@ -81,8 +81,8 @@ def finish(work: UnitOfWork, license: License) -> License:
     policy.require(work.actor, "license.issue")
     if license.state is not State.INTENT:
         return license
-    jws = _kept_record(work, license)
-    pdf = _kept_pdf(work, license, jws)
+    jws = kept_record(work, license)
+    pdf = kept_pdf(work, license, jws)
     digest = sha256(pdf).hexdigest()
     changed = work.changed
     won = work.session.execute(
@@ -119,16 +119,21 @@ def _number(work: UnitOfWork, order: IssueOrder) -> tuple[str, int]:
     """Serial and version. Taking a serial makes writers of a type queue: what is asked after it
     about the holder's other licenses stays true until the commit."""
     if (old := order.renews) is not None:
-        if (old.type, old.issuer) != (order.type.slug, order.type.issuer):
-            raise Invalid(N_("只能变更或延续同一种证照"))
-        if old.state not in (State.VALID, State.SUSPENDED):
-            raise Conflict(N_("原证照已经变更、注销或撤销，不能再变更或延续"))
-        return old.serial, old.version + 1
+        return next_version(order, old)
     kind, year = order.type, work.today().year
     taken = serials.take(work.session, f"license:{kind.issuer}:{kind.code}:{year}")
     if kind.single and _holds_one(work, order):
         raise Conflict(N_("持证主体已有有效的同类证照，请办理变更或延续"))
     return f"{year}{taken:012}", 1
+
+
+def next_version(order: IssueOrder, old: License) -> tuple[str, int]:
+    """Serial and version of what replaces *old*. Raises Invalid for another type, Conflict."""
+    if (old.type, old.issuer) != (order.type.slug, order.type.issuer):
+        raise Invalid(N_("只能变更或延续同一种证照"))
+    if old.state not in (State.VALID, State.SUSPENDED):
+        raise Conflict(N_("原证照已经变更、注销或撤销，不能再变更或延续"))
+    return old.serial, old.version + 1
 
 
 def _holds_one(work: UnitOfWork, order: IssueOrder) -> bool:
@@ -165,7 +170,7 @@ def _record(work: UnitOfWork, order: IssueOrder, serial: str, version: int) -> R
         evidence=tuple(order.evidence),
         audit=AuditPoint(length=head.length, hash=head.hash),
     )
-    _refuse_unprintable(press, content)
+    refuse_unprintable(press, content)
     return content
 
 
@@ -174,7 +179,7 @@ def _holder(order: IssueOrder) -> Holder:
     return Holder(kind=holder.kind, code=normal_code(holder.code), name=cleaned(holder.name))
 
 
-def _refuse_unprintable(press: Press, content: Record) -> None:
+def refuse_unprintable(press: Press, content: Record) -> None:
     """A character the font lacks would be printed as a box, or as another: refuse in time."""
     texts = [content.holder.name, content.statement, content.type.name, content.issuer.name]
     texts += [text for face in content.faces for text in (face.name, face.value)]
@@ -184,7 +189,7 @@ def _refuse_unprintable(press: Press, content: Record) -> None:
 
 def _free_code(work: UnitOfWork) -> str:
     while True:
-        code = "".join(secrets.choice(ALPHABET) for _ in range(_CODE_LENGTH))
+        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
         if work.session.scalar(select(License.id).filter_by(code=code)) is None:
             return code
 
@@ -197,7 +202,7 @@ def _free_place(work: UnitOfWork) -> int:
             return place
 
 
-def _kept_record(work: UnitOfWork, license: License) -> str:
+def kept_record(work: UnitOfWork, license: License) -> str:
     """The signed record as it is stored, signed now if nobody did.
 
     A file of this name over other bytes was issued in a past that a restored database has
@@ -206,6 +211,8 @@ def _kept_record(work: UnitOfWork, license: License) -> str:
     store = work.use(FileStore)
     if store.has(license.record_key):
         jws = store.get(license.record_key).decode()
+    elif license.jws is not None:  # issued in a batch: signed already
+        jws = store.keep(license.record_key, license.jws.encode()).decode()
     else:
         signer, second = work.use(Signer), work.use(Sm2Signer)
         jws = record.sign(signer, license.payload, now=work.now(), second=second)
@@ -215,7 +222,7 @@ def _kept_record(work: UnitOfWork, license: License) -> str:
     return jws
 
 
-def _kept_pdf(work: UnitOfWork, license: License, jws: str) -> bytes:
+def kept_pdf(work: UnitOfWork, license: License, jws: str) -> bytes:
     store = work.use(FileStore)
     if store.has(license.pdf_key):
         return store.get(license.pdf_key)

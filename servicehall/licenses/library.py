@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 
 from servicehall.identity import policy
-from servicehall.kernel.errors import Conflict, Invalid, NotFound
+from servicehall.kernel.errors import Conflict, Invalid, NotFound, Unavailable
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses.models import License, State, normal_code
@@ -59,6 +59,8 @@ def pdf(work: UnitOfWork, license: License) -> bytes:
     """The very file that was issued. Raises NotFound before it is, Unavailable."""
     if license.state is State.INTENT:
         raise NotFound(N_("没有找到这份证照"))
+    if license.pdf_sha256 is None:
+        raise Unavailable(N_("证照已经签发，版式文件正在制作，请几分钟后再下载"))
     return work.use(FileStore).get(license.pdf_key)
 
 

@@ -22,7 +22,7 @@ from servicehall.kernel import audit, codes, serials
 from servicehall.kernel.audit import AuditEntry, Head
 from servicehall.kernel.errors import HallError
 from servicehall.kernel.work import UnitOfWork
-from servicehall.licenses import proving
+from servicehall.licenses import mass, proving
 from servicehall.licenses.models import License
 from servicehall.licenses.models import State as LicenseState
 from servicehall.oversight import exchanges, groups, ruled, wordings
@@ -120,7 +120,7 @@ def _seen(work: UnitOfWork) -> _Seen:
     ).all()
     acts = Counter({(act, subject): number for act, subject, number in rows})
     telling = select(AuditEntry.act, AuditEntry.subject, AuditEntry.detail).where(
-        AuditEntry.act.in_(("case.submitted", "license.issued"))
+        AuditEntry.act.in_(("case.submitted", "license.issued", "license.faced"))
     )
     said = {(a, s): d for a, s, d in work.session.execute(telling.order_by(AuditEntry.id)).all()}
     for (act, subject), number in list(acts.items()):
@@ -189,12 +189,14 @@ def _licenses(work: UnitOfWork, seen: _Seen) -> Iterator[str]:
         yield f"case {number} is closed without its license"
     numbers = set(work.session.scalars(select(Case.number)))
     for name, key, state, digest in licenses:
-        if key.partition("/")[0] not in numbers:  # later versions append theirs to the number
-            yield f"license {name} has no case"
-        told = seen.said.get(("license.issued", name), {}).get("sha256")
-        if told != digest or (told is None) != (state is LicenseState.INTENT):
+        if not key.startswith(mass.PREFIX) and key.partition("/")[0] not in numbers:
+            yield f"license {name} has no case"  # later versions append theirs to the number
+        issued = seen.said.get(("license.issued", name))
+        faced = seen.said.get(("license.faced", name), {})
+        told = (issued or {}).get("sha256") or faced.get("sha256")
+        if told != digest or (issued is None) != (state is LicenseState.INTENT):
             yield f"license {name} is {state} with the file {digest}, the record says {told}"
-    gone = {subject for act, subject in seen.acts if act == "license.planned"}
+    gone = {subject for act, subject in seen.acts if act in ("license.planned", "license.issued")}
     gone -= {name for name, *_ in licenses}
     yield from (f"license {name} is on record and gone" for name in sorted(gone))
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from servicehall.kernel.errors import Invalid
@@ -116,12 +117,15 @@ def _signed(
     signer: Signer, issuer: Issuer, content: str, typ: str, now: datetime
 ) -> tuple[str, str]:
     """The protected header and the signature, both encoded."""
-    leaf = base64.b64encode(signer.chain(issuer)[0]).decode()
-    header = _canonical(
-        {"alg": signer.algorithm, "iat": int(now.timestamp()), "typ": typ, "x5c": [leaf]}
-    )
-    protected = _encoded(header)
+    protected = _protected(signer.algorithm, int(now.timestamp()), typ, signer.chain(issuer)[0])
     return protected, _encoded(signer.sign(issuer, f"{protected}.{content}".encode()))
+
+
+@lru_cache(maxsize=64)
+def _protected(algorithm: str, at: int, typ: str, leaf: bytes) -> str:
+    """The header, encoded: the same for all that one issuer signs in one second."""
+    held = [base64.b64encode(leaf).decode()]
+    return _encoded(_canonical({"alg": algorithm, "iat": at, "typ": typ, "x5c": held}))
 
 
 def _several(text: str) -> tuple[str, list[tuple[str, str]]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic
 
@@ -21,10 +21,10 @@ class Pair(Generic[K]):
 
     key: K
     certificate: x509.Certificate
+    der: bytes = field(init=False)
 
-    @property
-    def der(self) -> bytes:
-        return self.certificate.public_bytes(Encoding.DER)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "der", self.certificate.public_bytes(Encoding.DER))
 
 
 class Keyring(Generic[K]):

@@ -79,12 +79,12 @@ class Safe(Generic[K]):
 
     def pair(self, issuer: Issuer) -> tuple[Pair[K], bytes]:
         """The pair *issuer* signs with now, and the root above it (DER); made at first need."""
-        if not _CODE.fullmatch(issuer.code) or not issuer.name:
-            raise Invalid(N_("签发机构的代码或名称不正确"))
         now = self._clock.now()
         with self._lock:
             held = self._held.get(issuer)
-            if held is None or not _usable(held[0].certificate, issuer, now):
+            if held is None or not _young(held[0].certificate, now):
+                if not _CODE.fullmatch(issuer.code) or not issuer.name:
+                    raise Invalid(N_("签发机构的代码或名称不正确"))
                 held = self._held[issuer] = self._open(issuer, now)
             return held
 
@@ -129,5 +129,9 @@ def _place(issuer: Issuer) -> str:
 
 
 def _usable(leaf: x509.Certificate, issuer: Issuer, now: datetime) -> bool:
+    return _young(leaf, now) and certificates.issuer_of(leaf) == issuer
+
+
+def _young(leaf: x509.Certificate, now: datetime) -> bool:
     start = leaf.not_valid_before_utc
-    return start <= now < start + _USED and certificates.issuer_of(leaf) == issuer
+    return start <= now < start + _USED

@@ -1,6 +1,9 @@
 """Port: Signer (签名服务). Every issuer signs with a key of its own, certified by one root."""
 
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
 
 Use = Literal["signing", "timestamping", "sealing"]
 
@@ -32,6 +35,25 @@ class Signer(Protocol):
 
     def anchors(self) -> tuple[bytes, ...]:
         """Every root certificate (DER) whose issuers are to be believed, past ones included."""
+
+
+@runtime_checkable
+class Keeper(Protocol):
+    """A signer whose keys the hall itself makes and changes (密钥管理)."""
+
+    def certificates(self, issuer: Issuer) -> list[bytes]:
+        """Every certificate (DER) *issuer* ever had, newest first; none is made."""
+
+    def renew(self, issuer: Issuer) -> bytes:
+        """A new key and certificate (DER) for *issuer*, which signs from now on (轮换)."""
+
+
+@runtime_checkable
+class Adopting(Protocol):
+    """A signer that can take in a root of the operator's own."""
+
+    def adopt(self, key: ec.EllipticCurvePrivateKey, certificate: x509.Certificate) -> None:
+        """It makes the leaves from now on; older roots stay believed."""
 
 
 class Sm2Signer(Signer, Protocol):

@@ -14,7 +14,7 @@ from pyhanko.pdf_utils.writer import copy_into_new_writer
 from servicehall.licenses import record, rendering
 from servicehall.printing.press import Press
 from servicehall.signing import sealing
-from servicehall.signing.adapters.software import SoftwareSigner
+from servicehall.signing.adapters.software import SoftwareSigner, SoftwareSm2Signer
 from servicehall.signing.signer import Issuer
 from servicehall.verifying.verdicts import Result
 from servicehall.verifying.verification import by_file, by_record
@@ -188,9 +188,39 @@ def forged_records(hall, license):
     yield "huge", "a." * 200_000
 
 
+def forged_twice_signed(hall, license):
+    """Records with two signatures, one of which does not hold."""
+    issuer = issuer_of(license)
+    strange = SoftwareSm2Signer(hall.folder / "strange", b"o" * 32, hall.clock)
+    strange.chain(issuer)
+    hall.second.chain(issuer)
+    now, plain = hall.clock.now(), license.payload
+    whole = json.loads(record.sign(hall.signer, plain, now=now, second=hall.second))
+    other = plain.replace(b"0001", b"0002", 1)
+    elses = json.loads(record.sign(hall.signer, other, now=now, second=hall.second))
+    one, two = whole["signatures"]
+
+    def told(*signatures, **more):
+        return rfc8785.dumps({**whole, "signatures": list(signatures), **more}).decode()
+
+    yield "an SM2 root of their own", record.sign(hall.signer, plain, now=now, second=strange)
+    yield "SM2 of another license", told(one, elses["signatures"][1])
+    yield "ES256 of another license", told(elses["signatures"][0], two)
+    yield "payload of another license", told(one, two, payload=elses["payload"])
+    yield "SM2 alone", told(two)
+    yield "ES256 alone in the long form", told(one)
+    yield "the other way round", told(two, one)
+    yield "no signature", told()
+    yield "three", told(one, two, two)
+    yield "an empty SM2 signature", told(one, {**two, "signature": ""})
+    yield "SM2 with ES256's bytes", told(one, {**two, "signature": one["signature"]})
+    yield "a member more", told(one, two, header={"alg": "none"})
+    yield "unprotected header", told(one, {**two, "header": {"alg": "none"}})
+
+
 def test_no_forged_record_is_accepted(hall, work, license):
     accepted = []
-    for name, text in forged_records(hall, license):
+    for name, text in (*forged_records(hall, license), *forged_twice_signed(hall, license)):
         told = by_record(work, text)
         if told.result not in REFUSED or told.genuine:
             accepted.append((name, told))

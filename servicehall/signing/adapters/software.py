@@ -3,9 +3,11 @@
 import hmac
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from servicehall.kernel.clock import Clock
 from servicehall.signing import libcrypto
@@ -51,6 +53,12 @@ class SoftwareSigner:
     def anchors(self) -> tuple[bytes, ...]:
         return self.safe.rooted() + self._besides()
 
+    def certificates(self, issuer: Issuer) -> list[bytes]:
+        return _all(self.safe, issuer)
+
+    def renew(self, issuer: Issuer) -> bytes:
+        return self.safe.renew(issuer).public_bytes(Encoding.DER)
+
     def adopt(self, key: ec.EllipticCurvePrivateKey, certificate: x509.Certificate) -> None:
         """Take in a root of the operator's own; it makes the leaves from now on."""
         self.safe.adopt(key, certificate)
@@ -82,8 +90,18 @@ class SoftwareSm2Signer:
     def anchors(self) -> tuple[bytes, ...]:
         return self.safe.roots()
 
+    def certificates(self, issuer: Issuer) -> list[bytes]:
+        return _all(self.safe, issuer)
+
+    def renew(self, issuer: Issuer) -> bytes:
+        return self.safe.renew(issuer).public_bytes(Encoding.DER)
+
     def holds(self, issuer: Issuer) -> bool:
         return bool(self.safe.certificates(issuer)) and libcrypto.available()
+
+
+def _all(safe: Safe[Any], issuer: Issuer) -> list[bytes]:
+    return [one.public_bytes(Encoding.DER) for one in safe.certificates(issuer)]
 
 
 def _passphrase(secret: bytes) -> bytes:

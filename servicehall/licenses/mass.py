@@ -1,0 +1,213 @@
+"""Mass issuing (成批签发): many licenses in one transaction, all or nothing; faces are made later."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from secrets import choice, randbelow
+from typing import Any, TypeVar
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from servicehall.identity import policy
+from servicehall.kernel import audit, serials
+from servicehall.kernel.errors import Conflict, Invalid
+from servicehall.kernel.words import N_
+from servicehall.kernel.work import UnitOfWork
+from servicehall.licenses import issuing, statuslist
+from servicehall.licenses.identifiers import build
+from servicehall.licenses.models import License, State, normal_code
+from servicehall.licenses.ordering import IssueOrder, filled, last_day
+from servicehall.licenses.record import TYP, AuditPoint, Department, Holder, Kind, Record, Status
+from servicehall.licenses.schema import LicenseType
+from servicehall.printing.fonts import cleaned
+from servicehall.printing.press import Press
+from servicehall.signing import jws
+from servicehall.signing.signer import Issuer, Signer, Sm2Signer
+from servicehall.transparency import licenselog
+
+PREFIX = "batch:"  # of the issue keys of licenses that no case yielded
+T = TypeVar("T", str, int)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """An order with the record that is to be signed for it."""
+
+    order: IssueOrder
+    record: Record
+    serial: str
+    version: int
+
+
+def issue(work: UnitOfWork, orders: Sequence[IssueOrder]) -> int:
+    """Issue every order that was not issued before (by its key): validate, sign, log, valid.
+
+    One type at a time; the caller commits. The PDF face is made by the worker (``facing``). How
+    many were issued. Raises Invalid or Conflict as ``issuing.plan`` does, and then none is.
+    """
+    policy.require(work.actor, "license.issue")
+    if not (fresh := _fresh(work, orders)):
+        return 0
+    kind = fresh[0].type
+    if any(order.type != kind for order in fresh):
+        raise Invalid(N_("一批只能签发同一种证照"))
+    policy.require_department(work.actor, frozenset({kind.issuer}))
+    ready = _ready(work, kind, fresh)
+    signed = _signed(work, kind, ready)
+    work.session.execute(
+        insert(License), [_row(work, *pair) for pair in zip(ready, signed, strict=True)]
+    )
+    licenselog.append(
+        work, [(one.record.identifier, text) for one, text in zip(ready, signed, strict=True)]
+    )
+    _supersede(work, ready)
+    for one in ready:
+        work.record("license.issued", one.record.identifier, person=one.order.party, type=kind.slug)
+    return len(ready)
+
+
+def _fresh(work: UnitOfWork, orders: Sequence[IssueOrder]) -> list[IssueOrder]:
+    keys = [order.key for order in orders]
+    if len(set(keys)) < len(keys):
+        raise Invalid(N_("一批里有重复的制证单编号"))
+    known = _taken(work, License.issue_key, keys)
+    return [order for order in orders if order.key not in known]
+
+
+def _ready(work: UnitOfWork, kind: LicenseType, orders: Sequence[IssueOrder]) -> list[_Ready]:
+    _refuse_second(work, kind, orders)
+    numbers = _numbers(work, kind, orders)
+    count, head, address = len(orders), audit.head(work.session), statuslist.uri(work)
+    codes = _drawn(work, License.code, count, _code)
+    places = _drawn(work, License.status_index, count, _place)
+    press, point = work.use(Press), AuditPoint(length=head.length, hash=head.hash)
+    shared: dict[str, Any] = {
+        "type": Kind(code=kind.code, slug=kind.slug, name=kind.name), "template": kind.template,
+        "statement": kind.statement, "issued_at": work.now(), "audit": point,
+        "issuer": Department(code=kind.issuer, name=kind.issuer_name),
+    }  # fmt: skip
+    found = []
+    for order, (serial, version), code, place in zip(orders, numbers, codes, places, strict=True):
+        first, holder = order.valid_from or work.today(), order.holder
+        content = Record(
+            **shared, identifier=build(kind.code, kind.issuer, serial, version), number=serial,
+            holder=Holder(
+                kind=holder.kind, code=normal_code(holder.code), name=cleaned(holder.name)
+            ),
+            faces=filled(order, today=work.today()), valid_from=first,
+            valid_to=last_day(order, first), code=code,
+            status=Status(uri=address, index=place), case=order.key,
+            supersedes=order.renews.identifier if order.renews else None,
+            evidence=tuple(order.evidence),
+        )  # fmt: skip
+        issuing.refuse_unprintable(press, content)
+        found.append(_Ready(order, content, serial, version))
+    return found
+
+
+def _numbers(
+    work: UnitOfWork, kind: LicenseType, orders: Sequence[IssueOrder]
+) -> list[tuple[str, int]]:
+    year, new = work.today().year, sum(order.renews is None for order in orders)
+    name = f"license:{kind.issuer}:{kind.code}:{year}"
+    last = serials.take_many(work.session, name, new) if new else 0
+    serial, found = last - new, []
+    for order in orders:
+        if order.renews is not None:
+            found.append(issuing.next_version(order, order.renews))
+        else:
+            serial += 1
+            found.append((f"{year}{serial:012}", 1))
+    return found
+
+
+def _refuse_second(work: UnitOfWork, kind: LicenseType, orders: Sequence[IssueOrder]) -> None:
+    """Where the type allows one license, a holder in the file twice or who has one is refused."""
+    if not kind.single:
+        return
+    codes = [normal_code(order.holder.code) for order in orders if order.renews is None]
+    if len(set(codes)) < len(codes):
+        raise Conflict(N_("同一持证主体在这一批里出现了两次"))
+    query = select(License).where(
+        License.holder_index.in_(codes), License.type == kind.slug,
+        License.state.in_((State.INTENT, State.VALID, State.SUSPENDED)),
+    )  # fmt: skip
+    if any(not held.expired(work.today()) for held in work.session.scalars(query)):
+        raise Conflict(N_("持证主体已有有效的同类证照，请办理变更或延续"))
+
+
+def _signed(work: UnitOfWork, kind: LicenseType, ready: Sequence[_Ready]) -> list[str]:
+    issuer, now = Issuer(kind.issuer, kind.issuer_name), work.now()
+    signer, second = work.use(Signer), work.use(Sm2Signer)
+    both = second if second.holds(issuer) else None
+    return [
+        jws.seal(signer, issuer, one.record.canonical(), typ=TYP, now=now, second=both)
+        for one in ready
+    ]
+
+
+def _row(work: UnitOfWork, one: _Ready, text: str) -> dict[str, Any]:
+    content, order = one.record, one.order
+    return {
+        "identifier": content.identifier, "issue_key": order.key, "code": content.code,
+        "status_index": content.status.index, "type": content.type.slug,
+        "issuer": content.issuer.code, "serial": one.serial, "version": one.version,
+        "party": order.party, "holder_index": content.holder.code,
+        "holder_code": content.holder.code, "holder_name": content.holder.name,
+        "state": State.VALID, "state_reason": "", "state_law": "", "state_at": work.now(),
+        "state_by": work.actor.id, "intent": content.canonical().decode(), "jws": text,
+        "pdf_sha256": None, "valid_from": content.valid_from, "valid_to": content.valid_to,
+        "issued_at": content.issued_at,
+        "supersedes_id": order.renews.id if order.renews else None,
+    }  # fmt: skip
+
+
+def _supersede(work: UnitOfWork, ready: Sequence[_Ready]) -> None:
+    """What these renew is no longer the last version. Raises Conflict where one ended meanwhile."""
+    old = [one.order.renews for one in ready if one.order.renews is not None]
+    for start in range(0, len(old), _AT_ONCE):
+        chunk = [license.id for license in old[start : start + _AT_ONCE]]
+        moved = work.session.execute(
+            update(License)
+            .where(License.id.in_(chunk), License.state.in_((State.VALID, State.SUSPENDED)))
+            .values(state=State.SUPERSEDED, state_at=work.now(), state_by=work.actor.id)
+            .execution_options(synchronize_session=False)
+            .returning(License.id)
+        ).all()
+        if len(moved) != len(chunk):
+            raise Conflict(N_("原证照已经变更、注销或撤销，不能再变更或延续"))
+    for license in old:
+        work.record(
+            "license.superseded", license.identifier, person=license.party, type=license.type
+        )
+
+
+_AT_ONCE = 500  # values in one statement
+
+
+def _taken(work: UnitOfWork, column: InstrumentedAttribute[T], values: Sequence[T]) -> set[T]:
+    found: set[T] = set()
+    for start in range(0, len(values), _AT_ONCE):
+        chunk = values[start : start + _AT_ONCE]
+        found |= set(work.session.scalars(select(column).where(column.in_(chunk))))
+    return found
+
+
+def _drawn(
+    work: UnitOfWork, column: InstrumentedAttribute[T], count: int, draw: Callable[[], T]
+) -> list[T]:
+    """*count* values at random, each once, none in use."""
+    found: dict[T, None] = {}  # in the order in which they were drawn: no place tells its number
+    while len(found) < count:
+        fresh = [draw() for _ in range(count - len(found))]
+        taken = _taken(work, column, fresh)
+        found |= dict.fromkeys(one for one in fresh if one not in taken)
+    return list(found)
+
+
+def _code() -> str:
+    return "".join(choice(issuing.ALPHABET) for _ in range(issuing.CODE_LENGTH))
+
+
+def _place() -> int:
+    return randbelow(statuslist.PLACES)
