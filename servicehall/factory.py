@@ -30,6 +30,7 @@ from servicehall.kernel.vault import Vault
 from servicehall.portals import (
     exchange,
     guard,
+    lending,
     metering,
     opendata,
     openlog,
@@ -56,8 +57,8 @@ from servicehall.waking.bell import Bell
 from servicehall.wiring import Hall, Wsgi
 
 PORTALS = (
-    citizen, window, verify.portal, console, exchange.portal, tracker.portal, openlog.portal,
-    opendata.portal, signin.portal, probes.portal, wallets.portal,
+    citizen, window, verify.portal, console, exchange.portal, lending.portal, tracker.portal,
+    openlog.portal, opendata.portal, signin.portal, probes.portal, wallets.portal,
 )  # fmt: skip
 MOST_BODY = 12 * 1024 * 1024
 log = structlog.get_logger()
@@ -89,6 +90,7 @@ def create_app(settings: Settings | None = None, hall: Hall | None = None) -> Fl
     guarding = CSRFProtect(app)
     guarding.exempt(exchange.portal)
     guarding.exempt(wallets.portal)
+    guarding.exempt(lending.portal)
     guarding.exempt(signin.prefer)  # asks for the token itself
     _speak(app, home)
     shelf.register(app, lambda: _edition(hall))

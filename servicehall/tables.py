@@ -1,5 +1,6 @@
 """Every table (全部数据表): wiring and migrations import this so that the metadata is whole."""
 
+from servicehall.aggregating import models as aggregating
 from servicehall.applying import models as applying
 from servicehall.automating import models as automating
 from servicehall.bundling import models as bundling
@@ -19,6 +20,7 @@ from servicehall.identity import attending
 from servicehall.identity import models as identity
 from servicehall.kernel import audit, serials, workdays
 from servicehall.kernel.database import Base
+from servicehall.lending import models as lending
 from servicehall.licenses import models as licenses
 from servicehall.monitoring import models as monitoring
 from servicehall.notices import models as notices
@@ -34,9 +36,9 @@ from servicehall.transparency import models as transparency
 from servicehall.visits import models as visits
 
 TABLES = (
-    audit, serials, workdays, applying, automating, bundling, calendars, cases, holding, later, promises,
+    audit, serials, workdays, aggregating, applying, automating, bundling, calendars, cases, holding, later, promises,
     catalogue, credentials, desk, disputes, documents, evidence, feedback, finding, guiding, identity, attending,
-    licenses, monitoring, notices, opendata, payments, quality, registries, searching, sharing, showing,
+    lending, licenses, monitoring, notices, opendata, payments, quality, registries, searching, sharing, showing,
     transparency, visits,
 )  # fmt: skip
 METADATA = Base.metadata

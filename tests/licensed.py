@@ -1,9 +1,12 @@
 """Doors to licenses: to show one, take it along, verify it; who may use them (see tests/doors.py)."""
 
-from tests.visitors import ANYONE, LICENSE, OPEN, OWNER, PEOPLE, Row
+from tests.visitors import ANYONE, ELSEWHERE, LENT, LICENSE, OPEN, OWNER, PEOPLE, Row
 
 DOORS: dict[tuple[str, str], Row] = {
-    ("citizen.mine.licenses", "GET"): Row(PEOPLE),
+    ("citizen.lent.index", "GET"): Row(PEOPLE),
+    ("citizen.lent.answer", "POST"): LENT,
+    ("citizen.lent.elsewhere", "GET"): ELSEWHERE,
+    ("citizen.lent.scan", "GET"): ELSEWHERE,
     ("citizen.mine.license", "GET"): LICENSE,
     ("citizen.mine.license_pdf", "GET"): LICENSE,
     ("citizen.carrying.choose", "GET"): LICENSE,

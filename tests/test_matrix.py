@@ -91,6 +91,8 @@ def test_no_unsafe_door_opens_without_a_token(world: World, endpoint: str, metho
         world.app.config["WTF_CSRF_ENABLED"] = False
     if endpoint.startswith("exchange."):  # no cookie counts there: nothing to forge
         assert answer.status_code == 422
+    elif endpoint.startswith("lending."):
+        assert answer.status_code == (400 if endpoint == "lending.token" else 401)
     elif endpoint.startswith("wallets."):  # nor there: a code, a token or a proof is asked for
         assert answer.status_code in (200, 400, 401, 422)
     else:

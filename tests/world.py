@@ -30,6 +30,7 @@ from tests.bundling.halls import NEWBORN, Together
 from tests.cases.halls import FOOD
 from tests.conftest import Prepared, on_server, settings_for
 from tests.journeys.stage import Stage
+from tests.lending import lent
 from tests.sharing.sheets import SHEET, told_of
 from tests.visitors import (
     ALLOWANCE,
@@ -69,8 +70,8 @@ class World:
         named = {"OBJECTION": self.objection, "QUESTION": self.question, "LOOK": str(self.look),
                  **self.shared}  # fmt: skip
         rule = next(r for r in self.app.url_map.iter_rules() if r.endpoint == endpoint)
-        if values.get("number") == "LOOK":
-            values["number"] = "999999" if missing else named["LOOK"]
+        if values.get("number") in ("LOOK", "GATHERED"):
+            values["number"] = "999999" if missing else named[values["number"]]
         if values.get("key") in named or endpoint.startswith("citizen.disputing."):
             own = named.get(values.get("key", ""), self.objection)
             own = self.case if "name" in rule.arguments else own
@@ -187,7 +188,7 @@ def _stage(hall: Hall, app: Flask) -> World:
         looked,
         paper,
         number,
-        shared | _groups(hall) | _copied(stage),
+        shared | _groups(hall) | _copied(stage) | lent.staged(stage),
     )
 
 

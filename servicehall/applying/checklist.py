@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from servicehall.aggregating import gathered
 from servicehall.identity import directory
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import library
@@ -46,4 +47,5 @@ def _line(work: UnitOfWork, material: Material, depends: bool) -> Line:
     if not (work.actor.person or work.actor.organization):
         return Line(material, "ask", exempt.name)
     _, code, _ = directory.holder(work, work.actor.party)
-    return Line(material, "held" if library.held(work, code, exempt.name) else "ask", exempt.name)
+    held = library.held(work, code, exempt.name) or gathered.held(work, code, exempt.name)
+    return Line(material, "held" if held else "ask", exempt.name)

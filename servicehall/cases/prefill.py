@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from servicehall.aggregating import gathered
 from servicehall.cases import editing
 from servicehall.cases.models import Case
 from servicehall.evidence import retaining
@@ -184,6 +185,8 @@ def _held(work: UnitOfWork, case: Case, slug: str) -> dict[str, Any]:
     _, code, _ = directory.holder(work, case.party)
     if license := library.held(work, code, slug):
         return {"license": license.identifier, "name": slug, "at": work.now().isoformat()}
+    if other := gathered.held(work, code, slug):
+        return {"license": gathered.name(other), "name": slug, "at": work.now().isoformat()}
     for fact in facts(case):
         if fact.name == f"{HELD}.type" and slug in fact.value.split("；"):
             return {"license": value(case, f"{HELD}.identifier"), "name": slug, "at": fact.at}

@@ -2,6 +2,7 @@
 
 import argparse
 from contextlib import closing
+from pathlib import Path
 
 from servicehall import factory
 from servicehall.identity import clients
@@ -10,9 +11,10 @@ from servicehall.kernel.work import SYSTEM
 
 
 def add(chosen: argparse.Namespace) -> int:
-    """``client add CODE NAME DEPARTMENT``: prints the system's key, which is shown only now."""
+    """``client add CODE NAME DEPARTMENT [--key PEM]``: prints the system's key, shown only now."""
+    public = Path(chosen.key).read_bytes() if chosen.key else b""
     with closing(factory.open_hall(Settings.load())) as hall, hall.work(SYSTEM) as work:
-        key = clients.enroll(work, chosen.code, chosen.name, chosen.department)
+        key = clients.enroll(work, chosen.code, chosen.name, chosen.department, public_key=public)
         work.commit()
     print(key)
     return 0

@@ -7,6 +7,7 @@ from typing import Any
 
 from servicehall.cli import (
     abolishing,
+    aggregation,
     comparing,
     deriving,
     enrolling,
@@ -140,6 +141,20 @@ def _licenses(commands: Any) -> None:
         for name in ("--by", "--reason", "--law"):
             one.add_argument(name, required=True)
     again.add_argument("--face", action="append", default=[], help="face=value, what changes")
+    _from_elsewhere(group)
+
+
+def _from_elsewhere(group: Any) -> None:
+    gather = _add(
+        group, "import", aggregation.bring_in, "licenses issued elsewhere, GB/T 36903 rows"
+    )
+    gather.add_argument("file", help="JSON Lines; files named in WJ lie beside it")
+    gather.add_argument("--source", required=True, help="the code of the system they come from")
+    gather.add_argument("--trust", required=True, choices="BCD", help="of rows without a signature")
+    gather.add_argument("--root", default="", help="roots (PEM) whose signed records are believed")
+    up = _add(group, "directory", aggregation.send_up, "records for the national directory (36902)")
+    up.add_argument("out")
+    up.add_argument("--since", required=True, help="issued or changed on this day or later")
 
 
 def _keys(commands: Any) -> None:
@@ -162,6 +177,9 @@ def _clients(commands: Any) -> None:
     add.add_argument("code", help="such as DEMO/GOV/PORTAL")
     add.add_argument("name")
     add.add_argument("department", help="the credit code of the department it belongs to")
+    add.add_argument(
+        "--key", help="a file with its public key (PEM, P-256): it signs for its tokens"
+    )
     _add(group, "revoke", enrolling.revoke, "it may ask no more").add_argument("code")
 
 

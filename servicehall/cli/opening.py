@@ -16,6 +16,8 @@ from servicehall.feeds import importing
 from servicehall.kernel import audit, workdays
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.work import SYSTEM
+from servicehall.lending import resourcing
+from servicehall.licenses.schema import LicenseTypes
 from servicehall.opendata import issue, offers
 from servicehall.opendata.openness import OpenSet
 from servicehall.quality import contrasting
@@ -81,6 +83,7 @@ def _calendar(hall: Hall) -> str:
 def _resources(hall: Hall) -> str:
     with hall.work(SYSTEM) as work:
         made = resources.declare(work)
+        made += resources.declare(work, resourcing.resources(work.use(LicenseTypes).values()))
         if work.unfinished:
             work.commit()
     return f"发布信息资源 {made}" if made else ""

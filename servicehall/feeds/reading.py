@@ -39,10 +39,11 @@ def rows(path: Path, source: Mapping, *, encoding: str = "") -> Iterator[Line]:
         delimiter = "\t" if path.suffix.casefold() == ".tsv" else source.delimiter
         yield from _csv(path, wanted, delimiter)
     else:
-        yield from _json(path, wanted)
+        yield from objects(path, wanted)
 
 
-def _json(path: Path, encoding: str) -> Iterator[Line]:
+def objects(path: Path, encoding: str) -> Iterator[Line]:
+    """Every line of JSON Lines that is not blank; what is no object says why it is none."""
     with path.open("rb") as file:
         for number, content in enumerate(file, 1):
             if content.strip(_BLANK):

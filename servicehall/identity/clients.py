@@ -10,6 +10,12 @@ import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_pem_public_key,
+)
 from sqlalchemy import select
 
 from servicehall.identity import directory, mandates
@@ -23,9 +29,12 @@ CLIENT, USER, TIME, SIGNATURE = "X-Road-Client", "X-Road-UserId", "X-Request-Tim
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9/_-]{2,63}")
 
 
-def enroll(work: UnitOfWork, code: str, name: str, department: str) -> str:
+def enroll(
+    work: UnitOfWork, code: str, name: str, department: str, *, public_key: bytes = b""
+) -> str:
     """Let the system *code* of *department* ask; its key (hex), told this once.
 
+    One that gives a *public_key* (PEM, EC P-256) proves itself by signing when it asks for a token.
     Raises Invalid, Conflict, NotFound for a department that is none.
     """
     if not _CODE.fullmatch(code):
@@ -34,7 +43,9 @@ def enroll(work: UnitOfWork, code: str, name: str, department: str) -> str:
         raise Conflict(N_("已经有这个系统代码"), field="code")
     key = secrets.token_hex(32)
     owner = directory.department(work, department).code
-    work.session.add(Client(code=code, name=name, department=owner, secret=key, since=work.now()))
+    made = Client(code=code, name=name, department=owner, secret=key, since=work.now())
+    made.public_key = _public(public_key) if public_key else ""
+    work.session.add(made)
     work.record("client.enrolled", code, department=owner)
     return key
 
@@ -91,6 +102,22 @@ def names(work: UnitOfWork, keys: Collection[str]) -> dict[str, str]:
     query = select(Client.code, Client.name).where(Client.code.in_(codes))
     rows = work.session.execute(query).all() if codes else []
     return {f"client:{code}": name for code, name in rows}
+
+
+def known(work: UnitOfWork, code: str) -> Client | None:
+    """The system with this code, unless it was revoked."""
+    found = _by_code(work, code)
+    return None if found is None or found.revoked_at else found
+
+
+def _public(pem: bytes) -> str:
+    try:
+        key = load_pem_public_key(pem)
+    except ValueError:
+        key = None
+    if not isinstance(key, EllipticCurvePublicKey) or key.curve.name != "secp256r1":
+        raise Invalid(N_("公钥应为 PEM 格式的 P-256 公钥"), field="key")
+    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 
 def _by_code(work: UnitOfWork, code: str) -> Client | None:

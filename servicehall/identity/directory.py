@@ -100,3 +100,13 @@ def holder(work: UnitOfWork, party: str) -> tuple[str, str, str]:
         return "organization", found.code, found.name
     somebody = person(work, key)
     return "person", somebody.number, somebody.name
+
+
+def party_of(work: UnitOfWork, code: str) -> str:
+    """Whose an identity number or credit code is, as a party; empty for nobody the hall knows."""
+    if (somebody := person_by_number(work, code)) is not None:
+        return f"person:{somebody.key}"
+    try:
+        return f"org:{organization(work, code).code}"
+    except NotFound:
+        return ""

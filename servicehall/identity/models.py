@@ -98,7 +98,8 @@ class Account(Base):
 class Client(Base):
     """Another system that may ask in a person's name (接入系统); it belongs to a department.
 
-    ``secret`` is its key in hex, sealed like personal data.
+    ``secret`` is its key in hex, sealed like personal data. ``public_key`` (PEM) is that of a system
+    that proves itself by signing (private_key_jwt, RFC 7523); then its secret opens no token.
     """
 
     __tablename__ = "client"
@@ -107,8 +108,25 @@ class Client(Base):
     name: Mapped[str]
     department: Mapped[str] = mapped_column(ForeignKey("department.code"))
     secret: Mapped[str] = mapped_column(Encrypted("client.secret"))
+    public_key: Mapped[str] = mapped_column(default="")
     since: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+
+
+class AccessToken(Base):
+    """A token of a system (访问令牌, RFC 6750), kept as its SHA-256; good until ``expires_at``.
+
+    ``assertion`` names the signed assertion it was given for, so that each opens one token only.
+    """
+
+    __tablename__ = "access_token"
+
+    digest: Mapped[str] = mapped_column(unique=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)
+    assertion: Mapped[str | None] = mapped_column(unique=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+    client: Mapped[Client] = relationship(lazy="joined")
 
 
 class SignInTry(Base):

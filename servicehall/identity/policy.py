@@ -24,6 +24,8 @@ MAY: dict[str, frozenset[str]] = {
     "license.issue": frozenset({"reviewer", "system"}),  # 制证
     "license.change": frozenset({"reviewer"}),  # 暂扣、注销、撤销
     "license.verify_as_department": frozenset({"verifier", "clerk", "reviewer"}),  # 部门核验
+    "license.gather": frozenset({"system"}),  # 归集别处签发的证照
+    "license.inquire": frozenset({"client"}),  # 部门系统经共享接口查询证照
     "dispute.settle": STAFF,  # 答复数据异议
     "dispute.settle_look": frozenset({"auditor"}),  # 答复对查询的质疑
     "rating.answer": STAFF,  # 回应、整改差评

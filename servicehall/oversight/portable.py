@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, inspect, or_, select
 
+from servicehall.aggregating.models import GatheredLicense
 from servicehall.applying import attaching, consenting
 from servicehall.applying.models import Reception
 from servicehall.automating.models import Entitlement, InstantDecision
@@ -33,13 +34,15 @@ from servicehall.documents.models import Document
 from servicehall.evidence.models import Exchange
 from servicehall.feedback.models import Rating, Rectification
 from servicehall.guiding.models import Favourite
+from servicehall.identity import directory
 from servicehall.identity.attending import Attendance
 from servicehall.identity.models import Account, Mandate, Organization, Person
 from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.database import Base
 from servicehall.kernel.work import SYSTEM, UnitOfWork
+from servicehall.lending.models import LicenseConsent
 from servicehall.licenses import library
-from servicehall.licenses.models import License
+from servicehall.licenses.models import License, normal_code
 from servicehall.licenses.models import State as LicenseState
 from servicehall.notices.models import Notice
 from servicehall.payments.models import Bill, Payout
@@ -61,8 +64,8 @@ OF_CASES = (
     GroupMember, InstantDecision, PromiseCheck, Reception,
 )  # fmt: skip
 OF_PARTIES = (
-    Appointment, Case, CaseGroup, CredentialOffer, Document, Entitlement, Ground, License, LicenseCopy, Notice,
-    Bill, Payout,
+    Appointment, Case, CaseGroup, CredentialOffer, Document, Entitlement, Ground, License,
+    LicenseConsent, LicenseCopy, Notice, Bill, Payout,
     Dispute, LicenseReview,
 )  # fmt: skip
 
@@ -89,6 +92,7 @@ def tables(work: UnitOfWork) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 def owned(work: UnitOfWork) -> list[tuple[type[Base], ColumnElement[bool]]]:
     """Each class of rows that may be somebody's, and which are the actor's party's."""
     party, actor = work.actor.party, work.actor
+    _, code, _ = directory.holder(work, party)
     cases = select(Case.id).where(Case.party == party)
     grounds = select(Ground.id).where(Ground.party == party)
     calls = select(RegistryCall.id).where(RegistryCall.ground_id.in_(grounds))
@@ -100,6 +104,7 @@ def owned(work: UnitOfWork) -> list[tuple[type[Base], ColumnElement[bool]]]:
         (RegistryCall, RegistryCall.ground_id.in_(grounds)),
         (Exchange, Exchange.call_id.in_(calls)),
         (AuditEntry, AuditEntry.person == party),
+        (GatheredLicense, GatheredLicense.holder_index == normal_code(code)),
     ]
     if actor.organization:
         return [*own, (Organization, Organization.code == actor.organization)]

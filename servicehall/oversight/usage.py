@@ -29,6 +29,11 @@ READS = {
     "license.viewed": N_("查看电子证照"),
     "license.denied": N_("试图查看电子证照，被拒绝"),
     "license.verified": N_("核验电子证照"),
+    "license.inquired": N_("部门系统查询是否持证"),
+    "license.consent_asked": N_("部门请求查看电子证照"),
+    "license.lent": N_("取得证照加注件"),
+    "license.refused": N_("试图查询电子证照，被拒绝"),
+    "license.reported": N_("证照目录上报国家平台"),
     "person.unmasked": N_("查看完整号码"),
     "person.identified": N_("窗口核验身份"),
     "case.reported": N_("上报国家政务服务平台"),
@@ -109,16 +114,6 @@ def proof(work: UnitOfWork, number: int) -> Inclusion:
         *_known(work, {row.actor}),
     }
     return evidence.inclusion(work, row, named=named)
-
-
-def party_of(work: UnitOfWork, code: str) -> str:
-    """Whose data an identity number or credit code stands for; empty for nobody the hall knows."""
-    if somebody := directory.person_by_number(work, code):
-        return f"person:{somebody.key}"
-    try:
-        return f"org:{directory.organization(work, code).code}"
-    except NotFound:
-        return ""
 
 
 def began(work: UnitOfWork) -> datetime:

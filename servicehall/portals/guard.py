@@ -66,7 +66,7 @@ def guessed(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRetur
         except (Invalid, NotFound):
             limiter.failed(door, who)
             raise
-        if answer.status_code in (404, 422):
+        if answer.status_code in (401, 404, 422):
             limiter.failed(door, who)
         return answer
 

@@ -79,7 +79,7 @@ def _stands_in(system: clients.Client, asker: str, about: str) -> bool:
     try:
         acting = clients.on_behalf(work, system, asker, about)
     except NotFound:
-        work.refuse("usage.denied", system.code, person=usage.party_of(work, about))
+        work.refuse("usage.denied", system.code, person=directory.party_of(work, about))
         raise Forbidden(N_("只能查询自己的数据，或您正在代表的单位的数据")) from None
     if acting is None:
         return False
@@ -92,7 +92,7 @@ def _may_ask(asker: str, about: str) -> None:
     """The header names the person signed in, the parameter them or whom they act for."""
     person = directory.person(work, work.actor.person).number
     if asker != person or about != (work.actor.organization or person):
-        work.refuse("usage.denied", "", person=usage.party_of(work, about))
+        work.refuse("usage.denied", "", person=directory.party_of(work, about))
         raise Forbidden(N_("只能查询自己的数据，或您正在代表的单位的数据"))
 
 

@@ -93,6 +93,8 @@ def _all() -> tuple[Element, ...]:
                 synonyms=("面积", "建筑面积", "占地面积", "使用面积", "mj")),
         Element("license_text", N_("证照内容"), N_("电子证照记载的内容"), length=200,
                 synonyms=("证照名称", "证照编号", "证书编号", "证照类型", "zzbh", "zzmc")),
+        Element("license_date", N_("证照有效期"), N_("证照有效的最后一天，长期的为空"), kind="date",
+                length=10, synonyms=("有效期止", "有效期至", "证照有效期截止", "zzyxqjzrq")),
         Element("social_card", N_("社会保障卡号"), N_("社会保障卡的卡号"), length=20,
                 classification="sensitive", identifier=True,
                 synonyms=("社会保障卡号", "社保卡号", "医保卡号", "sbkh")),

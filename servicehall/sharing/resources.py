@@ -1,6 +1,6 @@
 """Resources (目录发布): the catalogue in force, and the declared resources put into it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 import rfc8785
@@ -14,7 +14,7 @@ from servicehall.sharing.models import Resource
 from servicehall.sharing.terms import Dataset, to_body
 
 
-def declare(work: UnitOfWork) -> int:
+def declare(work: UnitOfWork, datasets: Iterable[Dataset] = DATASETS.values()) -> int:
     """Publish every declared resource whose words are new, by digest; how many (随部署发布).
 
     One that its steward withdrew stays withdrawn until its words change.
@@ -22,7 +22,7 @@ def declare(work: UnitOfWork) -> int:
     policy.require(work.actor, "resource.load")
     known = {row.code: row for row in work.session.scalars(select(Resource))}
     made = 0
-    for dataset in DATASETS.values():
+    for dataset in datasets:
         body = to_body(dataset)
         digest = sha256(rfc8785.dumps(body)).hexdigest()
         row = known.get(dataset.code)

@@ -28,6 +28,8 @@ ALLOWED = {
     "card.judge": {"supervisor"},
     "license.issue": {"reviewer", "system"},
     "license.change": {"reviewer"},
+    "license.gather": {"system"},
+    "license.inquire": {"client"},
     "license.verify_as_department": {"verifier", "clerk", "reviewer"},
     "dispute.settle": {"clerk", "reviewer"},
     "dispute.settle_look": {"auditor"},

@@ -16,6 +16,7 @@ from tests.cases.halls import FOOD, NURSE, Scene
 
 # Tables in which nothing is anybody's, and why.
 NOBODYS = {
+    "access_token": "systems",
     "calendar_change": "staff at work",
     "audit_head": "one row for the record", "audit_node": "hashes", "client": "systems",
     "card": "the office's own conduct", "card_step": "the office's own conduct",

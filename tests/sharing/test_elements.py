@@ -1,5 +1,6 @@
 """Data elements: defined once, used again, every one with words, a length and a class."""
 
+from servicehall.lending import resourcing
 from servicehall.opendata import figures
 from servicehall.sharing.datasets import DATASETS
 from servicehall.sharing.elements import CLASSES, ELEMENTS, KINDS
@@ -21,4 +22,5 @@ def test_identifiers_are_sensitive_and_each_element_is_used() -> None:
     used = {item.element.code for d in DATASETS.values() for item in d.items.values()}
     own = (figures.ITEMS, *(of for of, _ in figures.KEPT.values()))
     used |= {field.element.code for of in own for field in of.columns.values()}
+    used |= {field.element.code for field in resourcing.FIELDS.values()}
     assert used == set(ELEMENTS)

@@ -14,6 +14,7 @@ from servicehall.portals.citizen import (
     joint,
     joint_supply,
     kept,
+    lent,
     lives,
     me,
     mine,
@@ -41,6 +42,6 @@ for part in (apply.pages, supply.pages):
     portal.register_blueprint(admit(part, PEOPLE | ATTENDED))
 for part in (
     visits.pages, mine.pages, account.pages, kept.pages, disputing.pages, me.pages, joint.pages,
-    joint_supply.pages, entitled.pages, carrying.pages,
+    joint_supply.pages, entitled.pages, carrying.pages, lent.pages,
 ):  # fmt: skip
     portal.register_blueprint(admit(part, PEOPLE))

@@ -141,11 +141,6 @@ def ask_hearing(key: str) -> ResponseReturnValue:
     return redirect(url_for(".case", key=key))
 
 
-@pages.get("/licenses")
-def licenses() -> str:
-    return render_template("citizen/licenses.html", licenses=wallet.mine(work))
-
-
 @pages.get("/licenses/<code>")
 def license(code: str) -> str:
     """One license with its face, its code to show (亮证), and who has verified it."""

@@ -1,0 +1,35 @@
+"""The doors that other systems come to: interfaces, public data and probes."""
+
+from tests.visitors import OPEN, PEOPLE, SET, SYSTEMS, Row
+
+MACHINES: dict[tuple[str, str], Row] = {
+    ("exchange.items", "GET"): OPEN,
+    ("exchange.missed", "POST"): OPEN,
+    ("lending.token", "POST"): OPEN,
+    ("lending.query", "POST"): SYSTEMS,
+    ("lending.ask", "POST"): SYSTEMS,
+    ("lending.consent", "GET"): SYSTEMS,
+    ("lending.status", "GET"): SYSTEMS,
+    ("lending.statistics", "GET"): SYSTEMS,
+    ("tracker.find_usage", "GET"): Row(PEOPLE),
+    ("tracker.usage_period", "GET"): OPEN,
+    ("tracker.heartbeat", "GET"): OPEN,
+    ("openlog.log", "GET"): OPEN,
+    ("openlog.root", "GET"): OPEN,
+    ("openlog.status", "GET"): OPEN,
+    ("openlog.licenses", "GET"): OPEN,
+    ("openlog.licenses_grown", "GET"): OPEN,
+    ("openlog.checkpoint", "GET"): OPEN,
+    ("openlog.checkpoints", "GET"): OPEN,
+    ("openlog.consistency", "GET"): OPEN,
+    ("opendata.index", "GET"): OPEN,
+    ("opendata.old", "GET"): OPEN,
+    ("opendata.dataset", "GET"): SET,
+    ("opendata.as_csv", "GET"): SET,
+    ("opendata.as_json", "GET"): SET,
+    ("opendata.datasets", "GET"): OPEN,
+    ("opendata.rows", "GET"): SET,
+    ("probes.alive", "GET"): OPEN,
+    ("probes.ready", "GET"): OPEN,
+    ("probes.metrics", "GET"): OPEN,
+}
