@@ -8,6 +8,7 @@ MACHINES: dict[tuple[str, str], Row] = {
     ("lending.token", "POST"): OPEN,
     ("lending.query", "POST"): SYSTEMS,
     ("lending.ask", "POST"): SYSTEMS,
+    ("lending.file", "POST"): SYSTEMS,
     ("lending.consent", "GET"): SYSTEMS,
     ("lending.status", "GET"): SYSTEMS,
     ("lending.statistics", "GET"): SYSTEMS,

@@ -23,7 +23,7 @@ MAY: dict[str, frozenset[str]] = {
     "case.hold": STAFF,  # 领办、释放、分派
     "license.issue": frozenset({"reviewer", "system"}),  # 制证
     "license.change": frozenset({"reviewer"}),  # 暂扣、注销、撤销
-    "license.verify_as_department": frozenset({"verifier", "clerk", "reviewer"}),  # 部门核验
+    "license.verify_as_department": STAFF | {"verifier", "client"},  # 部门核验、制作加注件
     "license.gather": frozenset({"system"}),  # 归集别处签发的证照
     "license.inquire": frozenset({"client"}),  # 部门系统经共享接口查询证照
     "dispute.settle": STAFF,  # 答复数据异议

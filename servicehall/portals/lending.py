@@ -15,14 +15,16 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
-from servicehall.identity import admission, clients
+from servicehall.identity import admission, clients, directory
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.lending import agreeing, inquiries, tallying, telling
 from servicehall.licenses import library
+from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import ANYONE, admit, guessed, work
 from servicehall.portals.pages import refusal, said
 from servicehall.printing.press import Press
+from servicehall.showing import copies
 from servicehall.verifying import verdicts
 
 portal = admit(Blueprint("lending", __name__, url_prefix="/api/v1"), ANYONE)
@@ -158,6 +160,24 @@ def ask() -> ResponseReturnValue:
 def consent(key: str) -> dict[str, Any]:
     """What became of it."""
     return _consent(agreeing.asked_by(work, key))
+
+
+@portal.post("/licenses/file")
+def file() -> ResponseReturnValue:
+    """``inquiries.Inquiry`` and ``days`` (10 unless said, 180 at most) → the license as a PDF copy for
+    this cause and department only (加注件), signed on its own; with the holder's consent."""
+    told = request.get_json(silent=True)
+    told, days = (dict(told), told.get("days", 10)) if isinstance(told, dict) else ({}, 10)
+    told.pop("days", None)
+    asked = inquiries.read(told)
+    if not isinstance(days, int):
+        raise Invalid(N_("有效天数要在 1 到 180 之间"), field="days")
+    license = telling.file(work, asked)
+    receiver = directory.department(work, work.actor.department).name
+    made = copies.make(work, license, purpose=asked.use_cause, receiver=receiver, days=days)
+    content = copies.pdf(work, made)
+    work.commit()
+    return attachment(content, "application/pdf", f"{license.record.type.name}-{made.code}.pdf")
 
 
 @portal.get("/licenses/<identifier>/status")

@@ -30,7 +30,7 @@ ALLOWED = {
     "license.change": {"reviewer"},
     "license.gather": {"system"},
     "license.inquire": {"client"},
-    "license.verify_as_department": {"verifier", "clerk", "reviewer"},
+    "license.verify_as_department": {"verifier", "clerk", "reviewer", "client"},
     "dispute.settle": {"clerk", "reviewer"},
     "dispute.settle_look": {"auditor"},
     "item.edit": {"item_admin"},

@@ -1,6 +1,8 @@
 """The sharing interface over HTTP: a token first, then questions; who signs proves it once."""
 
 import base64
+import json
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
@@ -18,6 +20,7 @@ from servicehall.identity import clients
 from servicehall.kernel.work import SYSTEM
 from servicehall.lending import agreeing
 from tests.lending.conftest import (
+    CAUSE,
     CODE,
     LABOR_OFFICE,
     app,
@@ -97,6 +100,24 @@ def test_ask_consent_and_see(browser, bearer, stage, asking):
     assert {t["certName"]: t["askedByYou"] for t in types}["护士执业证书"] >= 2
     again = browser.post("/api/v1/licenses/consents", json=asked, headers=bearer)
     assert (again.status_code, again.json["consent"]) == (200, made.json["consent"])
+
+
+def test_the_file_is_a_copy_for_this_cause_and_department(browser, bearer, stage, asking):
+    asked = asking(certNo="").model_dump(by_alias=True)
+    for days in (0, 181, "3", None):
+        wrong = browser.post("/api/v1/licenses/file", json={**asked, "days": days}, headers=bearer)
+        assert wrong.status_code in (403, 422)
+    made = browser.post("/api/v1/licenses/consents", json=asked, headers=bearer).json
+    with stage.work("wang") as work:
+        if made["state"] == "asked":
+            agreeing.answer(work, made["consent"], agreed=True)
+    answer = browser.post("/api/v1/licenses/file", json={**asked, "days": 3}, headers=bearer)
+    assert answer.status_code == 200, answer.text
+    assert answer.data.startswith(b"%PDF-")
+    sent = {"file": (BytesIO(answer.data), "copy.pdf")}
+    told = browser.post("/api/v1/licenses/verify", data=sent).json
+    assert told["result"] == "valid"
+    assert CAUSE in json.dumps(told, ensure_ascii=False)
 
 
 def test_what_is_refused_says_why(browser, bearer, asking):

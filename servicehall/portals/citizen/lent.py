@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from servicehall.aggregating import gathered
+from servicehall.catalogue import items
 from servicehall.identity import directory
-from servicehall.kernel.errors import Invalid
+from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.lending import agreeing
 from servicehall.licenses import wallet
 from servicehall.licenses.schema import LicenseTypes
+from servicehall.portals.citizen import cards
 from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import work
 
@@ -30,9 +32,11 @@ MEDIA = {
 @pages.get("")
 def index() -> str:
     """我的证照: issued here, issued elsewhere, and who asks to see them."""
+    asked = agreeing.mine(work)
     return render_template(
         "citizen/licenses.html", licenses=wallet.mine(work), elsewhere=gathered.mine(work),
-        asked=agreeing.mine(work), states=agreeing.STATES, types=work.use(LicenseTypes),
+        asked=asked, items={one.item: _item(one.item) for one in asked},
+        states=agreeing.STATES, types=work.use(LicenseTypes),
         departments={d.code: d.name for d in directory.departments(work)}, trusts=TRUSTS,
     )  # fmt: skip
 
@@ -76,3 +80,11 @@ def scan(number: int) -> ResponseReturnValue:
     ending = str(found.file_key).rsplit(".", 1)[-1]
     name = work.use(LicenseTypes)[found.type].name
     return attachment(content, MEDIA[ending], f"{name}.{ending}")
+
+
+def _item(code: str) -> str:
+    """What an item is called; its code where this hall does not list it."""
+    try:
+        return cards.named(items.known(work, code))
+    except NotFound:
+        return code

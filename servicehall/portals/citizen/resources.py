@@ -4,6 +4,8 @@ from flask import Blueprint, render_template
 
 from servicehall.catalogue import items
 from servicehall.identity import directory
+from servicehall.lending import resourcing
+from servicehall.licenses.schema import LicenseTypes
 from servicehall.portals.citizen import cards
 from servicehall.portals.guard import work
 from servicehall.quality import conflicts
@@ -15,10 +17,12 @@ pages = Blueprint("resources", __name__, url_prefix="/resources")
 
 @pages.get("")
 def index() -> str:
-    """Every resource by its class: base libraries, themes, departments."""
+    """Every resource by its class: base libraries, themes, departments; license types by themselves."""
+    kinds = {resourcing.code(kind) for kind in work.use(LicenseTypes).values()}
+    found = resources.published(work)
     return render_template(
-        "citizen/resources.html", resources=resources.published(work), terms=terms,
-        providers=_providers(),
+        "citizen/resources.html", shared=[one for one in found if one.code not in kinds],
+        licenses=[one for one in found if one.code in kinds], terms=terms, providers=_providers(),
     )  # fmt: skip
 
 
