@@ -1,17 +1,20 @@
-"""Timers under fire: ``python -m tests.crash.timers --cases 100``: cases fall due, the worker is killed.
+"""Timers under fire: ``python -m tests.crash.timers --cases 100 --kills 1000``: the worker is killed.
 
-A child does rounds of what is due and is killed with SIGKILL at a random moment, again and again,
-until a round comes to its end; then every timer must have fired once for each case, no more, no less.
+Cases fall due in each of the seven ways. A child does rounds of what is due and is killed with SIGKILL
+at a random moment, again and again, until a round comes to its end; then every timer must have fired
+once for each case, no more, no less. With ``--kills`` new halls go through it until so many died.
 """
 
 import argparse
 import os
+import shutil
 import signal
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -20,6 +23,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import configure_mappers
 
 from servicehall import factory
+from servicehall.applying import attaching, intake
 from servicehall.city.town import town
 from servicehall.cli import opening, serving
 from servicehall.documents.models import Document
@@ -27,15 +31,17 @@ from servicehall.handling import acceptance, decisions, sweeping
 from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.work import SYSTEM
+from servicehall.licenses import wallet
 from servicehall.notices.models import Notice
 from servicehall.oversight import integrity
 from tests.builders import StillClock
-from tests.cases.halls import FOOD, NURSE, Scene
+from tests.cases.halls import FOOD, LABOR, NURSE, VENUE, Scene
 from tests.conftest import on_server, settings_for
 from tests.crash.clients import ITEM
 
-LATER = 30  # days after which everything is due
-SOONEST, LATEST = 0.2, 2.0  # seconds a worker lives
+RENEWAL = "11990101000000318U499013100100002"
+LATER = 40  # days after which everything is due
+SOONEST, LATEST, LONGER = 0.1, 0.5, 1.02  # seconds a worker lives
 
 
 @dataclass
@@ -46,6 +52,9 @@ class Result:
     due: int = 0
     wrong: list[str] = field(default_factory=list)
 
+    def __add__(self, other: "Result") -> "Result":
+        return Result(self.kills + other.kills, self.due + other.due, self.wrong + other.wrong)
+
     def __str__(self) -> str:
         head = (
             f"{self.due} timers due, {self.kills} kills, {len(self.wrong)} lost, doubled or broken"
@@ -55,15 +64,13 @@ class Result:
 
 def prepare(stage: Scene, number: int) -> dict[str, str]:
     """*number* cases that fall due in different ways: what must stand on record, by case."""
-    makers = (_silent, _uncorrected, _unfinished)
-    if number >= len(makers):
-        makers = (*makers, _undelivered)
-    made: dict[str, str] = {}
-    for n in range(number):
-        maker = makers[n % 3] if n != len(makers) - 1 else makers[-1]
-        key, entry = maker(stage)
-        made[key] = entry
-    return made
+    usual, last = (
+        (_silent, _uncorrected, _unfinished, _defaulted, _unsupplied),
+        (_undelivered, _unrenewed),
+    )
+    many = max(number - len(last), 0)
+    makers = [usual[n % len(usual)] for n in range(many)] + list(last)
+    return dict(maker(stage) for maker in makers[:number])
 
 
 def _silent(stage: Scene) -> tuple[str, str]:
@@ -85,6 +92,24 @@ def _unfinished(stage: Scene) -> tuple[str, str]:
     return key, "case.closed"
 
 
+def _defaulted(stage: Scene) -> tuple[str, str]:
+    """One of the departments declares that its silence is agreement (超时默认)."""
+    key = stage.applied("li", VENUE, stage.firm())
+    stage.accepted(key)
+    return key, "case.review_defaulted"
+
+
+def _unsupplied(stage: Scene) -> tuple[str, str]:
+    firm = stage.firm()
+    key = stage.begin("li", LABOR, firm)
+    with stage.work("li", firm) as work:
+        attaching.bring(work, stage.case(work, key), "agreement")
+    stage.fill("li", key, firm)
+    stage.submit("li", key, firm)
+    stage.accepted(key)
+    return key, "case.refused"
+
+
 def _undelivered(stage: Scene) -> tuple[str, str]:
     key = stage.applied("li", FOOD, stage.firm(), delivery="post")
     stage.accepted(key)
@@ -96,20 +121,35 @@ def _undelivered(stage: Scene) -> tuple[str, str]:
     return key, "case.delivery_late"
 
 
+def _unrenewed(stage: Scene) -> tuple[str, str]:
+    """The license of the case before expires while its renewal, asked for in time, waits."""
+    firm = stage.firm()
+    with stage.work("li", firm) as work:
+        held = next(one for one in wallet.mine(work) if one.type == "food-business")
+        held.valid_to = work.today() + intake.RENEW_BEFORE
+        work.record("test.aged", held.identifier)
+    key = stage.applied("li", RENEWAL, firm)
+    stage.accepted(key)
+    return key, "case.granted_by_silence"
+
+
 def fire(settings: Settings, clock: StillClock, *, chance: Random) -> int:
-    """Workers die until one comes to its end; how many died."""
-    kills = 0
+    """Workers die until one comes to its end; how many died.
+
+    Each may live a little longer than the one before, so that this ends on a slow machine too.
+    """
+    kills, latest = 0, LATEST
     while True:
         child = os.fork()
         if child == 0:
             _round(settings, clock)
-        time.sleep(chance.uniform(SOONEST, LATEST))
+        time.sleep(chance.uniform(SOONEST, latest))
         os.kill(child, signal.SIGKILL)  # what has ended already is not reaped yet: no harm
         _, status = os.waitpid(child, 0)
         if os.WIFEXITED(status):
             assert os.WEXITSTATUS(status) == 0
             return kills
-        kills += 1
+        kills, latest = kills + 1, latest * LONGER
 
 
 def _round(settings: Settings, clock: StillClock) -> None:
@@ -121,15 +161,12 @@ def _round(settings: Settings, clock: StillClock) -> None:
     os._exit(0)
 
 
-def siege(settings: Settings, number: int, *, seed: int) -> Result:
-    """*number* cases, made and left; later the timers fire under fire. What came of it."""
+def siege(settings: Settings, expected: dict[str, str], *, seed: int) -> Result:
+    """Later the timers of a hall with cases fire under fire. What came of what was *expected*."""
     clock = StillClock()
-    hall = factory.open_hall(settings, clock)
-    expected = prepare(Scene(hall), number)
-    hall.close()
     clock.forward(days=LATER)
     result = Result(due=len(expected))
-    result.kills = fire(settings, clock, chance=Random(seed))  # noqa: S311
+    result.kills += fire(settings, clock, chance=Random(seed))  # noqa: S311
     judged = factory.open_hall(settings, clock)
     with judged.work(SYSTEM) as work:
         result.wrong += [f"breach: {told}" for told in integrity.breaches(work, judged.heads())]
@@ -157,20 +194,42 @@ def _doubled(execute: Callable[..., object]) -> list[str]:
 def main() -> int:
     options = argparse.ArgumentParser("tests.crash.timers", description=__doc__)
     options.add_argument("--cases", type=int, default=100)
+    options.add_argument("--kills", type=int, default=1, help="at least so many, in as many halls")
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
     town(), configure_mappers()
-    name = f"hall_timers_{os.getpid()}"
-    with tempfile.TemporaryDirectory() as scratch:
-        on_server(f"CREATE DATABASE {name}")
-        settings = settings_for(Path(scratch) / "data", name)
-        hall = factory.open_hall(settings, StillClock())
-        opening.prepare(hall)
-        hall.close()
-        result = siege(settings, chosen.cases, seed=chosen.seed)
+    total, name = Result(), f"hall_timers_{os.getpid()}"
+    with tempfile.TemporaryDirectory() as scratch, a_hall(Path(scratch) / "first", name) as first:
+        expected = furnished(first, chosen.cases)
+        for turn in range(chosen.kills):
+            if total.kills >= chosen.kills:
+                break
+            folder = Path(scratch) / str(turn)
+            shutil.copytree(first.data, folder)
+            with a_hall(folder, f"{name}_{turn}", like=name) as settings:
+                total += siege(settings, expected, seed=chosen.seed + turn)
+            shutil.rmtree(folder)
+            print(total, flush=True)
+    return 1 if total.wrong else 0
+
+
+@contextmanager
+def a_hall(folder: Path, name: str, like: str = "") -> Iterator[Settings]:
+    """The settings of a hall in *folder* with a database of its own, on a server a copy of *like*."""
+    on_server(f"CREATE DATABASE {name}" + (f" TEMPLATE {like}" if like else ""))
+    try:
+        yield settings_for(folder, name)
+    finally:
         on_server(f"DROP DATABASE {name} WITH (FORCE)")
-    print(result)
-    return 1 if result.wrong else 0
+
+
+def furnished(settings: Settings, number: int) -> dict[str, str]:
+    """A hall with *number* cases that fall due; what must stand on record, by case."""
+    hall = factory.open_hall(settings, StillClock())
+    opening.prepare(hall)
+    expected = prepare(Scene(hall), number)
+    hall.close()
+    return expected
 
 
 if __name__ == "__main__":
