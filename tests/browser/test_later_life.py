@@ -10,6 +10,7 @@ from servicehall.cli.journey import serving
 from servicehall.wiring import Hall
 from tests.browser.conftest import Seen
 from tests.browser.test_desk import at, press
+from tests.browser.test_together import apart
 from tests.cases.halls import NURSE, Scene
 
 pytestmark = pytest.mark.browser
@@ -57,7 +58,7 @@ def test_a_revocation_after_the_party_was_heard(
     browser: Browser, address: str, hall: Hall, seen: Seen
 ) -> None:
     stage = Scene(hall)
-    key = stage.granted_nurse()
+    key = apart(stage.granted_nurse)
     office = at(browser, address, DESK, "reviewer-health", f"/window/cases/{key}")
     office.get_by_text("撤销这项决定").click()
     office.get_by_label("事实和理由").fill("以欺骗手段取得：体检报告系伪造")

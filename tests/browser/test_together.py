@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -20,6 +21,7 @@ SAYS = {
     "食品安全管理人员姓名": "王小明", "消防安全管理人姓名": "王小明", "所在楼层": "一层", "使用面积": "120",
     "招牌文字": "春风面馆", "尺寸": "300×80×10",
 }  # fmt: skip
+T = TypeVar("T")
 Mark = Callable[[Page, str], None]
 
 
@@ -57,10 +59,10 @@ def test_wang_opens_a_restaurant(
     assert {state for _, state in stage.children(key).values()} == {State.CLOSED}
 
 
-def apart(acts: Callable[[], object]) -> None:
+def apart(acts: Callable[[], T]) -> T:
     """What offices do, away from the browser's own event loop."""
     with ThreadPoolExecutor(1) as office:
-        office.submit(acts).result()
+        return office.submit(acts).result()
 
 
 def begun(page: Page, mark: Mark) -> str:
