@@ -151,6 +151,12 @@ def answer(work: UnitOfWork, group: CaseGroup, part: Part, said: Mapping[str, An
         answering.autosave(work, case, told)
 
 
+def autosave(work: UnitOfWork, group: CaseGroup, said: Mapping[str, Any]) -> None:
+    """Keep unfinished answers in every case that asks (自动保存); nothing is checked."""
+    for case in open_cases(group):
+        answering.autosave(work, case, _own(group, case.item_code, said))
+
+
 def papers(group: CaseGroup) -> list[Paper]:
     """Each paper that is or may be called for, or was supplied: what bears one name is one paper."""
     found: dict[str, list[tuple[Case, CaseMaterial, Material]]] = {}
@@ -223,8 +229,15 @@ def _paper(group: CaseGroup, told: Sequence[tuple[Case, CaseMaterial, Material]]
 
 
 def _comes(group: CaseGroup, member: GroupMember, row: CaseMaterial, material: Material) -> bool:
-    """Whether an item before *member* results in the license that replaces the paper."""
-    if row.how != "pending" or material.exempt is None or material.exempt.by != "license":
+    """Whether an item before *member* results in the license that replaces the paper.
+
+    One of the kind held already, of another child, gives way to it.
+    """
+    if (
+        row.how not in ("pending", "license")
+        or material.exempt is None
+        or material.exempt.by != "license"
+    ):
         return False
     before = [one.case.item for one in group.members if one.item_code in member.after]
     return material.exempt.name in awaited(before)

@@ -69,10 +69,19 @@ def _release(work: UnitOfWork, member: GroupMember) -> None:
     prefill.fetch(work, case, calls)
     if case.state is not State.WAITING:  # taken back meanwhile
         return
+    _take_newest(work, case)
     if gaps := answering.gaps(case, today=work.today()):
         _give_back(work, case, len(gaps))
         return
     intake.hand_in(work, case, key=f"{member.group.submit_key}:{member.item_code}")
+
+
+def _take_newest(work: UnitOfWork, case: Case) -> None:
+    """What a license replaces is replaced by the newest of its kind: that of the item before."""
+    for row in case.materials:
+        if row.how == "license":
+            row.how, row.evidence = "pending", {}
+    prefill.supply(work, case)
 
 
 def _give_back(work: UnitOfWork, case: Case, gaps: int) -> None:

@@ -14,6 +14,7 @@ from servicehall.standard.schema import Limit
 
 ACCEPT_WITHIN = Limit(days=5, note="行政许可法 第32条")  # to accept or ask, from receipt
 CORRECT_WITHIN = Limit(days=5, note="行政许可法 第32条")  # to correct, from the notice
+ROLLED = N_("期限的最后一天是休假日，顺延到下一个工作日")  # 民法典 第203条
 DELIVER_WITHIN = Limit(days=10, note="行政许可法 第44条")  # from the decision
 
 
@@ -35,10 +36,10 @@ def due(
     """
     if limit is None:
         return None
-    if limit.unit == "natural_day":
-        return _natural(case, start, limit.days)
     try:
         calendar = workdays.calendar(work.session)
+        if limit.unit == "natural_day":
+            return _natural(calendar, case, start, limit)
         return calendar.after(start, limit.days, paused=lambda day: paused(case, day) != "")
     except Unpublished:
         return None
@@ -57,6 +58,11 @@ def set_clock(work: UnitOfWork, case: Case) -> None:
     for review in case.reviews:
         if review.agrees is None and review.waived_at is None:
             review.due_on = due(work, start, review_limit(case, review), case)
+
+
+def rolls(limit: Limit) -> bool:
+    """Whether a last day that is a holiday gives way to the next working day (民法典 第203条)."""
+    return limit.unit == "natural_day" and not limit.exact
 
 
 def spans(case: Case, limit: Limit | None) -> list[Limit]:
@@ -120,9 +126,13 @@ def _walk(
     count, day = 0, start
     while day < last:
         day += timedelta(days=1)
-        natural = limits[count >= limits[0].days and len(limits) > 1].unit == "natural_day"
+        limit = limits[count >= limits[0].days and len(limits) > 1]
+        natural = limit.unit == "natural_day"
+        ends = count + 1 in (limits[0].days, sum(one.days for one in limits))
         if reason := paused(case, day):
             yield Day(day, None, reason)
+        elif ends and rolls(limit) and not calendar.is_worked(day):
+            yield Day(day, None, ROLLED)
         elif natural or calendar.is_worked(day):
             count += 1
             yield Day(day, count, "")
@@ -130,10 +140,15 @@ def _walk(
             yield Day(day, None, N_("非工作日"))
 
 
-def _natural(case: Case | None, day: date, days: int) -> date:
-    """*days* civil days after *day*, those of a special procedure left out."""
+def _natural(calendar: Calendar, case: Case | None, day: date, limit: Limit) -> date:
+    """So many civil days after *day*, those of a special procedure left out.
+
+    The last one counts on a working day only (民法典 第203条). Raises Unpublished.
+    """
+    days = limit.days
     while days:
         day += timedelta(days=1)
-        if not paused(case, day):
-            days -= 1
+        if paused(case, day) or (days == 1 and rolls(limit) and not calendar.is_worked(day)):
+            continue
+        days -= 1
     return day

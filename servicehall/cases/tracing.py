@@ -18,14 +18,15 @@ def trace(work: UnitOfWork, case: Case) -> Told:
     """The limits with the days they end on, the special procedures, and every day of the longest.
 
     A limit counts from its ``start``, which itself never counts (民法典 第201条), over its ``spans``
-    one after the other. A day is ``worked`` or not by the calendar, ``paused`` by a procedure's name
+    one after the other; where a span ``rolls``, its last day counts only if it is worked
+    (第203条). A day is ``worked`` or not by the calendar, ``paused`` by a procedure's name
     or "". Of a span in working days those days count that are worked, of one in natural days all;
     where the limit ``stops``, paused days do not. Dates nobody can know yet are null.
     """
     limits = list(_limits(case))
     told: Told = {
         "case": case.number, "item": case.item_name,
-        "law": ["民法典 第201条", "行政许可法 第32、42、44、45、82条"],
+        "law": ["民法典 第201、203条", "行政许可法 第32、42、44、45、82条"],
         "start": case.accepted_at and local_date(case.accepted_at).isoformat(),
         "limits": {one["code"]: one for one in limits},
         "procedures": [
@@ -81,7 +82,7 @@ def _told(
 ) -> Told:
     return {
         "code": code, "name": name, "start": local_date(start).isoformat(), "days": spans[0].days,
-        "unit": spans[0].unit, "spans": [{"days": s.days, "unit": s.unit} for s in spans],
+        "unit": spans[0].unit, "spans": [{"days": s.days, "unit": s.unit, "rolls": deadlines.rolls(s)} for s in spans],
         "stops": stops, "basis": spans[0].note, "ends_on": ends and ends.isoformat(),
     }  # fmt: skip
 

@@ -10,6 +10,7 @@ STAFF = frozenset({"clerk", "reviewer"})
 MAY: dict[str, frozenset[str]] = {
     "case.apply": APPLICANTS | {"attended"},  # 申请，本人或在窗口由人帮办
     "visit.book": APPLICANTS,  # 预约、改约、取消
+    "visit.plan": frozenset({"item_admin"}),  # 设置窗口开放时间
     "visit.call": frozenset({"clerk"}),  # 取号、叫号
     "person.attend": frozenset({"clerk"}),  # 现场核验身份、帮办
     "case.accept": frozenset({"clerk"}),  # 受理、补正、不予受理

@@ -8,9 +8,10 @@ from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.standard import itemcodes
 from servicehall.standard.problems import Problem, Surroundings, problem
-from servicehall.standard.schema import Item
+from servicehall.standard.schema import Item, ItemType
 
 EMPTY = {"无", "待定", "略", "待补充", "/", "-", "—", "暂无"}
+JOINT_DAYS = 45  # working days (行政许可法 第42条第2款)
 _DIGITS = {1: 0, 2: 2, 3: 4, 4: 6, 5: 9, 6: 12}  # of a region code that a level fills
 _CLOSES = {  # how a result's name ends, and how the case then closes
     "证": "license", "证书": "license", "执照": "license", "文": "document", "批复": "approval",
@@ -101,6 +102,13 @@ def dated(item: Item, around: Surroundings) -> Iterator[Problem]:
         )
 
 
+def _too_long_jointly(item: Item) -> bool:
+    """Whether a permit that departments handle together takes longer than the law lets it."""
+    jointly = item.type is ItemType.PERMIT and item.route == "joint"
+    limit = item.statutory
+    return jointly and limit is not None and limit.unit == "working_day" and limit.days > JOINT_DAYS
+
+
 def flagged(item: Item, around: Surroundings) -> Iterator[Problem]:
     """Flags agree with what they announce."""
     online = {"web", "mobile"} & set(item.channels)
@@ -117,6 +125,9 @@ def flagged(item: Item, around: Surroundings) -> Iterator[Problem]:
          N_("受委托组织应写明委托部门，其他不写"), N_("核对实施主体性质和委托部门")),
         ("promise.based", "promise_based", item.promise_based and not _promises(item),
          N_("标为告知承诺制但没有一份材料以承诺代替"), N_("写明哪份材料以承诺代替")),
+        ("joint.statutory", "statutory", _too_long_jointly(item),
+         N_("联合办理的行政许可，法定时限不得超过 45 个工作日（行政许可法第四十二条第二款）"),
+         N_("改正“法定时限”（statutory），或者核对“办理方式”（route）")),
         ("four.at_once", "four", "at_once" in item.four and not item.instant,
          N_("“马上办”应为即办件"), N_("改为即办件或去掉“马上办”")),
         ("four.one_visit", "four", "one_visit" in item.four and item.visits > 1,

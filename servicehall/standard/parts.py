@@ -20,10 +20,14 @@ class Declared(BaseModel):
 
 
 class Limit(Declared):
-    """A time limit (办理时限): ``days`` in ``unit``; 0 days means on the spot (当场办结)."""
+    """A time limit (办理时限): ``days`` in ``unit``; 0 days means on the spot (当场办结).
+
+    In natural days it ends on a working day (民法典 第203条), unless a statute says otherwise: ``exact``.
+    """
 
     days: int = Field(ge=0)
     unit: Literal["working_day", "natural_day"] = "working_day"
+    exact: bool = False  # 末日遇休假日不顺延
     note: str = ""
 
 

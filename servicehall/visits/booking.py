@@ -108,6 +108,11 @@ def mine(work: UnitOfWork) -> Sequence[Appointment]:
     return work.session.scalars(query.order_by(Appointment.day, Appointment.slot)).all()
 
 
+def for_item(work: UnitOfWork, item: str) -> Sequence[Appointment]:
+    """The actor's bookings to come for *item* (这件事的预约)."""
+    return [one for one in mine(work) if one.item == item]
+
+
 def spoken(slot: int) -> str:
     """The first minute of a slot as a clock shows it."""
     return f"{slot // 60:02d}:{slot % 60:02d}"

@@ -7,7 +7,8 @@ from servicehall.cases import prefill
 from servicehall.cases.states import State
 from servicehall.cli import serving
 from servicehall.handling import acceptance
-from servicehall.licenses import wallet
+from servicehall.identity import directory
+from servicehall.licenses import library, wallet
 from servicehall.oversight import integrity
 from servicehall.registries.models import Ground
 from tests.bundling.halls import BIRTH, CATERING, FOOD_SOLE, NEWBORN, SIGN_SOLE, SOLE, Together
@@ -85,3 +86,23 @@ def test_what_is_missing_after_all_is_given_back(stage: Together) -> None:
     stage.fill("wang", insurance)
     stage.submit("wang", insurance)
     assert stage.state(insurance) is State.SUBMITTED
+
+
+def test_a_parent_registers_a_second_child(stage: Together) -> None:
+    """The page of the first child is no obstacle; the second one's own page replaces the paper."""
+    for child in ("王小满", "王小暑"):
+        key = stage.together("chen", NEWBORN, insure="yes", card="no")
+        stage.filled("chen", key, child_name=child)
+        stage.handed_in("chen", key)
+        birth, _ = stage.children(key)[BIRTH]
+        stage.through(birth)
+        stage.moved()
+        with stage.work("chen") as work:
+            _, code, _ = directory.holder(work, work.actor.party)
+            page = library.held(work, code, "household-register")
+            assert page
+            assert child in {face.value for face in page.record.faces}
+            rest = [k for item, (k, _) in stage.children(key).items() if item != BIRTH]
+            for one in rest:
+                rows = {row.code: row for row in stage.case(work, one).materials}
+                assert rows["household"].evidence["license"] == page.identifier

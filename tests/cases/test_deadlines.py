@@ -16,7 +16,10 @@ from tests.cases.halls import FOOD, ID_CARD, Scene
 
 DAYS = st.dates(date(2025, 1, 1), date(2026, 9, 30))
 LIMITS = st.builds(
-    Limit, days=st.integers(0, 40), unit=st.sampled_from(["working_day", "natural_day"])
+    Limit,
+    days=st.integers(0, 40),
+    unit=st.sampled_from(["working_day", "natural_day"]),
+    exact=st.booleans(),
 )
 
 
@@ -54,6 +57,8 @@ def walked(calendar: workdays.Calendar, start: date, limit: Limit, pauses: list[
     while left:
         day += timedelta(days=1)
         stands = any(p.starts_on <= day <= (p.ended_on or p.planned_end) for p in pauses)
+        if left == 1 and limit.unit == "natural_day" and not limit.exact and not calendar.days[day]:
+            continue
         counts = limit.unit == "natural_day" or calendar.days[day]
         left -= counts and not stands
     return day
@@ -71,6 +76,23 @@ def test_the_last_day_is_the_one_found_by_walking(
     assert found == walked(calendar, start, limit, pauses)
 
 
+@pytest.mark.parametrize(("start", "days", "exact", "last"), [
+    (date(2026, 3, 2), 5, False, date(2026, 3, 9)),  # Saturday the 7th gives way to Monday
+    (date(2026, 3, 2), 5, True, date(2026, 3, 7)),
+    (date(2026, 3, 2), 4, False, date(2026, 3, 6)),
+    (date(2026, 2, 6), 9, False, date(2026, 2, 24)),  # into the spring festival and out of it
+    (date(2026, 2, 6), 8, False, date(2026, 2, 14)),  # a Saturday that is worked (调休)
+    (date(2025, 9, 16), 15, False, date(2025, 10, 9)),  # 1 to 8 October
+])  # fmt: skip
+def test_natural_days_end_on_a_working_day(
+    stage: Scene, start: date, days: int, exact: bool, last: date
+) -> None:
+    """民法典 第203条: vectors from the calendars that were published."""
+    limit = Limit(days=days, unit="natural_day", exact=exact)
+    with stage.hall.work(SYSTEM) as work:
+        assert deadlines.due(work, start, limit) == last
+
+
 def test_a_pause_after_the_last_day_saves_nobody(stage: Scene) -> None:
     late = Paused([Stop(date(2026, 4, 1), date(2026, 4, 10))])
     for unit in ("working_day", "natural_day"):
@@ -84,7 +106,10 @@ def test_a_year_without_a_calendar_is_not_guessed(stage: Scene) -> None:
     with stage.hall.work(SYSTEM) as work:
         last = max(workdays.calendar(work.session).days)
         assert deadlines.due(work, last, Limit(days=1)) is None
-        assert deadlines.due(work, last, Limit(days=1, unit="natural_day")) == last + timedelta(1)
+        natural = Limit(days=1, unit="natural_day")
+        assert deadlines.due(work, last, natural) is None  # it may be a holiday
+        exact = natural.model_copy(update={"exact": True})
+        assert deadlines.due(work, last, exact) == last + timedelta(1)
         assert deadlines.due(work, last, None) is None
 
 

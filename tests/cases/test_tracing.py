@@ -35,7 +35,7 @@ def test_a_pause_and_an_extension_move_both_dates_and_the_departments(stage: Sce
     longer = told(stage, key)["limits"]
     assert longer["promised"]["spans"] == [
         *before["promised"]["spans"],
-        {"days": 10, "unit": "working_day"},
+        {"days": 10, "unit": "working_day", "rolls": False},
     ]
     assert longer["review-1"] == before["review-1"]
     stage.does(MARKET, key, reviewing.suspend, kind="inspection", officers="赵一、钱二")

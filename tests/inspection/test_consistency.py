@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from servicehall.standard.parts import Joining, Sight
+from servicehall.standard.parts import Joining, Limit, Sight
 from servicehall.standard.schema import Basis, Booking, LegacyCode, Material, Remedy, Step
 from tests.inspection.test_checks import broken
 
@@ -35,11 +35,18 @@ def nurse(items_read):
         ({"promise_based": True}, "promise.based"),
         ({"four": ("at_once",)}, "four.at_once"),
         ({"four": ("one_visit",), "visits": 2}, "four.one_visit"),
+        ({"route": "joint", "statutory": Limit(days=46)}, "joint.statutory"),
         ({"remedy_offices": (Remedy(kind="lawsuit", department="法院"),)}, "remedy.both"),
     ],
 )
 def test_a_rule_catches_its_fault(nurse, change, rule):
     assert rule in broken(nurse, **change)
+
+
+def test_jointly_handled_permits_have_forty_five_days(nurse):
+    jointly = {"route": "joint", "statutory": Limit(days=45)}
+    assert "joint.statutory" not in broken(nurse, **jointly)
+    assert "joint.statutory" not in broken(nurse, **{**jointly, "route": "own"})
 
 
 def test_steps_and_papers_name_what_checks_out(nurse):

@@ -10,7 +10,7 @@ def recounted(told: dict[str, Any]) -> None:
 
 
 def ends(told: dict[str, Any], limit: dict[str, Any]) -> str | None:
-    left = [[span["days"], span["unit"]] for span in limit["spans"] if span["days"]]
+    left = [[s["days"], s["unit"], s["rolls"]] for s in limit["spans"] if s["days"]]
     if limit["ends_on"] is None:
         return None
     for one in told["days"]:
@@ -18,6 +18,8 @@ def ends(told: dict[str, Any], limit: dict[str, Any]) -> str | None:
             break
         if one["day"] <= limit["start"] or (limit["stops"] and one["paused"]):
             continue
+        if left[0][0] == 1 and left[0][2] and one["worked"] is not True:
+            continue  # the last day is a holiday
         left[0][0] -= left[0][1] == "natural_day" or one["worked"] is True
         if left[0][0] == 0:
             left.pop(0)

@@ -77,3 +77,12 @@ def test_one_seat_for_three_who_come_at_once(stage: Scene) -> None:
         seats = work.session.query(Appointment.seat).filter_by(day=day, slot=TEN).all()
         assert [s for (s,) in seats if s] == [1]
         booking.lay_out(work, HALL, spans=((540, 720), (810, 1020)), minutes=30, windows=3)
+
+
+def test_the_bookings_of_one_matter(stage: Scene) -> None:
+    with stage.work("chen") as work:
+        made = booking.book(work, HALL, MONDAY + timedelta(days=2), TEN, item="some-item")
+        assert booking.for_item(work, "some-item") == [made]
+        assert booking.for_item(work, "another") == []
+        booking.cancel(work, made.key)
+        assert booking.for_item(work, "some-item") == []

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from servicehall.applying import answering, intake
 from servicehall.bundling import gathering, grouping, offering, outlook
 from servicehall.cases.states import NAMES, NEXT
+from servicehall.kernel.clock import local
 from servicehall.kernel.errors import Invalid
 from servicehall.portals.citizen import cards
 from servicehall.portals.forms import form_for
@@ -136,6 +137,17 @@ def asked(key: str, code: str) -> ResponseReturnValue:
     found = grouping.own(work, key)
     one = gathering.part(found, code)
     return {"questions": gathering.standings(found, one, _sent(one.section))}
+
+
+@pages.post("/mine/bundles/<key>/autosave")
+def autosave(key: str) -> ResponseReturnValue:
+    """Keep unfinished answers (自动保存) without checking them."""
+    found = grouping.own(work, key)
+    said = {k: v if len(v) > 1 else v[0] for k, v in request.form.to_dict(flat=False).items()}
+    gathering.autosave(work, found, said)
+    if work.unfinished:
+        work.commit()
+    return {"saved_at": f"{local(work.now()):%H:%M}"}
 
 
 @pages.get("/mine/bundles/<key>/check")

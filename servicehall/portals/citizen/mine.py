@@ -28,6 +28,7 @@ from servicehall.portals.citizen import cards
 from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import work
 from servicehall.sharing.datasets import DATASETS
+from servicehall.visits import booking
 
 pages = Blueprint("mine", __name__, url_prefix="/mine")
 
@@ -182,7 +183,9 @@ def _case_page(key: str, errors: dict[str, list[str]]) -> str:
         named=cards.named, kept=dossier.is_kept(work, found.matter), papers=filing.of(work, found.matter),
         paper_kinds=KINDS, told=tracing.trace(work, found), group=grouping.of_case(work, found),
         promise_checks=promises.of_case(work, found), promise_states=promises.STATES,
-        awaited=supplying.open_papers(found), taken=collecting.of_case(work, found),
+        visits=booking.for_item(work, found.item_code), spoken=booking.spoken,
+        bookable=bool(booking.places(work)), awaited=supplying.open_papers(found),
+        taken=collecting.of_case(work, found),
         offices={d.code: d.name for d in directory.departments(work)},
         instant=instant.of(work, found), why=instant.WHY, outcomes=instant.OUTCOMES,
     )  # fmt: skip

@@ -54,6 +54,7 @@ ELEMENTS: dict[str, str] = {
     "procedure": N_("程序"), "route": N_("办理方式"), "closing": N_("办结方式"),
     "extension": N_("最多可延长的工作日"), "silence": N_("逾期没有意见"),
     "statutory": N_("法定办结时限"), "promised": N_("承诺办结时限"), "unit": N_("单位"),
+    "exact": N_("末日遇休假日不顺延（法律另有规定）"),
     "visits": N_("到现场次数"), "visits_reason": N_("必须到现场的原因"),
     "applicable": N_("可在本大厅在线办理"), "channels": N_("办理形式"),
     "online_depth": N_("网办深度"), "online_stages": N_("网上办理环节"),

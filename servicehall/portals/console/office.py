@@ -12,6 +12,7 @@ from servicehall.portals.console import (
     figures,
     judge,
     listed,
+    opening_hours,
     searches,
     sharing,
     weighing,
@@ -33,6 +34,7 @@ portal.register_blueprint(admit(conflicts.pages, DATA))
 portal.register_blueprint(admit(cataloguing.pages, sharing.STEWARDS))
 for part in (
     calendar.pages,
+    opening_hours.pages,
     listed.pages,
     drafting.pages,
     weighing.pages,

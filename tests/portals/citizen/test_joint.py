@@ -73,6 +73,10 @@ def test_each_screen_keeps_what_was_typed_and_says_what_is_wrong(
     wrong = wang.post(there, data={"phone": "12"})
     assert wrong.status_code == 422
     assert 'value="12"' in wrong.text
+    saved = wang.post(f"/mine/bundles/{key}/autosave", data={"phone": "199", "unknown": "x"})
+    assert "saved_at" in (saved.json or {})
+    assert 'value="199"' in wang.get(there).text  # kept as typed, checked when sent
+    assert f'data-autosave="/mine/bundles/{key}/autosave"' in wang.get(there).text
     assert wang.post(there, data={"phone": "19900000001"}).status_code == 302
     shop = f"/mine/bundles/{key}/parts/shop_1"
     asked = wang.post(f"{shop}/asked", data={"composition": "family"}).json
