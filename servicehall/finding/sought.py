@@ -1,10 +1,10 @@
 """Sought (检索计划): a query with its filters, one way after another, down to the names it finds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from servicehall.finding.asking import Asked, Offices, holders
-from servicehall.finding.ways import Way, literal, office, ways, words_of
+from servicehall.finding.ways import Way, guessed, literal, office, said, ways, words_of
 from servicehall.kernel.work import UnitOfWork
 from servicehall.searching import indexing, matching
 from servicehall.searching.tokens import Wanted
@@ -79,36 +79,39 @@ def ways_to(work: UnitOfWork, query: str, asked: Asked, only: str = "") -> Itera
     The first is asked alone, the others together: those that find no name are left out.
     """
     own = Offices((asked.department,) if asked.department else ())
-    plan = [EVERYTHING] if not query.strip() else ways(query)
     without: set[int] = set()
-    every = (Sought(work, asked, way, own, without) for way in plan)  # made as they are needed
-    if only:
-        yield from (sought for sought in every if sought.way.name == only)
-    elif literally := next(every, None):
+
+    def each(plan: Iterable[Way]) -> Iterator[Sought]:
+        return (Sought(work, asked, way, own, without) for way in plan)
+
+    if only or not query.strip():
+        plan = ways(query) if query.strip() else [EVERYTHING]
+        yield from (sought for sought in each(plan) if only in ("", sought.way.name))
+    elif literally := next(plainly := each(said(query)), None):
         yield literally
-        yield from _later(literally, list(every))
+        yield from _later(literally, list(plainly), each(guessed(query)))
     if not asked.department and only in ("", "office"):
         yield from _of_offices(work, words_of(query), asked)
 
 
-def _later(literally: Sought, ways: Sequence[Sought]) -> Iterator[Sought]:
+def _later(
+    literally: Sought, plainly: Sequence[Sought], guesses: Iterator[Sought]
+) -> Iterator[Sought]:
     """What is said otherwise, and at last what only looks or sounds like it.
 
     What is called so elsewhere, though the filters let none of it through, was no slip: it is asked
-    about beside the others, so that guesses are made only where they may be.
+    about beside the others, so that guesses are made only where they may be. Where a saying is known
+    its names are there more often than not: the characters that stand apart then wait for it.
     """
-    if not ways:
-        return
-    plainly = [sought for sought in ways if not sought.way.is_guess]
+    knows = any(sought.way.is_said for sought in plainly)
+    apart = [sought for sought in plainly if knows and sought.way.name == "scattered"]
     anywhere = Sought(literally.work, Asked(), literally.way, Offices())
-    if literally.asked != Asked():
-        plainly.append(anywhere)
-    found = list(_asked(plainly))
-    right = found.pop().ahead or () if literally.asked != Asked() else ()
+    elsewhere = [anywhere] if literally.asked != Asked() else []
+    found = list(_asked([*(s for s in plainly if s not in apart), *elsewhere]))
+    right = found.pop().ahead or () if elsewhere else ()
     yield from (sought for sought in found if sought.ahead)
-    if not anywhere.rank(right):
-        guesses = [sought for sought in ways if sought.way.is_guess]
-        yield from (sought for sought in _asked(guesses) if sought.ahead)
+    last = [*apart, *(() if anywhere.rank(right) else guesses)]
+    yield from (sought for sought in _asked(last) if sought.ahead)
 
 
 def _asked(ways: Sequence[Sought]) -> Iterator[Sought]:

@@ -151,12 +151,12 @@ class _Spelling(dict[int, str]):
         return written
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _read(text: str) -> str:
     return text.translate(_spelt) + "|"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _begun(text: str) -> str:
     return text.translate(_initial)
 
