@@ -1,7 +1,9 @@
 """The benchmark's databases in a folder: built once without regard to a power cut, measured as usual.
 
 SQLite builds without a journal, PostgreSQL without fsync and with the least of its log; both sort
-their indexes in memory after the rows are in. What measures opens them as the hall does.
+their indexes in memory after the rows are in. What measures opens them as the hall does, and warm:
+they are read once before, since a list that is asked all day is in memory; PostgreSQL gets a third
+of it, where its manual says a quarter to two fifths.
 """
 
 import os
@@ -9,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from benchmarks.services import Missing, cluster, create
 from servicehall.kernel.database import Database, open_database
@@ -59,10 +61,28 @@ def kept(dialect: str, folder: Path) -> Iterator[Make]:
 
     def ready(database: Database) -> Database:
         METADATA.create_all(database.engine)
+        _warm(database, home)
         return database
 
-    with _opened(dialect, home, ready, ()) as by_name:
+    third = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 3 // 1024**2
+    with _opened(dialect, home, ready, (f"shared_buffers={third}MB",)) as by_name:
         yield by_name
+
+
+def _warm(database: Database, home: Path) -> None:
+    """Read the whole database once."""
+    if database.engine.dialect.name == "sqlite":
+        with (home / Path(str(database.engine.url.database)).name).open("rb") as file:
+            while file.read(1 << 24):
+                pass
+        return
+    with database.engine.begin() as connection:
+        connection.execute(text("CREATE EXTENSION IF NOT EXISTS pg_prewarm"))
+        connection.execute(text(_PREWARM)).all()
+
+
+_PREWARM = """SELECT pg_prewarm(c.oid) FROM pg_class AS c JOIN pg_namespace AS n
+    ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind IN ('r', 'i')"""
 
 
 @contextmanager
