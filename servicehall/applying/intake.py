@@ -210,7 +210,8 @@ def _may_hold(work: UnitOfWork, item: Item) -> None:
         held = library.held(work, code, result.license_type)
         if result.renews and held is None:
             raise Invalid(N_("没有查到您名下有效的“%(name)s”，不能办理延续"), name=result.name)
-        once = work.use(LicenseTypes)[result.license_type].single
+        made = work.use(LicenseTypes)[result.license_type]
+        once = not made.repeats and (result.kind == "license" or made.single)
         if not result.renews and held and once:
             raise Conflict(N_("您名下已有有效的“%(name)s”，不需要重复申请"), name=result.name)
 

@@ -51,6 +51,7 @@ class LicenseType(Declared):
     faces: tuple[Face, ...] = Field(min_length=1)
     valid_months: int | None = None  # None: 长期
     single: bool = True  # one valid instance for a holder
+    repeats: bool = False  # asked for again for somebody else, as one page for each child
     template: Template = Template()
     statement: str = ""  # the sentence printed on the face, e.g. 经审查，准予…
     statement_en: str = ""

@@ -75,6 +75,7 @@ class Machine(RuleBasedStateMachine):
                 [Desk(f"reviewer-{login}", round(step.days), step.silence == "agrees")
                  for login, step in zip(logins, told.parallel, strict=True)],
                 paper, hearing=self.kind == "hearing",
+                first_refusal=told.joining.rule == "first_refusal",
             )  # fmt: skip
 
     @property

@@ -32,6 +32,7 @@ class Life:
     desks: list[Desk]
     paper: bool  # the result is handed over at the window
     hearing: bool  # the special procedure is one
+    first_refusal: bool  # by the item's rule one refusal ends the matter
     state: str = "draft"
     acts: Counter[str] = field(default_factory=Counter)
     received: date | None = None
@@ -119,8 +120,9 @@ class Life:
         step = getattr(self, f"_{act}", None)
         if act.startswith("opine"):
             self.desks[int(act[-1])].agrees = act.startswith("opine_yes")
-            for desk in self.desks:  # one refusal ends the matter: nobody else is awaited
-                desk.waived |= desk.agrees is None and act.startswith("opine_no")
+            ended = self.first_refusal and act.startswith("opine_no")
+            for desk in self.desks:  # then nobody else is awaited
+                desk.waived |= desk.agrees is None and ended
         elif step:
             step(today)
         else:
