@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from asn1crypto import cms, x509
+from asn1crypto import cms, core, x509
 from pyhanko.sign.general import check_ess_certid
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import get_signing_cert_attr, validate_sig_integrity
@@ -13,6 +13,7 @@ from servicehall.kernel.words import N_
 from servicehall.signing import certificates
 from servicehall.signing.certificates import Leaf
 
+_SHA256 = {"algorithm": "sha256", "parameters": core.Null()}  # as pyHanko writes it
 _BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
 
 
@@ -22,9 +23,11 @@ def verified(content: bytes, digest: bytes, anchors: Iterable[bytes], *, at: dat
     One signer, ES256 fixed by us, signing-certificate-v2 present (PAdES, ETSI EN 319 142-1).
     Raises UnknownIssuer for a signer we do not believe, Invalid where anything was altered.
     """
-    signer, certificate = _parts(content)
-    leaf = certificates.trusted(certificate.dump(), anchors, at=at)
+    trusted = tuple(anchors)
+    signed, signer, certificate = _parts(content)
+    leaf = certificates.trusted(certificate.dump(), trusted, at=at)
     try:
+        _refuse_other_forms(content, signed, signer, certificate.dump(), trusted)
         intact, valid = validate_sig_integrity(signer, certificate, "data", digest)
         named = get_signing_cert_attr(signer["signed_attrs"])
         bound = named is not None and check_ess_certid(certificate, named["certs"][0])
@@ -35,7 +38,7 @@ def verified(content: bytes, digest: bytes, anchors: Iterable[bytes], *, at: dat
     return leaf
 
 
-def _parts(content: bytes) -> tuple[cms.SignerInfo, x509.Certificate]:
+def _parts(content: bytes) -> tuple[cms.SignedData, cms.SignerInfo, x509.Certificate]:
     """The one signer and the certificate it names."""
     try:
         signed = cms.ContentInfo.load(content)["content"]
@@ -49,11 +52,50 @@ def _parts(content: bytes) -> tuple[cms.SignerInfo, x509.Certificate]:
         named = signer["sid"].chosen
         for choice in signed["certificates"]:
             certificate = choice.chosen
-            if (certificate.issuer, certificate.serial_number) == (
-                named["issuer"],
+            if (certificate.issuer.dump(), certificate.serial_number) == (
+                named["issuer"].dump(),
                 named["serial_number"].native,
             ):
-                return signer, certificate
+                return signed, signer, certificate
     except _BROKEN:
         pass
     raise Invalid(N_("文件里的电子签名不能读取"))
+
+
+def _refuse_other_forms(
+    content: bytes,
+    signed: cms.SignedData,
+    signer: cms.SignerInfo,
+    leaf: bytes,
+    anchors: tuple[bytes, ...],
+) -> None:
+    """What no signature covers (versions, lists, other certificates, the zeros behind) is as we
+    write it: two files of one signature would be two licenses. Raises ValueError."""
+    unsigned = signer["unsigned_attrs"]  # the timestamp of B-T
+    stamp = {} if isinstance(unsigned, core.Void) else {"unsigned_attrs": unsigned}
+    whole = cms.ContentInfo(
+        {
+            "content_type": "signed_data",
+            "content": {
+                "version": "v1",
+                "digest_algorithms": [_SHA256],
+                "encap_content_info": {"content_type": "data"},
+                "certificates": signed["certificates"],
+                "signer_infos": [
+                    {
+                        "version": "v1",
+                        "sid": signer["sid"],
+                        "digest_algorithm": _SHA256,
+                        "signed_attrs": signer["signed_attrs"],
+                        "signature_algorithm": {"algorithm": "sha256_ecdsa"},
+                        "signature": signer["signature"],
+                        **stamp,
+                    }
+                ],
+            },
+        }
+    ).dump()
+    if content[: len(whole)] != whole or content[len(whole) :].strip(b"\0"):
+        raise ValueError("another form")
+    if any(one.chosen.dump() not in (leaf, *anchors) for one in signed["certificates"]):
+        raise ValueError("a foreign certificate")

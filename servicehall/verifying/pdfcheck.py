@@ -44,7 +44,10 @@ def _examined(content: bytes) -> Findings:
     if reader.xrefs.total_revisions != 1:
         raise Refused("changed")
     covered = hashlib.sha256(content[:start] + content[end:]).hexdigest()
-    cms = bytes.fromhex(content[start + 1 : end - 1].decode())
+    written = content[start + 1 : end - 1].decode()
+    cms = bytes.fromhex(written)
+    if cms.hex().upper() != written:  # one signature has one spelling
+        raise Refused("changed")
     if signature.raw_get("/Contents").original_bytes != cms:
         raise Refused("changed")
     return {

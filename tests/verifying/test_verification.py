@@ -9,16 +9,17 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from sqlalchemy import update
 
 from servicehall.kernel.errors import NotFound
-from servicehall.licenses import enlisting, issuing, library, record
+from servicehall.licenses import enlisting, issuing, library, record, rendering
 from servicehall.licenses.models import State
-from servicehall.signing import jws
+from servicehall.printing.press import Press
+from servicehall.signing import jws, sealing
 from servicehall.signing.signer import Issuer
 from servicehall.transparency.models import LicenseLeaf, LicenseLog
 from servicehall.verifying import verification
 from servicehall.verifying.verdicts import Result
 from servicehall.verifying.verification import by_code, by_file, by_record
 from tests.builders import headed
-from tests.licenses.conftest import license_type, order
+from tests.licenses.conftest import issuer_of, license_type, order
 from tests.verifying.pictures import huge_png, png_of
 
 REFUSED = {Result.ALTERED, Result.UNKNOWN_ISSUER}
@@ -126,11 +127,21 @@ def test_flipped_bytes_are_refused(work, pdf, in_process):
     assert accepted == []
 
 
-def test_the_gap_is_genuine_but_not_our_file(work, pdf):
+def test_the_gap_has_one_spelling(work, pdf):
+    """What no signature covers is not free to be changed: case, the zeros behind it."""
     start = pdf.index(b"/Contents <") + len(b"/Contents <")
-    digits = pdf[start : start + 4000]
-    other = pdf[:start] + digits.swapcase() + pdf[start + 4000 :]
-    assert other != pdf
+    end = pdf.index(b">", start)
+    digits = pdf[start:end]
+    for other in (digits[:4000].swapcase() + digits[4000:], digits[:-1] + b"1"):
+        told = by_file(work, pdf[:start] + other + pdf[end:])
+        assert (told.result, told.genuine) == (Result.ALTERED, False)
+
+
+def test_sealed_again_it_is_genuine_but_not_our_file(hall, work, license):
+    face = rendering.to_pdf(work.use(Press), license.record)
+    attachment = rendering.attached(license.jws)
+    issuer, later = issuer_of(license), hall.clock.now() + timedelta(hours=1)
+    other = sealing.seal(face, hall.signer, issuer, now=later, attachment=attachment)
     told = by_file(work, other)
     assert (told.result, told.genuine, told.same_file) == (Result.VALID, True, False)
     assert len(told.reasons) == 2
