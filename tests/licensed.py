@@ -13,6 +13,7 @@ DOORS: dict[tuple[str, str], Row] = {
     ("citizen.carrying.show", "POST"): LICENSE,
     ("citizen.carrying.shown", "GET"): Row(PEOPLE, frozenset({OWNER}), {"purpose": "check"}),
     ("citizen.carrying.offline", "GET"): LICENSE,
+    ("citizen.carrying.ofd_file", "GET"): LICENSE,
     ("citizen.carrying.wallet_offer", "POST"): LICENSE,
     ("citizen.carrying.copied", "GET"): LICENSE,
     ("citizen.carrying.copy", "POST"): LICENSE,

@@ -22,11 +22,10 @@ def attached(jws: str) -> Attachment:
 def to_pdf(machine: Press, record: Record, *, over: Callable[[Pen], None] | None = None) -> bytes:
     """The face of *record*: one page, fonts embedded as subsets, the same bytes each time; what is
     to be written *over* it last."""
-    size = landscape(A4) if record.template.page == "a4-landscape" else A4
     title = Title(f"{record.type.name} {record.number}", record.issuer.name, record.identifier)
     return press.printed(
         machine, title, [lambda pen: page(pen, record, machine.address, over)],
-        colour=record.template.colour, size=size,
+        colour=record.template.colour, size=size(record),
     )  # fmt: skip
 
 
@@ -35,3 +34,8 @@ def page(pen: Pen, record: Record, address: str, over: Callable[[Pen], None] | N
     _LAYOUTS[record.template.layout](pen, record, address)
     if over:
         over(pen)
+
+
+def size(record: Record) -> tuple[float, float]:
+    """The page of *record* in points."""
+    return landscape(A4) if record.template.page == "a4-landscape" else A4

@@ -1,5 +1,6 @@
 """The pen (排印): sets Chinese text on a canvas; text is drawn, never read as markup."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
@@ -13,13 +14,30 @@ _NOT_FIRST = set("，。、；：！？）》」』】”’％%,.;:!?)]}·…�
 _NOT_LAST = set("（《「『【“‘([{")
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Where a seal belongs on the page, its middle and radius in points, and what stands in it."""
+
+    x: float
+    y: float
+    radius: float
+    name: str
+    mark: str
+    note: str
+
+
 class Pen:
-    """A canvas, the colour of the type (版式), the page's size in points, and whether it is real."""
+    """A canvas, the colour of the type (版式), the page's size in points, and whether it is real.
+
+    Stamps are drawn; with a list of *stamps* they are noted there instead, and put on afterwards.
+    """
 
     def __init__(
-        self, canvas: Any, colour: str, size: tuple[float, float], *, demo: bool = True
-    ) -> None:
+        self, canvas: Any, colour: str, size: tuple[float, float], *, demo: bool = True,
+        stamps: list[Stamp] | None = None,
+    ) -> None:  # fmt: skip
         self.canvas, self.colour, self.demo = canvas, HexColor(colour), demo
+        self.stamps = stamps
         self.width, self.height = size
 
     def tint(self, part: float) -> Color:

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from servicehall.printing import fonts
 from servicehall.printing.pen import Pen
 
-_PRESSING = threading.Lock()  # reportlab cuts subsets out of one shared font file
+PRESSING = threading.Lock()  # reportlab cuts subsets out of one shared font file
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def printed(
     canvas.setAuthor(title.author)
     canvas.setSubject(title.subject)
     canvas.setCreator("servicehall")
-    with _PRESSING:
+    with PRESSING:
         for draw in pages:
             draw(Pen(canvas, colour, size, demo=press.demo))
             canvas.showPage()

@@ -6,7 +6,7 @@ from typing import Any
 from reportlab.lib.colors import Color
 
 from servicehall.printing.fonts import BOLD
-from servicehall.printing.pen import Pen, measure
+from servicehall.printing.pen import Pen, Stamp, measure
 
 RED = Color(0.82, 0.07, 0.09)
 
@@ -18,6 +18,9 @@ def stamp(
 
     A picture only: what proves the department is the signature.
     """
+    if pen.stamps is not None:
+        pen.stamps.append(Stamp(x, y, radius, name, mark, note))
+        return
     canvas = pen.canvas
     canvas.saveState()
     canvas.translate(x, y)

@@ -13,7 +13,7 @@ import socket
 import sys
 from typing import Any
 
-from servicehall.verifying import pdfcheck, qrcheck
+from servicehall.verifying import ofdcheck, pdfcheck, qrcheck
 
 SECONDS, BYTES = 5, 1 << 30
 PATIENCE = SECONDS + 1  # seconds by the clock on the wall: sleeping takes no processor time
@@ -21,9 +21,11 @@ _CHUNK = 1 << 16
 
 
 def answer(content: bytes) -> dict[str, Any]:
-    """What a PDF or a picture says; nothing in it is believed yet."""
+    """What a PDF, an OFD file or a picture says; nothing in it is believed yet."""
     if content.startswith(b"%PDF-"):
         return {"pdf": pdfcheck.examine(content)}
+    if content.startswith(b"PK\x03\x04"):
+        return {"ofd": ofdcheck.examine(content)}
     return {"codes": qrcheck.read(content)}
 
 

@@ -8,7 +8,7 @@ from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.licenses.record import Record, verified
 from servicehall.showing import copyrecord
-from servicehall.signing import cms
+from servicehall.signing import cms, eseal
 from servicehall.signing.certificates import UnknownIssuer
 from servicehall.verifying.bounded import EXAMINERS
 from servicehall.verifying.verdicts import Result, Verdict, verdict
@@ -16,36 +16,38 @@ from servicehall.verifying.verdicts import Result, Verdict, verdict
 LARGEST = 10 * 1024 * 1024  # bytes
 _WHY = {
     "unsigned": N_("文件里没有电子签名"),
-    "damaged": N_("文件不完整或不是规范的 PDF"),
+    "damaged": N_("文件不完整，或不是规范的 PDF、OFD"),
     "changed": N_("签名没有覆盖整个文件：签名之后文件被改动或附加过内容"),
     "foreign": N_("文件的结构不是本大厅签发的证照"),
 }
 
 
 def record_in(content: bytes, anchors: tuple[bytes, ...]) -> str | Verdict:
-    """The record (compact JWS) in a PDF or a text, or the verdict where there is none to look at.
+    """The record (compact JWS) in a PDF, an OFD file or a text, or the verdict where there is none to look at.
 
-    Of a PDF the signature must cover the whole file and be that of the department which the record
-    names; whether the record itself holds is for the caller to ask. Raises nothing, whatever the
-    file holds: at most 10 MiB are looked at, a PDF in another process.
+    Of a PDF or an OFD file the signature must cover all of it and be that of the department which
+    the record names; whether the record itself holds is for the caller to ask. Raises nothing,
+    whatever the file holds: at most 10 MiB are looked at, files in another process.
     """
     if len(content) > LARGEST:
         return verdict(Result.UNKNOWN_ISSUER, N_("文件超过 10 MB，不是本大厅签发的证照"))
     if content.startswith(b"%PDF-"):
-        return _in_pdf(content, anchors)
+        return _in_file("pdf", content, anchors)
+    if content.startswith(b"PK\x03\x04"):
+        return _in_file("ofd", content, anchors)
     if content[:3] == b"eyJ" or content[:11] == b'{"payload":':  # compact, or with two signatures
         return content.decode("ascii", errors="replace").strip()
-    reason = N_("文件是空的") if not content else N_("不是 PDF 证照、签名记录或二维码图片")
+    reason = N_("文件是空的") if not content else N_("不是 PDF、OFD 证照、签名记录或二维码图片")
     return verdict(Result.UNKNOWN_ISSUER, reason)
 
 
-def _in_pdf(content: bytes, anchors: tuple[bytes, ...]) -> str | Verdict:
-    found: dict[str, Any] = EXAMINERS.ask(content).get("pdf", {"refused": "damaged"})
+def _in_file(kind: str, content: bytes, anchors: tuple[bytes, ...]) -> str | Verdict:
+    found: dict[str, Any] = EXAMINERS.ask(content).get(kind, {"refused": "damaged"})
     if why := found.get("refused"):
         unsigned = why in ("unsigned", "foreign")
         return verdict(Result.UNKNOWN_ISSUER if unsigned else Result.ALTERED, _WHY[why])
     try:
-        signer = _signed_by(found, anchors)
+        signer = _sealed_by(found, anchors) if kind == "ofd" else _signed_by(found, anchors)
     except UnknownIssuer as error:
         return verdict(Result.UNKNOWN_ISSUER, str(error))
     except (Invalid, ValueError) as error:
@@ -65,6 +67,12 @@ def signed_in(text: str, anchors: tuple[bytes, ...]) -> Record:
     if copyrecord.is_copy(text):
         return copyrecord.verified(text, anchors)[1]
     return verified(text, anchors)[0]
+
+
+def _sealed_by(found: dict[str, Any], anchors: tuple[bytes, ...]) -> str:
+    """The credit code of the department whose electronic seal covers the package."""
+    content, sealed = (base64.b64decode(found[name]) for name in ("list", "seal"))
+    return eseal.verified(sealed, content, anchors).code
 
 
 def _signed_by(found: dict[str, Any], anchors: tuple[bytes, ...]) -> str:

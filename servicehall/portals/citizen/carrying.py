@@ -12,8 +12,8 @@ from servicehall.licenses import wallet
 from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import work
 from servicehall.portals.pages import form_errors
-from servicehall.printing import qr
-from servicehall.showing import copies, offlinecode, showcode
+from servicehall.printing import ofd, qr
+from servicehall.showing import copies, ofdface, offlinecode, showcode
 
 pages = Blueprint("carrying", __name__, url_prefix="/mine/licenses")
 REFRESH = 60  # seconds, far less than a code lasts
@@ -48,6 +48,14 @@ def shown(code: str, purpose: str) -> Response:
         looks=wallet.looks(work, found, most=3),
     )  # fmt: skip
     return Response(page, headers={"Refresh": str(REFRESH), "Cache-Control": "no-store"})
+
+
+@pages.get("/<code>/license.ofd")
+def ofd_file(code: str) -> Response:
+    """The license as an OFD file, sealed by its department (GB/T 33190, GB/T 38540)."""
+    found = _own(code)
+    name = f"{found.record.type.name}-{found.code}.ofd"
+    return attachment(ofdface.made(work, found), ofd.KIND, name)
 
 
 @pages.get("/<code>/offline")

@@ -63,6 +63,15 @@ def test_carried_offline(stage: Scene, wang: FlaskClient, sign_in: SignIn, code:
     assert "离线码" in scanned(sign_in("verifier"), text)
 
 
+def test_taken_along_as_ofd(wang: FlaskClient, sign_in: SignIn, code: str) -> None:
+    made = wang.get(f"/mine/licenses/{code}/license.ofd")
+    assert made.content_type == "application/ofd"
+    sent = {"file": (BytesIO(made.data), "license.ofd")}
+    page = sign_in("verifier").post("/verify/", data=sent).text
+    assert "证照真实，当前有效" in page
+    assert sign_in("chen").get(f"/mine/licenses/{code}/license.ofd").status_code == 404
+
+
 def test_a_copy_is_made_downloaded_and_verified(
     stage: Scene, wang: FlaskClient, sign_in: SignIn, code: str
 ) -> None:
