@@ -62,8 +62,8 @@ def _signs_before_the_intent(folder: Path) -> None:
 
     def plan(unit: UnitOfWork, order: Any) -> Any:
         license = right(unit, order)
-        jws = issuing._kept_record(unit, license)
-        issuing._kept_pdf(unit, license, jws)
+        jws = issuing.kept_record(unit, license)
+        issuing.kept_pdf(unit, license, jws)
         _die_once(folder)
         return license
 

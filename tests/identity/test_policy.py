@@ -49,6 +49,7 @@ ALLOWED = {
     "oversight.audit": {"auditor"},
     "person.attend": {"clerk"},
     "visit.book": {"citizen"},
+    "visit.plan": {"item_admin"},
     "visit.call": {"clerk"},
 }
 
