@@ -109,6 +109,8 @@ def _faces(row: Mapping[str, Any], kind: LicenseType) -> dict[str, str]:
     """Every KZ_ field under the code of the face it names, or under its own name."""
     codes_of = {spelt.casefold(): f.code for f in kind.faces for spelt in (f.code, f.name)}
     named = [(name.removeprefix("KZ_"), name) for name in row if name.startswith("KZ_")]
+    if any(len(short) > LONGEST or not short.isprintable() for short, _ in named):
+        raise Invalid(N_("太长，或者有不能显示的字符"), field="KZ_")
     return {
         codes_of.get(short.casefold(), short): _text(row, name, most=2000)
         for short, name in sorted(named)

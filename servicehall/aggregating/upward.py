@@ -4,10 +4,11 @@
 here. Its ``cd_*`` columns are the exchange's own and are filled by it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime, time
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from servicehall.aggregating import gathered
 from servicehall.aggregating.models import GatheredLicense
@@ -18,6 +19,7 @@ from servicehall.licenses.models import License, State
 from servicehall.licenses.schema import LicenseTypes
 
 BATCH = 500
+Kept = TypeVar("Kept", License, GatheredLicense)
 COLUMNS = {  # every one is required; characters at most
     "certificate_source_id": 128, "certificate_name": 512, "certificate_type": 256,
     "certificate_type_code": 64, "certificate_number": 128, "issue_dept": 256,
@@ -29,37 +31,26 @@ COLUMNS = {  # every one is required; characters at most
 def records(work: UnitOfWork, *, since: date) -> Iterator[dict[str, str]]:
     """The record of every license issued, gathered or changed on *since* or later; the caller
     commits: that it went up is on record, and its holder sees it."""
-    for license in _issued(work, since):
+    start = datetime.combine(since, time.min, BEIJING)
+    out, touched = License.state != State.INTENT, License.state_at >= start
+    for license in _in_order(work, License, out, touched):
         yield _of_issued(license)
         work.record("license.reported", license.identifier, person=license.party)
     types = work.use(LicenseTypes)
-    for other in _gathered(work, since):
+    for other in _in_order(work, GatheredLicense, GatheredLicense.changed_at >= start):
         yield _of_gathered(other, types)
         party = directory.party_of(work, other.holder_code)
         work.record("license.reported", f"gathered:{other.id}", person=party)
 
 
-def _issued(work: UnitOfWork, since: date) -> Iterator[License]:
+def _in_order(
+    work: UnitOfWork, kind: type[Kept], *conditions: ColumnElement[bool]
+) -> Iterator[Kept]:
+    """The rows of *kind* that keep the conditions, some at a time."""
     last = 0
     while True:
-        query = select(License).where(
-            License.id > last, License.state != State.INTENT,
-            License.state_at >= _midnight(since),
-        ).order_by(License.id)  # fmt: skip
-        found: Sequence[License] = work.session.scalars(query.limit(BATCH)).all()
-        if not found:
-            return
-        last = found[-1].id
-        yield from found
-
-
-def _gathered(work: UnitOfWork, since: date) -> Iterator[GatheredLicense]:
-    last = 0
-    while True:
-        query = select(GatheredLicense).where(
-            GatheredLicense.id > last, GatheredLicense.changed_at >= _midnight(since)
-        ).order_by(GatheredLicense.id)  # fmt: skip
-        found: Sequence[GatheredLicense] = work.session.scalars(query.limit(BATCH)).all()
+        query = select(kind).where(kind.id > last, *conditions).order_by(kind.id).limit(BATCH)
+        found = work.session.scalars(query).all()
         if not found:
             return
         last = found[-1].id
@@ -90,7 +81,3 @@ def _of_gathered(license: GatheredLicense, types: LicenseTypes) -> dict[str, str
         "certificate_holder": license.holder_name, "certificate_holder_code": license.holder_code,
         "certificate_holder_type": license.holder_type,
     }  # fmt: skip
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, BEIJING)

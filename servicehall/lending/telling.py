@@ -41,11 +41,15 @@ def query(work: UnitOfWork, asked: Inquiry) -> Shown:
     found = _found(work, asked, kind.slug)
     consent = agreeing.known(work, asked, kind.slug)
     _noted(work, asked, kind.slug, "license.inquired")
+    agreed = consent is not None and consent.state == "given"
+    for one in found if agreed else ():
+        if isinstance(one, License):
+            _noted(work, asked, one.identifier, "license.lent")
     best = next((one for one in found if one.in_force(work.today())), None)
     return Shown(
         held=best is not None, valid_to=best.valid_to if best else None,
         trust=_trust(best) if best else "", consent=consent.state if consent else "none",
-        licenses=[_told(one) for one in found] if consent and consent.state == "given" else [],
+        licenses=[_told(one) for one in found] if agreed else [],
     )  # fmt: skip
 
 
@@ -60,7 +64,7 @@ def file(work: UnitOfWork, asked: Inquiry) -> License:
         raise Forbidden(N_("持证主体还没有同意，请先征求同意"))
     for one in _found(work, asked, kind.slug):
         if isinstance(one, License) and one.in_force(work.today()):
-            _noted(work, asked, kind.slug, "license.lent")
+            _noted(work, asked, one.identifier, "license.lent")
             return one
     raise NotFound(N_("没有找到这份证照"))
 
@@ -74,9 +78,9 @@ def _found(work: UnitOfWork, asked: Inquiry, slug: str) -> list[License | Gather
     return [one for one in both if asked.cert_no in ("", _number(one))]
 
 
-def _noted(work: UnitOfWork, asked: Inquiry, slug: str, act: str) -> None:
+def _noted(work: UnitOfWork, asked: Inquiry, subject: str, act: str) -> None:
     party = inquiries.party(work, asked.holder_code)
-    work.record(act, slug, person=party, reason=asked.use_cause, item=asked.item_code, type=slug)
+    work.record(act, subject, person=party, reason=asked.use_cause, item=asked.item_code)
 
 
 def _trust(one: License | GatheredLicense) -> str:

@@ -75,8 +75,8 @@ def _fresh(work: UnitOfWork, orders: Sequence[IssueOrder]) -> list[IssueOrder]:
 
 
 def _ready(work: UnitOfWork, kind: LicenseType, orders: Sequence[IssueOrder]) -> list[_Ready]:
+    numbers = _numbers(work, kind, orders)  # taken first, as in ``issuing``: writers queue for them
     _refuse_second(work, kind, orders)
-    numbers = _numbers(work, kind, orders)
     count, head, address = len(orders), audit.head(work.session), statuslist.uri(work)
     codes = _drawn(work, License.code, count, _code)
     places = _drawn(work, License.status_index, count, _place)

@@ -14,7 +14,7 @@ from servicehall.licenses.models import License, State
 from servicehall.printing import qr
 from servicehall.printing.press import Press
 
-LOOKS = ("license.verified", "license.viewed")
+LOOKS = ("license.verified", "license.viewed", "license.lent")
 
 
 def mine(work: UnitOfWork) -> Sequence[License]:

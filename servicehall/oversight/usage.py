@@ -31,7 +31,7 @@ READS = {
     "license.verified": N_("核验电子证照"),
     "license.inquired": N_("部门系统查询是否持证"),
     "license.consent_asked": N_("部门请求查看电子证照"),
-    "license.lent": N_("取得证照加注件"),
+    "license.lent": N_("向部门系统提供电子证照"),
     "license.refused": N_("试图查询电子证照，被拒绝"),
     "license.reported": N_("证照目录上报国家平台"),
     "person.unmasked": N_("查看完整号码"),

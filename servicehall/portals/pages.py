@@ -22,7 +22,7 @@ from werkzeug.exceptions import HTTPException
 
 from servicehall.identity import attending
 from servicehall.kernel import errors, masking
-from servicehall.kernel.clock import local
+from servicehall.kernel.clock import local, local_date
 from servicehall.kernel.declarations import Fault, Misdeclared
 from servicehall.kernel.words import N_, Words
 from servicehall.portals import places, sessions
@@ -275,6 +275,7 @@ def _day(value: date | str | None) -> str:
         return "—"
     try:
         day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+        day = local_date(day) if isinstance(day, datetime) else day
     except ValueError:
         return str(value)  # what autosave kept need not be a date yet
     locale = get_locale()

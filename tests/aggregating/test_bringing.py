@@ -86,6 +86,12 @@ def test_nobody_claims_a(tmp_path):
         Source("X", Trust.A, tmp_path, {})
 
 
+def test_fields_nobody_reads_may_hold_anything(bring, kind):
+    odd = {"number": 10**30, "share": 0.1, "half": "\ud800", "nested": [{"a": None}]}
+    assert told(bring(feed.row(kind, ZZBH="8", **odd))) == (1, 0, 0, 0)
+    assert told(bring(feed.row(kind, ZZBH="8", **odd))) == (0, 0, 1, 0)
+
+
 def test_it_is_on_record_without_who(bring, kind, stage):
     bring(feed.row(kind, ZZBH="6"))
     with stage.work("auditor") as work:

@@ -62,6 +62,8 @@ def test_without_end(told):
         ("ZZYXQJZRQ", {"ZZYXQJZRQ": "2020-01-01"}),
         ("ZZBS", {"ZZBS": "1.2.156.3005.2.x"}),
         ("ZZZT", {"ZZZT": "有效？"}),
+        ("KZ_", {"KZ_\ud800": "半个字"}),
+        ("KZ_x", {"KZ_x": "\ud800"}),
     ],
 )
 def test_what_does_not_hold_is_named(field, changes):

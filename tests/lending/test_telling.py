@@ -4,6 +4,7 @@ import pytest
 
 from servicehall.kernel.errors import Forbidden, NotFound
 from servicehall.lending import agreeing, telling
+from servicehall.licenses import wallet
 from servicehall.oversight import usage
 from tests.lending.conftest import CAUSE, system
 
@@ -47,5 +48,8 @@ def test_with_consent_what_stands_in_it_and_the_file(stage, asking):
         with pytest.raises(NotFound):
             telling.file(work, asking(certNo="no such number"))
     with stage.work("wang") as work:
-        seen = [look for look in usage.find(work) if look.act == "取得证照加注件"]
-    assert [look.reason for look in seen] == [CAUSE]
+        seen = [look for look in usage.find(work) if look.act == "向部门系统提供电子证照"]
+        (held,) = wallet.mine(work)
+        shown = [look.act for look in wallet.looks(work, held)]
+    assert [look.reason for look in seen] == [CAUSE] * 2  # what stands in it, and the file
+    assert shown == ["license.lent"] * 2

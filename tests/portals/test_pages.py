@@ -1,6 +1,7 @@
 """Pages: every refusal says what happened and what to do next; every answer carries its guards."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -117,6 +118,8 @@ def test_words_money_and_days_read_as_people_write_them(app: Flask) -> None:
         assert filters["day"]("2026-03-02") == "2026年3月2日"
         assert filters["day"](None) == filters["moment"](None) == "—"
         assert filters["day"]("不是日期") == "不是日期"
+        late = datetime(2026, 3, 2, 17, tzinfo=UTC)  # the next day where the hall stands
+        assert filters["day"](late) == "2026年3月3日"
         assert filters["moment"]("2026-03-02T04:00:00+00:00") == "2026-03-02 12:00"
         assert filters["mask"]("990102198506150019") == "9****************9"
         assert filters["said"]("%(n)s 项", {"n": 3}) == "3 项"
