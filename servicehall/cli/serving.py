@@ -20,7 +20,7 @@ from servicehall.cases import rechecking
 from servicehall.catalogue import planning, upkeep
 from servicehall.city import seeding
 from servicehall.cli import opening
-from servicehall.disputes import reexamining
+from servicehall.disputes import cascading, reexamining
 from servicehall.evidence import batching, retaining
 from servicehall.handling import reckoning, sweeping
 from servicehall.kernel.errors import Conflict
@@ -130,7 +130,7 @@ def one_round(hall: Hall) -> None:
         sweeping.finish_one, releasing.move_one, instant.decide_one, *sweeping.TIMERS.values(),
         reckoning.recount_one, _verify_one, sampling.draw_one, entitling.round_one, approving.effect_one,
         planning.turn_one, issue.figure_one, reexamining.finish_one, contrasting.compare_one,
-        facing.face_one,
+        facing.face_one, cascading.trace_one,
     )  # fmt: skip
     for verb in due:
         each(hall, verb)

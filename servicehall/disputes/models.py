@@ -51,20 +51,24 @@ class Dispute(Base):
 
 
 class LicenseReview(Base):
-    """A license that rests on a value since corrected, for its issuer to look at again (证照复查).
+    """A license that rests on what no longer holds, for its issuer to look at again (证照复查).
 
-    ``about`` is the fact, ``was`` and ``now`` its value before and after. ``state``: open, kept
-    维持, reissued 换发, revoked 撤销; ``reason`` and ``law`` say why.
+    Either a ``dispute`` corrected a value: ``about`` is the fact, ``was`` and ``now`` its value
+    before and after; or the license ``fallen`` was revoked or cancelled, on which it was granted:
+    ``about`` is its identifier. ``state``: open, kept 维持, reissued 换发, revoked 撤销; ``reason``
+    and ``law`` say why.
     """
 
     __tablename__ = "license_review"
     __table_args__ = (
         UniqueConstraint("dispute_id", "license_id"),
+        UniqueConstraint("fallen_id", "license_id"),
         Index("ix_license_review_queue", "issuer", "state", "due_on"),
     )
 
     key: Mapped[str] = mapped_column(unique=True)
-    dispute_id: Mapped[int] = mapped_column(ForeignKey("dispute.id"))
+    dispute_id: Mapped[int | None] = mapped_column(ForeignKey("dispute.id"))
+    fallen_id: Mapped[int | None] = mapped_column(ForeignKey("license.id"))
     license_id: Mapped[int] = mapped_column(ForeignKey("license.id"), index=True)
     issuer: Mapped[str]
     party: Mapped[str] = mapped_column(index=True)
@@ -79,8 +83,9 @@ class LicenseReview(Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str] = mapped_column(default="")
 
-    license: Mapped[License] = relationship()
-    dispute: Mapped[Dispute] = relationship()
+    license: Mapped[License] = relationship(foreign_keys=[license_id])
+    dispute: Mapped[Dispute | None] = relationship()
+    fallen: Mapped[License | None] = relationship(foreign_keys=[fallen_id])
 
     @property
     def dataset(self) -> str:

@@ -1,4 +1,4 @@
-"""Reexamining (证照复查): a license that rests on a corrected value is kept, issued anew, or revoked."""
+"""Reexamining (证照复查): a license whose ground no longer holds is kept, issued anew, or revoked."""
 
 from collections.abc import Sequence
 from hashlib import sha256
@@ -41,20 +41,24 @@ def queue(work: UnitOfWork, dispute: Dispute, license: License, now: str) -> Lic
 
     The holder is told; the license stays as it is until its issuer decides.
     """
-    made = LicenseReview(
-        key=directory.new_key(), dispute_id=dispute.id, dispute=dispute, license_id=license.id,
-        license=license, issuer=license.issuer, party=license.party, about=dispute.about,
-        was=dispute.shown, now=now, opened_at=work.now(), state="open", reason=None,
-        due_on=workdays.due(work.session, work.today(), WITHIN_DAYS), decided_at=None,
+    made = LicenseReview(dispute=dispute, about=dispute.about, was=dispute.shown, now=now)
+    return _queued(
+        work, made, license, N_("数据更正后，您的“%(name)s”由颁发机构复查，复查期间照常有效")
+    )
+
+
+def queue_after(work: UnitOfWork, fallen: License, license: License) -> LicenseReview:
+    """Its issuer must look at *license* again, which was granted on *fallen* (连带复查).
+
+    As with a corrected value nothing happens to it by itself (行政许可法 第69条: who granted it
+    may revoke it).
+    """
+    made = LicenseReview(fallen=fallen, about=fallen.identifier, was="", now=fallen.state.value)
+    return _queued(
+        work, made, license,
+        N_("您的“%(name)s”所依据的“%(basis)s”已经失效，由颁发机构复查，复查期间照常有效"),
+        basis=fallen.record.type.name,
     )  # fmt: skip
-    work.session.add(made)
-    work.record("license.review_opened", license.identifier, person=license.party, about=made.about)
-    outbox.post(
-        work, license.party, made.key,
-        N_("数据更正后，您的“%(name)s”由颁发机构复查，复查期间照常有效"),
-        name=license.record.type.name,
-    )  # fmt: skip
-    return made
 
 
 def to_decide(work: UnitOfWork) -> Sequence[LicenseReview]:
@@ -150,6 +154,18 @@ def finish_one(work: UnitOfWork, tried: set[int]) -> bool:
     return False
 
 
+def _queued(
+    work: UnitOfWork, made: LicenseReview, license: License, words: str, **told: str
+) -> LicenseReview:
+    made.key, made.license, made.issuer = directory.new_key(), license, license.issuer
+    made.party, made.opened_at, made.state = license.party, work.now(), "open"
+    made.due_on = workdays.due(work.session, work.today(), WITHIN_DAYS)
+    work.session.add(made)
+    work.record("license.review_opened", license.identifier, person=license.party, about=made.about)
+    outbox.post(work, license.party, made.key, words, name=license.record.type.name, **told)
+    return made
+
+
 def _waiting(work: UnitOfWork) -> tuple[ColumnElement[bool], ...]:
     policy.require(work.actor, "license.change")
     return LicenseReview.issuer == work.actor.department, LicenseReview.state == "open"
@@ -199,7 +215,7 @@ def _order(
 def _proof(review: LicenseReview, known: Evidence) -> Evidence:
     """What was corrected rests on the answer to the dispute, all else on what it rested on."""
     dispute = review.dispute
-    if known.fact != review.about or dispute.answered_at is None:
+    if dispute is None or known.fact != review.about or dispute.answered_at is None:
         return known
     digest = sha256((dispute.answer or "").encode()).hexdigest()
     return known.model_copy(

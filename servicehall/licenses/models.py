@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Enum, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import Enum, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from servicehall.kernel.columns import BlindIndex, Encrypted
@@ -22,6 +23,10 @@ class State(StrEnum):
     REVOKED = "revoked"  # 撤销、吊销
 
 
+_FALLEN = text("state IN ('revoked', 'cancelled') AND traced_at IS NULL")
+_UNTRACED: dict[str, Any] = {"sqlite_where": _FALLEN, "postgresql_where": _FALLEN}
+
+
 def normal_code(code: str) -> str:
     """An identity number or credit code in its one spelling, as holders are looked up by."""
     return "".join(code.split()).upper()
@@ -32,12 +37,14 @@ class License(Base):
 
     ``intent`` is the exact text that is signed, ``jws`` what came of it. ``issue_key`` is the case
     number: a case yields one license. ``code`` is what a person types or a QR code holds.
+    ``traced_at``: when what rests on it was looked for, after it fell.
     """
 
     __tablename__ = "license"
     __table_args__ = (
         UniqueConstraint("issuer", "type", "serial", "version"),
         Index("ix_license_holder_type", "holder_index", "type"),
+        Index("ix_license_untraced", "id", **_UNTRACED),
     )
 
     identifier: Mapped[str] = mapped_column(unique=True)
@@ -67,6 +74,7 @@ class License(Base):
     valid_to: Mapped[date | None]
     issued_at: Mapped[datetime]
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("license.id"), index=True)
+    traced_at: Mapped[datetime | None]
 
     @property
     def payload(self) -> bytes:

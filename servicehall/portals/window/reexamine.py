@@ -1,4 +1,4 @@
-"""Reexamine (证照复查): an issuer's reviewers look again at licenses that rest on a corrected value."""
+"""Reexamine (证照复查): an issuer's reviewers look again at licenses whose ground no longer holds."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,7 +29,7 @@ def index() -> str:
 @pages.get("/<key>")
 @only(REVIEWERS)
 def review(key: str) -> str:
-    """One license with the value before and after; looking at it is on record."""
+    """One license with what no longer holds beneath it; looking at it is on record."""
     found = reexamining.of_desk(work, key)
     reexamining.look(work, found)
     page = _page(key, {})
