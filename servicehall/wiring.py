@@ -83,8 +83,7 @@ class Hall:
         """Give back the connections of the database and of every engine that holds some."""
         self.database.close()
         for adapter in self.adapters.values():
-            if close := getattr(adapter, "close", None):
-                close()
+            getattr(adapter, "close", lambda: None)()
 
     def _writes(self) -> None:
         with self.work(SYSTEM) as work:  # takes the writers' lock, writes, and takes it back
@@ -137,24 +136,29 @@ def open_hall(settings: Settings, clock: Clock | None = None, *, registry_servic
 
 
 def store(url: str) -> FileStore:
-    match urlsplit(url).scheme:
-        case "file":
-            from servicehall.storage.adapters.disk import DiskStore
+    if urlsplit(url).scheme == "file":
+        from servicehall.storage.adapters.disk import DiskStore
 
-            return DiskStore(_folder(url))
+        return DiskStore(_folder(url))
     return _elsewhere(FileStore, url)
 
 
 def signer(settings: Settings, vault: Vault, clock: Clock) -> Signer:
     """Who signs with ES256; the roots of those who sign with SM2 are believed as well."""
+    from servicehall.signing.adapters.software import SoftwareSigner
+
     url, besides = settings.engine("signer"), sm2_signer(settings, vault, clock).anchors
+    key, real = vault.key("signer:passphrase"), settings.mode == "production"
     match urlsplit(url).scheme:
         case "file":
-            from servicehall.signing.adapters.software import SoftwareSigner
+            return SoftwareSigner(_folder(url), key, clock, production=real, besides=besides)
+        case "pkcs11":
+            from servicehall.signing.adapters.token import TokenSigner
 
-            key, production = vault.key("signer:passphrase"), settings.mode == "production"
-            folder = _folder(url)
-            return SoftwareSigner(folder, key, clock, production=production, besides=besides)
+            at, pin = settings.folder / "keys", settings.signer_pin
+            files = SoftwareSigner(at, key, clock, production=real)  # of the time before the token
+            return TokenSigner(url, pin, at / "token", vault.key("signer:pin"), clock, production=real,
+                               besides=lambda: files.safe.roots() + besides())  # fmt: skip
     return _elsewhere(Signer, url)
 
 
@@ -188,12 +192,10 @@ def registry(
         case "embedded":
             from servicehall.registries.adapters.embedded import EmbeddedConnector
 
-            key = vault.key("registry:embedded")
-            ledger = Ledger.open(settings.folder)
+            key, ledger = vault.key("registry:embedded"), Ledger.open(settings.folder)
+            answers = service(key, ledger.records, signing)
             asker = Asker(Own(REQUESTER, key), anchors)
-            return EmbeddedConnector(
-                service(key, ledger.records, signing), asker, closing=ledger.close
-            )
+            return EmbeddedConnector(answers, asker, closing=ledger.close)
         case "http" | "https":
             return _exchange(url, Own, anchors)
         case "national+http" | "national+https":
@@ -229,11 +231,10 @@ def extracts(settings: Settings) -> Extracts:
 
 
 def payment(url: str) -> PaymentProvider:
-    match urlsplit(url).scheme:
-        case "window":
-            from servicehall.payments.adapters.window import WindowPayment
+    if urlsplit(url).scheme == "window":
+        from servicehall.payments.adapters.window import WindowPayment
 
-            return WindowPayment()
+        return WindowPayment()
     return _elsewhere(PaymentProvider, url)
 
 
@@ -256,11 +257,10 @@ def identity(url: str) -> IdentityProvider:
 
 
 def limiter(url: str) -> Limiter:
-    match urlsplit(url).scheme:
-        case "memory" | "redis" | "rediss":
-            from servicehall.limiting.adapters.counters import Counters
+    if urlsplit(url).scheme in ("memory", "redis", "rediss"):
+        from servicehall.limiting.adapters.counters import Counters
 
-            return Counters(url)
+        return Counters(url)
     return _elsewhere(Limiter, url)
 
 
@@ -294,6 +294,6 @@ def _elsewhere(port: type[T], url: str) -> T:
 def _succeeds(probe: Callable[[], None]) -> bool:
     try:
         probe()
+        return True
     except Exception:
         return False
-    return True

@@ -3,7 +3,7 @@
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,9 @@ class Settings:
     before the hall and appends the visitor's address to ``X-Forwarded-For``. ``queue_url`` wakes
     workers, ``cache_url`` counts wrong guesses: ``redis://`` where there are several machines.
     ``registry_roots`` is a PEM file of the roots under which registries sign (empty: the hall's own),
-    ``timestamp_roots`` one of the roots of a timestamp authority elsewhere.
+    ``timestamp_roots`` one of the roots of a timestamp authority elsewhere. ``signer_url`` of a
+    PKCS #11 token is ``pkcs11:token=LABEL?module-path=FILE&pin-source=file:FILE`` (RFC 7512);
+    ``signer_pin`` its PIN where no file holds it.
     """
 
     home: str = str(HOME)
@@ -31,6 +33,7 @@ class Settings:
     database_url: str = ""
     storage_url: str = ""
     signer_url: str = ""
+    signer_pin: str = field(default="", repr=False)
     registry_url: str = "embedded://"
     registry_roots: str = ""
     timestamp_url: str = "local://"

@@ -124,6 +124,30 @@ class Safe(Generic[K]):
         )
 
 
+class SafeSigner(Generic[K]):
+    """What signers (``signing.signer``) whose keys a safe holds do alike; ``anchors`` is theirs."""
+
+    def __init__(self, safe: Safe[K]) -> None:
+        self.safe = safe
+
+    @property
+    def algorithm(self) -> str:
+        return self.safe.craft.algorithm
+
+    def sign(self, issuer: Issuer, content: bytes) -> bytes:
+        return self.safe.craft.sign(self.safe.pair(issuer)[0].key, content)
+
+    def chain(self, issuer: Issuer) -> tuple[bytes, ...]:
+        pair, root = self.safe.pair(issuer)
+        return pair.der, root
+
+    def certificates(self, issuer: Issuer) -> list[bytes]:
+        return [one.public_bytes(Encoding.DER) for one in self.safe.certificates(issuer)]
+
+    def renew(self, issuer: Issuer) -> bytes:
+        return self.safe.renew(issuer).public_bytes(Encoding.DER)
+
+
 def _place(issuer: Issuer) -> str:
     return f"{'seals' if issuer.use == 'sealing' else 'issuers'}/{issuer.code}"
 

@@ -28,7 +28,7 @@ class Signer(Protocol):
         """What signatures are: ``ES256``, ECDSA on P-256 with SHA-256 (RFC 7518 3.4)."""
 
     def sign(self, issuer: Issuer, content: bytes) -> bytes:
-        """The signature r||s (64 bytes); the same for the same content (RFC 6979)."""
+        """The signature r||s (64 bytes); with keys in files the same for the same content (RFC 6979)."""
 
     def chain(self, issuer: Issuer) -> tuple[bytes, ...]:
         """The DER certificates ``sign`` signs under now, leaf first, root last."""

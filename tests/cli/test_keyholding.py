@@ -20,7 +20,9 @@ from servicehall.kernel.settings import Settings
 from servicehall.signing import certifying
 from servicehall.signing.signer import Signer
 from tests.cli.conftest import Run
+from tests.signing.token import PIN, device, needed, url
 
+__all__ = ["device"]
 HEALTH = "119901010000002388"
 
 
@@ -98,3 +100,29 @@ def test_a_signer_whose_keys_are_its_own_business_is_told_apart(run: Run) -> Non
         hall.adapters[Signer] = object()  # type: ignore[index]
         with pytest.raises(Invalid):
             keyholding._keeper(hall, Signer)
+
+
+@pytest.mark.tool
+@needed
+def test_a_hall_moves_its_keys_into_a_device(
+    device: str, run: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was signed while keys were in files stays believed; a wrong PIN opens nothing."""
+    before = [line[-1] for line in listed(run, capsys, "AUDIT")]
+    monkeypatch.setenv("HALL_SIGNER_URL", url("command"))
+    assert run("keys", "list") == 2
+    assert "HALL_SIGNER_PIN" in capsys.readouterr().err
+    monkeypatch.setenv("HALL_SIGNER_PIN", "wrong-one")
+    assert run("keys", "list") == 2
+    said = capsys.readouterr()
+    assert "不会再用它尝试" in said.err
+    assert "wrong-one" not in said.out + said.err + repr(Settings.load())
+    monkeypatch.setenv("HALL_SIGNER_PIN", PIN)
+    assert run("keys", "new", "AUDIT") == 0
+    assert run("keys", "rotate", "AUDIT") == 0
+    capsys.readouterr()
+    after = listed(run, capsys, "AUDIT")
+    assert [line[4] for line in after] == ["signs", "verifies"]
+    assert not {line[-1] for line in after} & set(before)
+    assert run("log", "verify") == 0  # heads of both times
+    assert run("fsck") == 0
