@@ -11,7 +11,7 @@ from servicehall.catalogue import edition
 from servicehall.catalogue.entries import EVERYWHERE, Names, names, places
 from servicehall.catalogue.models import ItemEntry
 from servicehall.kernel.work import UnitOfWork
-from servicehall.searching import fulltext, indexing, rebuilding
+from servicehall.searching import fulltext, indexing, rebuilding, writing
 from servicehall.searching.indexing import Name
 
 BATCH = 500
@@ -38,9 +38,9 @@ def followed(work: UnitOfWork, codes: Sequence[str]) -> Iterator[None]:
         if old != new:
             _count(held, old, -1)
             _count(held, new, 1)
-    keys = indexing.change(work.session, held) if held else {}
     touched = [row for row in after.values() if _told(row) != _told(before.get(row.code))]
-    _point(work, touched, keys)
+    if held:
+        indexing.change(work.session, held, lambda keys: _pointed(touched, keys))
     if before or after:
         edition.turn(work)
 
@@ -56,7 +56,7 @@ def rebuild(work: UnitOfWork) -> int:
     held = _held(work)
     keys, mended = rebuilding.rebuild(work.session, held)
     wrong = [row for row in work.session.execute(_all()) if _keys(row, keys) != _kept(row)]
-    _point(work, wrong, keys)
+    writing.write(work.session.connection(), _pointed(wrong, keys))
     return mended + len(wrong)
 
 
@@ -136,8 +136,7 @@ def _kept(row: Row[Any]) -> tuple[int | None, int | None]:
     return row.name_id, row.prose_id
 
 
-def _point(work: UnitOfWork, rows: Sequence[Row[Any]], keys: Mapping[Name, int]) -> None:
+def _pointed(rows: Sequence[Row[Any]], keys: Mapping[Name, int]) -> indexing.Writes:
     """The entries *rows* point to the names they are found by."""
-    connection = work.session.connection()
-    given = [(row.id, *_keys(row, keys)) for row in rows]
-    fulltext.set_keys(connection, "item_entry", ("name_id", "prose_id"), given)
+    into = writing.keys_of("item_entry", ("name_id", "prose_id"))
+    return [(into, [(row.id, *_keys(row, keys)) for row in rows])]

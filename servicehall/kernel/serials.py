@@ -24,7 +24,8 @@ def take(session: Session, name: str) -> int:
 def take_many(session: Session, name: str, many: int) -> int:
     """The last of the next *many* numbers under *name*."""
     step = {"called": name, "many": many}
-    value: int | None = session.scalar(_STEP, step)
+    connection = session.connection()
+    value: int | None = connection.scalar(_STEP, step)
     if value is not None:
         return value
     try:
@@ -32,21 +33,21 @@ def take_many(session: Session, name: str, many: int) -> int:
             session.add(Serial(name=name, value=0))
     except IntegrityError:  # another writer opened this name first; ours comes after it
         session.expire_all()
-        opened: int | None = session.scalar(_STEP, step)
+        opened: int | None = connection.scalar(_STEP, step)
         if opened is None:
             raise
         return opened
-    first: int = session.scalars(_STEP, step).one()
+    first: int = connection.execute(_STEP, step).scalar_one()
     return first
 
 
 # Written once: putting the statement together costs more than running it.
+_SERIAL = Serial.metadata.tables["serial"]  # no row of it is looked at in memory
 _STEP = (
-    update(Serial)
-    .where(Serial.name == bindparam("called"))
-    .values(value=Serial.value + bindparam("many"))
-    .returning(Serial.value)
-    .execution_options(synchronize_session=False)  # no row of it is looked at in memory
+    update(_SERIAL)
+    .where(_SERIAL.c.name == bindparam("called"))
+    .values(value=_SERIAL.c.value + bindparam("many"))
+    .returning(_SERIAL.c.value)
 )
 
 

@@ -16,7 +16,6 @@ from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from servicehall.searching.tokens import Wanted
 
-_MANY = 20_000
 TABLE = "search_token"  # also the beginning of the names of its shadow tables
 INDEX = "ix_search_document_tokens"
 _GIN = f"CREATE INDEX {INDEX} ON search_document USING gin (tokens) WITH (fastupdate = on)"
@@ -75,7 +74,7 @@ def alone(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.execute(text("DELETE FROM search_place WHERE id < 0"))  # takes the one lock
     else:
-        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('search_name'))"))
+        fetch(connection, "SELECT pg_advisory_xact_lock(hashtext('search_name'))", ())
 
 
 def is_sound(connection: Connection) -> bool:
@@ -116,43 +115,12 @@ def settle(connection: Connection) -> None:
         connection.execute(text("ANALYZE search_name, search_document"))
 
 
-def put_places(connection: Connection, rows: Sequence[tuple[int, str, int]]) -> None:
-    """Insert (name, place, number); PostgreSQL takes them as three arrays, ten times as fast."""
-    into = "INSERT INTO search_place (name_id, place, number) "
-    for start in range(0, len(rows), _MANY):
-        names, places, numbers = zip(*rows[start : start + _MANY], strict=True)
-        if connection.dialect.name == "sqlite":
-            given = [
-                {"n": n, "p": p, "c": c} for n, p, c in zip(names, places, numbers, strict=True)
-            ]
-            connection.execute(text(into + "VALUES (:n, :p, :c)"), given)
-            continue
-        arrays = {"n": list(names), "p": list(places), "c": list(numbers)}
-        cast = "SELECT * FROM unnest(CAST(:n AS bigint[]), CAST(:p AS text[]), CAST(:c AS int[]))"
-        connection.execute(text(into + cast), arrays)
-
-
-def set_keys(
-    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[int | None]]
-) -> None:
-    """Set whole-number *columns* of *table* (constant SQL) in rows of (id, value, value …)."""
-    names = ("id", *columns)
-    for start in range(0, len(rows), _MANY):
-        some = rows[start : start + _MANY]
-        if connection.dialect.name == "sqlite":
-            sets = ", ".join(f"{name} = :{name}" for name in columns)
-            given = [dict(zip(names, row, strict=True)) for row in some]
-            connection.execute(text(f"UPDATE {table} SET {sets} WHERE id = :id"), given)  # noqa: S608
-            continue
-        arrays = dict(zip(names, map(list, zip(*some, strict=True)), strict=True))
-        sets = ", ".join(f"{name} = g.{name}" for name in columns)
-        given_as = ", ".join(f"CAST(:{name} AS bigint[])" for name in names)
-        asked = f"UPDATE {table} AS x SET {sets} FROM unnest({given_as}) AS g({', '.join(names)})"  # noqa: S608
-        connection.execute(text(f"{asked} WHERE x.id = g.id"), arrays)
-
-
 def fetch(
-    connection: Connection, asked: str, given: Mapping[str, Any], *, anew: bool = False
+    connection: Connection,
+    asked: str,
+    given: Mapping[str, Any] | Sequence[Any],
+    *,
+    anew: bool = False,
 ) -> Sequence[Sequence[Any]]:
     """The rows of a constant query, by the driver's own cursor: the way around costs more than it.
 

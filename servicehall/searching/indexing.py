@@ -5,18 +5,18 @@ of their keys, so the light and short ones come first without any sorting.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from servicehall.searching import fulltext
-from servicehall.searching.models import SearchDocument, SearchName, SearchPlace
+from servicehall.searching import fulltext, writing
 from servicehall.searching.tokens import NAME, document, letters, normal
+from servicehall.searching.writing import Rows, Write
 
 T = TypeVar("T")
 BATCH = 500
@@ -48,13 +48,10 @@ class Name:
         """The upper bits of its key."""
         return first(self.weight) | min(len(letters(self.text)), 255) << _SERIALS
 
-    def row(self, key: int) -> dict[str, Any]:
-        """Its row under *key*."""
-        return {
-            "id": key, "digest": self.digest, "text": letters(self.text),
-            "others": "\n".join(map(letters, self.others)),
-            "tags": " ".join(self.tags),
-        }  # fmt: skip
+    def row(self, key: int) -> tuple[int, str, str, str, str]:
+        """Its row under *key*: key, digest, text, other names, tags."""
+        others = "\n".join(map(letters, self.others))
+        return key, self.digest, letters(self.text), others, " ".join(self.tags)
 
     def tokens(self, places: Iterable[str]) -> str:
         """What the index keeps of it."""
@@ -67,66 +64,54 @@ def first(weight: int) -> int:
 
 
 Held = Mapping[Name, Mapping[str, int]]
+Counts = Mapping[int, Mapping[str, int]]  # by the key of the name, then by place
+Writes = list[tuple[Write, Rows]]
 
 
-def change(session: Session, held: Held) -> dict[Name, int]:
+def change(
+    session: Session, held: Held, then: Callable[[Mapping[Name, int]], Writes] | None = None
+) -> dict[Name, int]:
     """Add to (or take from) the holders of names at places; the keys of names that have any.
 
     Names nobody holds any more are forgotten. In the caller's transaction; the same as ``rebuild``
-    would make of it.
+    would make of it. *Then* says what to write besides once the keys are known.
     """
     connection = session.connection()
     fulltext.alone(connection)
     keys: dict[Name, int] = {}
+    writes: Writes = []
     for names in batches(held, BATCH):
-        known = _known(connection, names)
+        writing.write(connection, writes)
+        known, counts = _known(connection, names)
         changes = {name: {p: n for p, n in held[name].items() if n} for name in names}
-        new = {name: _positive(told) for name, told in changes.items() if name not in known}
-        gone = _move(connection, {n: told for n, told in changes.items() if n in known}, known)
+        gone, writes = _moved({n: told for n, told in changes.items() if n in known}, known, counts)
         keys |= {name: key for name, key in known.items() if key not in gone}
-        keys |= put(connection, {name: told for name, told in new.items() if told})
-    return keys
-
-
-def put(connection: Connection, held: Held) -> dict[Name, int]:
-    """Put new names, numbers and all: they take the next serials among those of their rank."""
-    keys = insert_names(connection, held)
-    rows = [(keys[name], place, number) for name in held for place, number in held[name].items()]
-    fulltext.put_places(connection, rows)
+        new = {name: _positive(told) for name, told in changes.items() if name not in known}
+        made, more = _put(connection, {name: told for name, told in new.items() if told})
+        writes += more
+        keys |= made
+    writing.write(connection, [*writes, *(then(keys) if then else ())])
     return keys
 
 
 def insert_names(connection: Connection, held: Held) -> dict[Name, int]:
     """The keys of new names, now in the index without their numbers."""
-    by_rank: dict[int, list[Name]] = {}
-    for name in held:
-        by_rank.setdefault(name.rank, []).append(name)
-    keys: dict[Name, int] = {}
-    for rank, names in by_rank.items():
-        alike = {"low": rank, "high": rank + (1 << _SERIALS) - 1}
-        last = connection.scalar(_LAST, alike) or rank
-        keys |= {name: last + 1 + n for n, name in enumerate(names)}
-    for names in batches(sorted(held, key=keys.__getitem__), BATCH):
-        connection.execute(_NEW_NAME, [name.row(keys[name]) for name in names])
-        told = [{"id": keys[name], "tokens": name.tokens(held[name])} for name in names]
-        connection.execute(_NEW_TOKENS, told)
+    keys, writes = _named(connection, held)
+    writing.write(connection, writes)
     return keys
 
 
 def forget(connection: Connection, keys: Sequence[int]) -> None:
     """Take names out of the index."""
-    for some in batches(keys, BATCH):
-        for gone in _GONE:
-            connection.execute(gone, {"keys": some})
+    writing.write(connection, _forgotten(keys))
 
 
 def retell(
     connection: Connection, names: Sequence[Name], keys: Mapping[Name, int], held: Held
 ) -> None:
     """Write the tokens of *names* anew, whose places are no longer the same."""
-    for some in batches(names, BATCH):
-        told = [{"key": keys[name], "told": name.tokens(held[name])} for name in some]
-        connection.execute(_TOKENS, told)
+    told = [(keys[name], name.tokens(held[name])) for name in names]
+    writing.write(connection, [(writing.OTHER_TOKENS, told)])
 
 
 def batches(things: Iterable[T], most: int) -> Iterator[list[T]]:
@@ -136,87 +121,103 @@ def batches(things: Iterable[T], most: int) -> Iterator[list[T]]:
         yield batch
 
 
-def _move(connection: Connection, changes: Held, keys: Mapping[Name, int]) -> set[int]:
-    """Change the numbers of names that are known; the keys of those that have none left."""
-    moved = {name: told for name, told in changes.items() if told}
-    if not moved:
-        return set()
-    places = sorted({place for told in moved.values() for place in told})
-    before = _numbers(connection, [keys[name] for name in moved], places)
-    rows = [
-        (name, place, before.get((keys[name], place), 0), number)
-        for name, told in moved.items()
-        for place, number in told.items()
-    ]
-    mended = [(n, p, old + more) for n, p, old, more in rows if old and old + more > 0]
-    added = [(n, p, more) for n, p, old, more in rows if not old and more > 0]
-    ended = [(n, p) for n, p, old, more in rows if old and old + more <= 0]
-    if mended:
-        given = [{"key": keys[n], "at": p, "now": number} for n, p, number in mended]
-        connection.execute(_NUMBER, given)
-    if ended:
-        connection.execute(_NO_NUMBER, [{"key": keys[n], "at": p} for n, p in ended])
-    fulltext.put_places(connection, [(keys[n], p, number) for n, p, number in added])
-    return _reshape(connection, {row[0] for row in added} | {row[0] for row in ended}, keys)
+def _put(connection: Connection, held: Held) -> tuple[dict[Name, int], Writes]:
+    """New names, numbers and all: they take the next serials among those of their rank."""
+    keys, writes = _named(connection, held)
+    rows = [(keys[name], place, number) for name in held for place, number in held[name].items()]
+    return keys, [*writes, (writing.PLACES, rows)]
 
 
-def _reshape(connection: Connection, names: set[Name], keys: Mapping[Name, int]) -> set[int]:
-    """Their places changed: new tokens, or no name any more where no place is left."""
-    if not names:
-        return set()
-    left: dict[int, dict[str, int]] = {}
-    for key, place in connection.execute(_PLACES, {"keys": [keys[name] for name in names]}):
-        left.setdefault(key, {})[place] = 1
-    kept = [name for name in names if keys[name] in left]
-    retell(connection, kept, keys, {name: left[keys[name]] for name in kept})
-    gone = {keys[name] for name in names} - left.keys()
-    forget(connection, sorted(gone))
-    return gone
+def _named(connection: Connection, held: Held) -> tuple[dict[Name, int], Writes]:
+    by_rank: dict[int, list[Name]] = {}
+    for name in held:
+        by_rank.setdefault(name.rank, []).append(name)
+    last = _last(connection, list(by_rank))
+    keys = {
+        name: (last[rank] or rank) + n
+        for rank, names in by_rank.items()
+        for n, name in enumerate(names, 1)
+    }
+    ordered = sorted(held, key=keys.__getitem__)
+    told = [(keys[name], name.tokens(held[name])) for name in ordered]
+    rows = [name.row(keys[name]) for name in ordered]
+    return keys, [(writing.NAMES, rows), (writing.TOKENS, told)]
+
+
+def _forgotten(keys: Sequence[int]) -> Writes:
+    return [(gone, [(key,) for key in keys]) for gone in writing.GONE]
+
+
+def _moved(changes: Held, keys: Mapping[Name, int], counts: Counts) -> tuple[set[int], Writes]:
+    """The keys of names that have no holder left, and what to write for all whose numbers change."""
+    mended, added, ended, told = [], [], [], []
+    gone: set[int] = set()
+    for name, moves in changes.items():
+        key, now = keys[name], dict(counts[keys[name]])
+        for place, number in moves.items():
+            before = now.get(place, 0)
+            now[place] = after = before + number
+            if before and after > 0:
+                mended.append((key, place, after))
+            elif before:
+                ended.append((key, place))
+            elif after > 0:
+                added.append((key, place, after))
+        left = _positive(now)
+        if not left:
+            gone.add(key)
+        elif left.keys() != counts[key].keys():
+            told.append((key, name.tokens(left)))
+    writes = [
+        (writing.NUMBERS, mended), (writing.NO_PLACES, ended), (writing.PLACES, added),
+        (writing.OTHER_TOKENS, told), *_forgotten(sorted(gone)),
+    ]  # fmt: skip
+    return gone, writes
 
 
 def _positive(told: Mapping[str, int]) -> dict[str, int]:
     return {place: number for place, number in told.items() if number > 0}
 
 
-def _known(connection: Connection, names: Sequence[Name]) -> dict[Name, int]:
+def _known(connection: Connection, names: Sequence[Name]) -> tuple[dict[Name, int], Counts]:
+    """The keys of those of *names* that are there, and how many hold each where."""
     by_digest = {name.digest: name for name in names}
-    found = connection.execute(_BY_DIGEST, {"digests": list(by_digest)})
-    return {by_digest[digest]: key for digest, key in found}
+    known: dict[Name, int] = {}
+    counts: dict[int, dict[str, int]] = {}
+    for digest, key, place, number in _listed(connection, _HELD, list(by_digest)):
+        known[by_digest[digest]] = key
+        held = counts.setdefault(key, {})
+        if place is not None:
+            held[place] = number
+    return known, counts
 
 
-def _numbers(
-    connection: Connection, keys: Sequence[int], places: Sequence[str]
-) -> dict[tuple[int, str], int]:
-    found: dict[tuple[int, str], int] = {}
-    for some in batches(places, BATCH):
-        rows = connection.execute(_NUMBERS, {"keys": keys, "places": some})
-        found |= {(key, place): number for key, place, number in rows}
-    return found
+def _last(connection: Connection, ranks: Sequence[int]) -> dict[int, int | None]:
+    """The last key given out of each rank."""
+    return dict(_listed(connection, _LAST, ranks)) if ranks else {}  # type: ignore[arg-type]
 
 
-# Written once: putting a statement together costs more than running it.
-_KEYS: BindParameter[list[int]] = bindparam("keys", expanding=True)
-_ONE = (SearchPlace.name_id == bindparam("key"), SearchPlace.place == bindparam("at"))
-_BY_DIGEST = select(SearchName.digest, SearchName.id).where(
-    SearchName.digest.in_(bindparam("digests", expanding=True))
+def _listed(
+    connection: Connection, asked: Mapping[str, str], values: Sequence[Any]
+) -> Sequence[Sequence[Any]]:
+    dialect = connection.dialect.name
+    told = json.dumps(values) if dialect == "sqlite" else values
+    return fulltext.fetch(connection, asked[dialect], {"values": told})
+
+
+# OFFSET 0: one name after the other, whatever PostgreSQL believes of how many there are.
+_HELD = {
+    "sqlite": "SELECT s.digest, s.id, p.place, p.number FROM search_name AS s"
+    " LEFT JOIN search_place AS p ON p.name_id = s.id"
+    " WHERE s.digest IN (SELECT value FROM json_each(:values))",
+    "postgresql": "SELECT s.digest, s.id, p.place, p.number FROM search_name AS s LEFT JOIN LATERAL"
+    " (SELECT place, number FROM search_place WHERE name_id = s.id OFFSET 0) AS p ON true"
+    " WHERE s.digest = ANY(CAST(:values AS text[]))",
+}
+_OF_RANK = (
+    f"(SELECT max(id) FROM search_name WHERE id >= r.value AND id < r.value + {1 << _SERIALS})"  # noqa: S608
 )
-_LAST = select(func.max(SearchName.id)).where(
-    SearchName.id.between(bindparam("low"), bindparam("high"))
-)
-_NUMBERS = select(SearchPlace.name_id, SearchPlace.place, SearchPlace.number).where(
-    SearchPlace.name_id.in_(_KEYS), SearchPlace.place.in_(bindparam("places", expanding=True))
-)
-_PLACES = select(SearchPlace.name_id, SearchPlace.place).where(SearchPlace.name_id.in_(_KEYS))
-_NUMBER = update(SearchPlace).where(*_ONE).values(number=bindparam("now"))
-_NO_NUMBER = delete(SearchPlace).where(*_ONE)
-_NEW_NAME, _NEW_TOKENS = insert(SearchName), insert(SearchDocument)
-_TOKENS = (
-    update(SearchDocument)
-    .where(SearchDocument.id == bindparam("key"))
-    .values(tokens=bindparam("told"))
-)
-_GONE = (
-    delete(SearchPlace).where(SearchPlace.name_id.in_(_KEYS)),
-    delete(SearchDocument).where(SearchDocument.id.in_(_KEYS)),
-    delete(SearchName).where(SearchName.id.in_(_KEYS)),
-)
+_LAST = {
+    "sqlite": f"SELECT r.value, {_OF_RANK} FROM json_each(:values) AS r",  # noqa: S608
+    "postgresql": f"SELECT r.value, {_OF_RANK} FROM unnest(CAST(:values AS bigint[])) AS r(value)",  # noqa: S608
+}

@@ -56,23 +56,6 @@ def test_tables_can_be_dropped_and_made_again(database):
         assert fulltext.is_sound(session.connection())
 
 
-def test_many_numbers_are_put_at_once(work):
-    rows = [(key, "b", key) for key in range(1, 30)]
-    fulltext.put_places(work.session.connection(), rows)
-    fulltext.put_places(work.session.connection(), [])
-    asked = text("SELECT sum(number) FROM search_place")
-    assert work.session.execute(asked).scalar() == sum(range(1, 30))
-
-
-def test_keys_are_set_by_row(work):
-    work.session.execute(
-        text("INSERT INTO serial (id, name, value) VALUES (1, 'a', 0), (2, 'b', 0)")
-    )
-    fulltext.set_keys(work.session.connection(), "serial", ("value",), [(1, 5), (2, 6)])
-    asked = text("SELECT value FROM serial ORDER BY id")
-    assert work.session.execute(asked).scalars().all() == [5, 6]
-
-
 def test_what_was_put_aside_is_filed_and_found_all_along(work):
     indexing.change(work.session, {FOOD: {"b": 1}})
     connection = work.session.connection()
