@@ -130,6 +130,7 @@ def _licenses(commands: Any) -> None:
     batch.add_argument("--type", required=True, help="such as nurse-license")
     batch.add_argument("--batch", required=True, help="its name: run again it goes on")
     batch.add_argument("--by", required=True, help="the login of who answers for it")
+    _add(group, "patrol", licensing.patrol, "prove every license again now")
     _add(group, "show", licensing.show, "where it stands").add_argument("license")
     again = _add(group, "reissue", licensing.reissue, "the next version")
     acts = [again] + [

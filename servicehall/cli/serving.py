@@ -27,7 +27,7 @@ from servicehall.kernel.errors import Conflict
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import SYSTEM, UnitOfWork
-from servicehall.licenses import enlisting, facing
+from servicehall.licenses import enlisting, facing, patrolling
 from servicehall.monitoring import carding
 from servicehall.notices import outbox
 from servicehall.opendata import issue
@@ -137,7 +137,7 @@ def one_round(hall: Hall) -> None:
     _once(hall, "tidy", upkeep.tidy)
     jobs: tuple[Callable[[UnitOfWork], bool], ...] = (
         _carry, _stamp, enlisting.begin, _head, retaining.drop, carding.watch, clearing.remind,
-        clearing.forget,
+        clearing.forget, patrolling.patrol,
     )  # fmt: skip
     for job in jobs:
         while _once(hall, job.__name__, job):

@@ -103,3 +103,26 @@ class License(Base):
     def in_force(self, today: date) -> bool:
         """Whether it may be relied on today."""
         return self.state is State.VALID and self.valid_from <= today and not self.expired(today)
+
+
+class Patrol(Base):
+    """One round over every license (证照巡检): how far it came, how many it found faulty."""
+
+    __tablename__ = "license_patrol"
+
+    begun_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    last_id: Mapped[int]
+    checked: Mapped[int]
+    faulty: Mapped[int]
+
+
+class LicenseFault(Base):
+    """A license that is not as it was issued (证照异常): what is wrong, a line each."""
+
+    __tablename__ = "license_fault"
+
+    license_id: Mapped[int] = mapped_column(ForeignKey("license.id"), index=True)
+    said: Mapped[str]
+    found_at: Mapped[datetime]
+    cleared_at: Mapped[datetime | None]

@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from servicehall.kernel.errors import HallError
+from servicehall.kernel.errors import HallError, Unavailable
 from servicehall.kernel.serials import Serial
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses.models import License, State
@@ -34,12 +34,35 @@ def breaches(work: UnitOfWork) -> Iterator[str]:
         known |= {license.record_key, license.pdf_key}
         held[series] += license.version == 1
         if license.state is not State.INTENT:
-            yield from _of(work, license, anchors)
+            try:
+                yield from of(work, license, anchors)
+            except Unavailable as error:
+                yield f"license {license.identifier}: {error}"
     yield from _numbers(work, held)
     store = work.use(FileStore)
     for key in store.keys():  # noqa: SIM118 - a store is no mapping
         if key.startswith(PREFIX) and key not in known:
             yield f"signed file {key} belongs to no license"
+
+
+def of(work: UnitOfWork, license: License, anchors: tuple[bytes, ...]) -> Iterator[str]:
+    """What is wrong with an issued *license*, a line each. Raises Unavailable for the store."""
+    name, store = f"license {license.identifier}", work.use(FileStore)
+    try:
+        if license.pdf_sha256 is not None:  # else the worker makes it (facing)
+            if sha256(store.get(license.pdf_key)).hexdigest() != license.pdf_sha256:
+                yield f"{name}: the PDF is not the one that was issued"
+            if store.get(license.record_key).decode() != license.jws:
+                yield f"{name}: the kept record is not the one in the library"
+        _, payload = verified(license.jws or "", anchors)
+        if payload != license.payload:
+            yield f"{name}: what was signed is not what was planned"
+        if licenselog.missing(work, license.identifier, license.jws or ""):
+            yield f"{name}: it is not in the license log"
+    except Unavailable:
+        raise
+    except (HallError, ValueError) as error:
+        yield f"{name}: {type(error).__name__} {error}"
 
 
 def files(session: Session) -> Iterator[str]:
@@ -56,20 +79,3 @@ def _numbers(work: UnitOfWork, held: Counter[str]) -> Iterator[str]:
         if (count := held.pop(name, 0)) != last:
             yield f"{name}: {last} numbers were given out, {count} licenses hold one"
     yield from (f"{name}: {count} licenses without a serial" for name, count in held.items())
-
-
-def _of(work: UnitOfWork, license: License, anchors: tuple[bytes, ...]) -> Iterator[str]:
-    name, store = f"license {license.identifier}", work.use(FileStore)
-    try:
-        if license.pdf_sha256 is not None:  # else the worker makes it (facing)
-            if sha256(store.get(license.pdf_key)).hexdigest() != license.pdf_sha256:
-                yield f"{name}: the PDF is not the one that was issued"
-            if store.get(license.record_key).decode() != license.jws:
-                yield f"{name}: the kept record is not the one in the library"
-        _, payload = verified(license.jws or "", anchors)
-        if payload != license.payload:
-            yield f"{name}: what was signed is not what was planned"
-        if licenselog.missing(work, license.identifier, license.jws or ""):
-            yield f"{name}: it is not in the license log"
-    except (HallError, ValueError) as error:
-        yield f"{name}: {type(error).__name__} {error}"

@@ -56,6 +56,8 @@ def test_a_batch_is_issued_once(
 ) -> None:
     assert run("license", "issue", orders, *ISSUE) == 0
     assert capsys.readouterr().out == "issued: 0, were there before: 3\n"
+    assert run("license", "patrol") == 0
+    assert capsys.readouterr().out == "patrol: 3 licenses, 0 faulty\n"
     assert run("license", "show", code) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["result"], told["state"], told["license"]["version"]) == ("valid", "valid", 1)

@@ -23,6 +23,7 @@ NOBODYS = {
     "data_conflict": "pseudonyms of the registers", "department": "public", "measure": "counts",
     "item_draft": "staff at work", "item_entry": "public", "item_plan": "staff at work",
     "item_revision": "public", "open_edition": "public", "open_row": "public",
+    "license_fault": "what is wrong with a file", "license_patrol": "counts",
     "license_leaf": "hashes", "license_log": "one row for the log", "license_node": "hashes",
     "tree_head": "hashes only", "region": "public", "resource": "public", "search_document": "derived",
     "search_miss": "words without who", "search_name": "derived", "search_place": "derived",

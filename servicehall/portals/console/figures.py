@@ -4,6 +4,7 @@ from flask import Blueprint, Response, render_template, request
 
 from servicehall.cases.states import NAMES
 from servicehall.feedback import ratings
+from servicehall.licenses import patrolling
 from servicehall.monitoring import overseeing
 from servicehall.oversight import supervision, trail
 from servicehall.portals.downloads import attachment
@@ -36,6 +37,7 @@ def audit() -> str:
         "console/audit.html", entries=entries, act=asked.get("act", ""),
         subject=asked.get("subject", ""),
         next=entries[-1].id if len(entries) == trail.PAGE else 0,
+        patrol=patrolling.latest(work), faults=patrolling.faults(work),
     )  # fmt: skip
 
 

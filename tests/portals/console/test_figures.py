@@ -4,6 +4,9 @@ from servicehall.cases import matters
 from servicehall.cli import serving
 from servicehall.feedback import ratings
 from servicehall.handling import acceptance
+from servicehall.kernel.work import SYSTEM
+from servicehall.licenses import patrolling
+from servicehall.licenses.models import License
 from tests.cases.halls import FUND, ID_CARD, NURSE, Scene, SignIn
 
 
@@ -29,6 +32,28 @@ def test_the_record_is_read_page_by_page(stage: Scene, sign_in: SignIn) -> None:
     only = browser.get("/console/audit?act=case.begun&subject=nothing'%22%3Cscript%3E")
     assert only.status_code == 200
     assert "'\"<script>" not in only.text
+
+
+def test_the_nightly_check_of_licenses_is_told_with_its_faults(
+    stage: Scene, sign_in: SignIn
+) -> None:
+    browser = sign_in("auditor")
+    assert "证照巡检还没有运行过" in browser.get("/console/audit").text
+    with stage.hall.work(SYSTEM) as work:
+        patrolling.go_on(work)
+        work.commit()
+        license = work.session.query(License).first()
+        key, name = license.pdf_key, license.identifier
+    assert "没有发现异常" in browser.get("/console/audit").text
+    path = stage.hall.settings.folder / "files" / key
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes() + b"x")
+    with stage.hall.work(SYSTEM) as work:
+        patrolling.go_on(work)
+        work.commit()
+    page = browser.get("/console/audit").text
+    assert "the PDF is not the one that was issued" in page
+    assert name in page
 
 
 def test_the_auditor_takes_the_evidence_of_a_case_and_the_applicant_sees_it(
