@@ -11,7 +11,7 @@ from servicehall.catalogue import edition
 from servicehall.catalogue.entries import EVERYWHERE, Names, names, places
 from servicehall.catalogue.models import ItemEntry
 from servicehall.kernel.work import UnitOfWork
-from servicehall.searching import fulltext, indexing, rebuilding, writing
+from servicehall.searching import fulltext, indexing, inscribing, rebuilding
 from servicehall.searching.indexing import Name
 
 BATCH = 500
@@ -56,7 +56,7 @@ def rebuild(work: UnitOfWork) -> int:
     held = _held(work)
     keys, mended = rebuilding.rebuild(work.session, held)
     wrong = [row for row in work.session.execute(_all()) if _keys(row, keys) != _kept(row)]
-    writing.write(work.session.connection(), _pointed(wrong, keys))
+    inscribing.write(work.session.connection(), _pointed(wrong, keys))
     return mended + len(wrong)
 
 
@@ -138,5 +138,5 @@ def _kept(row: Row[Any]) -> tuple[int | None, int | None]:
 
 def _pointed(rows: Sequence[Row[Any]], keys: Mapping[Name, int]) -> indexing.Writes:
     """The entries *rows* point to the names they are found by."""
-    into = writing.keys_of("item_entry", ("name_id", "prose_id"))
+    into = inscribing.keys_of("item_entry", ("name_id", "prose_id"))
     return [(into, [(row.id, *_keys(row, keys)) for row in rows])]

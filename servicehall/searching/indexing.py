@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from servicehall.searching import fulltext, writing
+from servicehall.searching import fulltext, inscribing
+from servicehall.searching.inscribing import Rows, Write
 from servicehall.searching.tokens import NAME, document, letters, normal
-from servicehall.searching.writing import Rows, Write
 
 T = TypeVar("T")
 BATCH = 500
@@ -81,7 +81,7 @@ def change(
     keys: dict[Name, int] = {}
     writes: Writes = []
     for names in batches(held, BATCH):
-        writing.write(connection, writes)
+        inscribing.write(connection, writes)
         known, counts = _known(connection, names)
         changes = {name: {p: n for p, n in held[name].items() if n} for name in names}
         gone, writes = _moved({n: told for n, told in changes.items() if n in known}, known, counts)
@@ -90,20 +90,20 @@ def change(
         made, more = _put(connection, {name: told for name, told in new.items() if told})
         writes += more
         keys |= made
-    writing.write(connection, [*writes, *(then(keys) if then else ())])
+    inscribing.write(connection, [*writes, *(then(keys) if then else ())])
     return keys
 
 
 def insert_names(connection: Connection, held: Held) -> dict[Name, int]:
     """The keys of new names, now in the index without their numbers."""
     keys, writes = _named(connection, held)
-    writing.write(connection, writes)
+    inscribing.write(connection, writes)
     return keys
 
 
 def forget(connection: Connection, keys: Sequence[int]) -> None:
     """Take names out of the index."""
-    writing.write(connection, _forgotten(keys))
+    inscribing.write(connection, _forgotten(keys))
 
 
 def retell(
@@ -111,7 +111,7 @@ def retell(
 ) -> None:
     """Write the tokens of *names* anew, whose places are no longer the same."""
     told = [(keys[name], name.tokens(held[name])) for name in names]
-    writing.write(connection, [(writing.OTHER_TOKENS, told)])
+    inscribing.write(connection, [(inscribing.OTHER_TOKENS, told)])
 
 
 def batches(things: Iterable[T], most: int) -> Iterator[list[T]]:
@@ -125,7 +125,7 @@ def _put(connection: Connection, held: Held) -> tuple[dict[Name, int], Writes]:
     """New names, numbers and all: they take the next serials among those of their rank."""
     keys, writes = _named(connection, held)
     rows = [(keys[name], place, number) for name in held for place, number in held[name].items()]
-    return keys, [*writes, (writing.PLACES, rows)]
+    return keys, [*writes, (inscribing.PLACES, rows)]
 
 
 def _named(connection: Connection, held: Held) -> tuple[dict[Name, int], Writes]:
@@ -141,11 +141,11 @@ def _named(connection: Connection, held: Held) -> tuple[dict[Name, int], Writes]
     ordered = sorted(held, key=keys.__getitem__)
     told = [(keys[name], name.tokens(held[name])) for name in ordered]
     rows = [name.row(keys[name]) for name in ordered]
-    return keys, [(writing.NAMES, rows), (writing.TOKENS, told)]
+    return keys, [(inscribing.NAMES, rows), (inscribing.TOKENS, told)]
 
 
 def _forgotten(keys: Sequence[int]) -> Writes:
-    return [(gone, [(key,) for key in keys]) for gone in writing.GONE]
+    return [(gone, [(key,) for key in keys]) for gone in inscribing.GONE]
 
 
 def _moved(changes: Held, keys: Mapping[Name, int], counts: Counts) -> tuple[set[int], Writes]:
@@ -168,9 +168,9 @@ def _moved(changes: Held, keys: Mapping[Name, int], counts: Counts) -> tuple[set
             gone.add(key)
         elif left.keys() != counts[key].keys():
             told.append((key, name.tokens(left)))
-    writes = [
-        (writing.NUMBERS, mended), (writing.NO_PLACES, ended), (writing.PLACES, added),
-        (writing.OTHER_TOKENS, told), *_forgotten(sorted(gone)),
+    writes: Writes = [
+        (inscribing.NUMBERS, mended), (inscribing.NO_PLACES, ended), (inscribing.PLACES, added),
+        (inscribing.OTHER_TOKENS, told), *_forgotten(sorted(gone)),
     ]  # fmt: skip
     return gone, writes
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, func, outerjoin, select
 from sqlalchemy.orm import Session
 
-from servicehall.searching import fulltext, indexing, writing
+from servicehall.searching import fulltext, indexing, inscribing
 from servicehall.searching.indexing import BATCH, Held, Name, batches
 from servicehall.searching.models import SearchDocument, SearchName, SearchPlace
 
@@ -97,5 +97,5 @@ def _replace_places(session: Session, wanted: dict[int, dict[str, int]]) -> int:
     wrong, missing = _places_compared(session, wanted)
     for some in batches(wrong, BATCH):
         session.execute(delete(SearchPlace).where(SearchPlace.id.in_(some)))
-    writing.write(session.connection(), [(writing.PLACES, missing)])
+    inscribing.write(session.connection(), [(inscribing.PLACES, missing)])
     return max(len(wrong), len(missing))

@@ -1,4 +1,4 @@
-"""Writing (写索引): rows of the index, many at a time, the way each database is quickest.
+"""Inscribing (写入索引): rows of the index, many at a time, the way each database is quickest.
 
 SQLite takes one row after the other; PostgreSQL takes all of them as arrays, and all that is written
 in one statement: the way there and back costs more than most of what is done there.
