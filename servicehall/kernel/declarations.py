@@ -23,6 +23,7 @@ MESSAGES = {
     "extra_forbidden": N_("不认识这一项，请核对名称"),
     "string_type": N_("应为文字；数字和日期请加引号"),
     "string_too_short": N_("不能为空"),
+    "string_too_long": N_("最多 %(max_length)s 个字"),
     "string_pattern_mismatch": N_("格式不符合 %(pattern)s"),
     "literal_error": N_("只能是 %(expected)s"),
     "enum": N_("只能是 %(expected)s"),
@@ -41,6 +42,9 @@ MESSAGES = {
     "greater_than_equal": N_("不能小于 %(ge)s"),
     "tuple_type": N_("应为列表"),
     "model_type": N_("应为一组键和值"),
+    "boxes_here": N_("只有 certificate 和 card 版式可以给字段框"),
+    "boxes_of_all": N_("每个照面字段要有一个字段框，多出或缺少：%(codes)s"),
+    "box_width": N_("字段框的宽度至少要比标签宽 10 毫米"),
 }
 
 

@@ -16,7 +16,7 @@ from servicehall.licenses.identifiers import build
 from servicehall.licenses.models import License, State, normal_code
 from servicehall.licenses.ordering import IssueOrder, filled, last_day
 from servicehall.licenses.record import AuditPoint, Department, Holder, Kind, Record, Status
-from servicehall.printing.fonts import cleaned, missing
+from servicehall.printing.fonts import cleaned
 from servicehall.printing.press import Press
 from servicehall.signing import sealing
 from servicehall.signing.jws import opened
@@ -170,21 +170,13 @@ def _record(work: UnitOfWork, order: IssueOrder, serial: str, version: int) -> R
         evidence=tuple(order.evidence),
         audit=AuditPoint(length=head.length, hash=head.hash),
     )
-    refuse_unprintable(press, content)
+    rendering.refuse_unprintable(press, content)
     return content
 
 
 def _holder(order: IssueOrder) -> Holder:
     holder = order.holder
     return Holder(kind=holder.kind, code=normal_code(holder.code), name=cleaned(holder.name))
-
-
-def refuse_unprintable(press: Press, content: Record) -> None:
-    """A character the font lacks would be printed as a box, or as another: refuse in time."""
-    texts = [content.holder.name, content.statement, content.type.name, content.issuer.name]
-    texts += [text for face in content.faces for text in (face.name, face.value)]
-    if lacking := missing(press.fonts, "".join(texts)):
-        raise Invalid(N_("字库里没有这些字，不能制证：%(characters)s"), characters=lacking)
 
 
 def _free_code(work: UnitOfWork) -> str:

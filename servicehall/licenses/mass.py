@@ -13,7 +13,7 @@ from servicehall.kernel import audit, serials
 from servicehall.kernel.errors import Conflict, Invalid
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
-from servicehall.licenses import issuing, statuslist
+from servicehall.licenses import issuing, rendering, statuslist
 from servicehall.licenses.identifiers import build
 from servicehall.licenses.models import License, State, normal_code
 from servicehall.licenses.ordering import IssueOrder, filled, last_day
@@ -100,7 +100,7 @@ def _ready(work: UnitOfWork, kind: LicenseType, orders: Sequence[IssueOrder]) ->
             supersedes=order.renews.identifier if order.renews else None,
             evidence=tuple(order.evidence),
         )  # fmt: skip
-        issuing.refuse_unprintable(press, content)
+        rendering.refuse_unprintable(press, content)
         found.append(_Ready(order, content, serial, version))
     return found
 

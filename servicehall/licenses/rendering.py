@@ -1,17 +1,37 @@
 """Rendering (版式制作): the PDF face of a record, drawn; not yet signed."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Protocol
 
 from reportlab.lib.pagesizes import A4, landscape
 
-from servicehall.licenses.faces import card, certificate, letter
+from servicehall.kernel.errors import Invalid
+from servicehall.kernel.words import N_
+from servicehall.licenses.faces import card, certificate, form, letter, placing, typesetting
+from servicehall.licenses.faces.sheet import Row, boxed, rows
 from servicehall.licenses.record import Record
-from servicehall.printing import press
+from servicehall.licenses.schema import STATEMENT, Box, Template
+from servicehall.printing import fonts, press
 from servicehall.printing.pen import Pen
 from servicehall.printing.press import Press, Title
 from servicehall.signing.sealing import Attachment
 
-_LAYOUTS = {"certificate": certificate.draw, "letter": letter.draw, "card": card.draw}
+
+class Layout(Protocol):
+    """A way to arrange a page (版式)."""
+
+    def draw(self, pen: Pen, record: Record, address: str, all_rows: list[Row]) -> None:
+        """Draw the page, the rows in the largest type that fits."""
+
+    def fits(self, record: Record, page: tuple[float, float], all_rows: list[Row]) -> bool:
+        """Whether everything stands on the page in a type that can be read."""
+
+
+_LAYOUTS: dict[str, Layout] = {
+    "certificate": certificate, "letter": letter, "card": card, "form": form,
+}  # fmt: skip
 
 
 def attached(jws: str) -> Attachment:
@@ -25,17 +45,77 @@ def to_pdf(machine: Press, record: Record, *, over: Callable[[Pen], None] | None
     title = Title(f"{record.type.name} {record.number}", record.issuer.name, record.identifier)
     return press.printed(
         machine, title, [lambda pen: page(pen, record, machine.address, over)],
-        colour=record.template.colour, size=size(record),
+        colour=record.template.colour, size=size(record.template),
     )  # fmt: skip
 
 
 def page(pen: Pen, record: Record, address: str, over: Callable[[Pen], None] | None = None) -> None:
     """Draw the one page of *record*, whatever *pen* writes on."""
-    _LAYOUTS[record.template.layout](pen, record, address)
+    _LAYOUTS[record.template.layout].draw(pen, record, address, rows(record))
     if over:
         over(pen)
 
 
-def size(record: Record) -> tuple[float, float]:
-    """The page of *record* in points."""
-    return landscape(A4) if record.template.page == "a4-landscape" else A4
+def size(template: Template) -> tuple[float, float]:
+    """The page of *template* in points."""
+    return landscape(A4) if template.page == "a4-landscape" else A4
+
+
+def refuse_unprintable(machine: Press, record: Record) -> None:
+    """Before anything is signed: Invalid that names the field and the characters that the font
+    lacks (they would be printed as boxes, or as others), or the field and how long it may be."""
+    told = [
+        (N_("持证主体"), record.holder.name, "name"), (N_("证照说明"), record.statement, "statement"),
+        (record.type.name, record.type.name, "type"),
+        (record.issuer.name, record.issuer.name, "issuer"),
+    ]  # fmt: skip
+    told += [(face.name, face.name + face.value, face.code) for face in record.faces]
+    for name, text, field in told:
+        if lacking := fonts.missing(machine.fonts, text):
+            raise Invalid(
+                N_("“%(name)s”里有字库没有的字，不能制证：%(characters)s"),
+                name=name, characters=lacking, field=field,
+            )  # fmt: skip
+    _refuse_overfull(record)
+
+
+def _refuse_overfull(record: Record) -> None:
+    """In boxes each row is weighed by itself; else the longest gives way to all the others."""
+    all_rows, boxes = rows(record), {box.code: box for box in record.template.fields}
+    if not boxes:
+        _refuse_long_page(record, all_rows)
+        return
+    for row in boxed(record, all_rows) if STATEMENT in boxes else all_rows:
+        if (box := boxes.get(row.code)) is None:
+            raise Invalid(N_("照面上没有“%(name)s”的位置"), name=row.label, field=row.code)
+        if not placing.holds(box, row):
+            raise _too_long(row, partial(_box_holds, box, row))
+
+
+def _box_holds(box: Box, row: Row, text: str) -> bool:
+    return placing.holds(box, replace(row, value=text))
+
+
+def _refuse_long_page(record: Record, all_rows: list[Row]) -> None:
+    fits = partial(_LAYOUTS[record.template.layout].fits, record, size(record.template))
+    if fits(all_rows):
+        return
+    longest = max(all_rows, key=lambda row: len(row.value))
+    place = all_rows.index(longest)
+
+    def holds(text: str) -> bool:
+        return fits([*all_rows[:place], replace(longest, value=text), *all_rows[place + 1 :]])
+
+    raise _too_long(longest, holds)
+
+
+def _too_long(row: Row, holds: Callable[[str], bool]) -> Invalid:
+    most = typesetting.most(row.value, holds)
+    if most < 1:
+        return Invalid(
+            N_("照面内容太长，一页放不下，请缩短“%(name)s”等内容"), name=row.label, field=row.code
+        )
+    return Invalid(
+        N_("“%(name)s”太长，照面上放不下，最多写 %(most)s 个字"), name=row.label, most=most,
+        field=row.code,
+    )  # fmt: skip

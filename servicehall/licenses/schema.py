@@ -1,14 +1,23 @@
 """What a licenses/*.yaml file may say (证照类型, GB/T 36903); unknown keys are refused."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from servicehall.kernel.declarations import Fault, Misdeclared, json_schema, read_folder
 from servicehall.kernel.words import N_
 
 Text = Annotated[str, Field(min_length=1)]
+Heading = Annotated[str, Field(min_length=1, max_length=30)]  # one line of a page, still large
 
 
 class Declared(BaseModel):
@@ -27,13 +36,62 @@ class Face(Declared):
     required: bool = True
 
 
+class Seal(Declared):
+    """Where the seal belongs (用印位置): its middle from the left and the top of the page, in mm."""
+
+    x: Annotated[int, Field(ge=15, le=285)]
+    y: Annotated[int, Field(ge=15, le=285)]
+    diameter: Annotated[int, Field(ge=30, le=50)] = 38
+
+
+class Box(Declared):
+    """Where one face stands (字段位置), in mm from the left and the top of the page.
+
+    ``label`` is how much of the width its name takes; 0 puts the name above the value. ``size`` is
+    the largest type, in points: words wrap and shrink to fit, and are refused where they cannot.
+    """
+
+    code: Text
+    x: Annotated[int, Field(ge=10, le=285)]
+    y: Annotated[int, Field(ge=10, le=285)]
+    width: Annotated[int, Field(ge=10, le=277)]
+    height: Annotated[int, Field(ge=4, le=277)]
+    label: Annotated[int, Field(ge=0, le=80)] = 0
+    size: Annotated[int, Field(ge=7, le=24)] = 14
+
+    @model_validator(mode="after")
+    def roomy(self) -> Self:
+        """There is room for a value beside its name."""
+        if self.width < self.label + 10:
+            raise PydanticCustomError("box_width", "-")
+        return self
+
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+VALIDITY, STATEMENT = "validity", "statement"  # boxes of what is not a face
+ISSUER = "authority"  # the face that says who issued it, as the seal does
+
+
 class Template(Declared):
-    """How the face is drawn (版式): page, colour and layout of a drawing the rendering knows."""
+    """How the face is drawn (版式): page, layout, colours, and where seal and fields stand.
+
+    Where it says nothing of the seal or of the fields, the layout has a place for them. It is part
+    of what is signed, so it is told in whole millimetres, and what it leaves out is not written.
+    """
 
     page: Literal["a4-portrait", "a4-landscape"] = "a4-portrait"
-    layout: Literal["certificate", "card", "letter"] = "certificate"
-    colour: Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")] = "#b22222"
+    layout: Literal["certificate", "card", "letter", "form"] = "certificate"
+    colour: Colour = "#b22222"
     version: int = 1
+    paper: Colour | None = None
+    seal: Seal | None = None
+    fields: tuple[Box, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def said(self, usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without what is left out: records signed before there was such a thing stay canonical."""
+        told: dict[str, Any] = usual(self)
+        return {name: value for name, value in told.items() if value not in (None, (), [])}
 
 
 class LicenseType(Declared):
@@ -41,12 +99,12 @@ class LicenseType(Declared):
 
     slug: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     code: Annotated[str, Field(pattern=r"^[0-9A-Z]{21}$")]  # GB/T 36904 证照类型代码
-    name: Text
+    name: Heading
     name_en: str = ""
     kind: Literal["license", "decision"] = "license"
     holders: Literal["person", "organization"]
     issuer: Text  # credit code of the issuing department
-    issuer_name: Text
+    issuer_name: Heading
     issuer_name_en: str = ""
     faces: tuple[Face, ...] = Field(min_length=1)
     valid_months: int | None = None  # None: 长期
@@ -56,6 +114,25 @@ class LicenseType(Declared):
     statement: str = ""  # the sentence printed on the face, e.g. 经审查，准予…
     statement_en: str = ""
     shared: Literal["unconditional", "conditional", "none"] = "conditional"
+
+    @model_validator(mode="after")
+    def placed(self) -> Self:
+        """Where fields have boxes, everything has one, but for the issuer, who seals.
+
+        A card says its statement on the back; letter and form arrange their rows themselves.
+        """
+        boxed = {box.code for box in self.template.fields}
+        if not boxed:
+            return self
+        if self.template.layout not in ("certificate", "card"):
+            raise PydanticCustomError("boxes_here", "-")
+        wanted = {face.code for face in self.faces} | {VALIDITY}
+        if self.statement and self.template.layout == "certificate":
+            wanted.add(STATEMENT)
+        if wrong := (boxed ^ wanted) - {ISSUER}:
+            codes = ", ".join(sorted(wrong))
+            raise PydanticCustomError("boxes_of_all", "-", {"codes": codes})
+        return self
 
 
 class LicenseTypes(dict[str, LicenseType]):

@@ -13,8 +13,8 @@ from fontTools.ttLib import TTFont
 from servicehall.kernel.clock import local
 from servicehall.printing import fonts
 from servicehall.printing.ofdcanvas import OfdCanvas
-from servicehall.printing.ofdxml import FONTS, MM, short, written
-from servicehall.printing.pen import Pen, Stamp
+from servicehall.printing.ofdxml import FONTS, short, written
+from servicehall.printing.pen import MM, Pen, Stamp
 from servicehall.printing.press import PRESSING, Press, Title
 
 NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from servicehall.printing.fonts import BOLD, REGULAR
 from servicehall.printing.ofdpath import Drawn, Part, State, placed
+from servicehall.printing.pen import MM
 
-MM = 25.4 / 72  # millimetres in a point
 FONTS: Final = {REGULAR: 2, BOLD: 3}  # the identifiers of the two fonts in every document
 
 

@@ -4,10 +4,25 @@ from collections.abc import Callable
 from functools import partial
 from math import cos, pi, sin
 
+from reportlab.lib.colors import Color, HexColor
+
 from servicehall.printing.fonts import BOLD
 from servicehall.printing.pen import Pen
 
 Curve = Callable[[float], tuple[float, float]]
+
+
+def colour(named: str | None) -> Color:
+    """The paper that a template names; white where it names none."""
+    return HexColor(named or "#ffffff")
+
+
+def paper(pen: Pen, margin: float, named: str | None) -> None:
+    """The sheet within *margin* in the colour of its paper."""
+    if named:
+        pen.canvas.setFillColor(colour(named))
+        size = (pen.width - 2 * margin, pen.height - 2 * margin)
+        pen.canvas.rect(margin, margin, *size, stroke=0, fill=1)
 
 
 def border(pen: Pen, margin: float, *, band: float = 20) -> None:

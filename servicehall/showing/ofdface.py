@@ -14,8 +14,8 @@ from servicehall.licenses.models import License, State
 from servicehall.licenses.record import Record
 from servicehall.printing import ofd
 from servicehall.printing.ofd import Sheet
-from servicehall.printing.ofdxml import MM, short
-from servicehall.printing.pen import Pen, Stamp
+from servicehall.printing.ofdxml import short
+from servicehall.printing.pen import MM, Pen, Stamp
 from servicehall.printing.press import Press, Title
 from servicehall.printing.seal import stamp
 from servicehall.signing import eseal, libcrypto
@@ -41,7 +41,7 @@ def made(work: UnitOfWork, license: License) -> bytes:
     title = Title(f"{content.type.name} {content.number}", content.issuer.name, content.identifier)
     sheet = ofd.sheet(
         press, title, lambda pen: rendering.page(pen, content, press.address),
-        colour=content.template.colour, size=rendering.size(content), made=license.issued_at,
+        colour=content.template.colour, size=rendering.size(content.template), made=license.issued_at,
         data=metadata(content), attached={RECORD: (license.jws or "").encode()},
     )  # fmt: skip
     return ofd.packed(_sealed(work, content, sheet))
@@ -72,7 +72,7 @@ def _sealed(work: UnitOfWork, content: Record, sheet: Sheet) -> Mapping[str, byt
     name = f"{content.issuer.name}电子证照专用章"
     own = eseal.make(signer, issuer, picture, name=name, now=now)
     files = dict(sheet.files) | {LIST: _list(), f"{SIGNS}/Sign_0/Seal.esl": own.dump()}
-    height = rendering.size(content)[1]
+    height = rendering.size(content.template)[1]
     files[SIGNATURE] = _signature(files, place, height, now)
     files[VALUE] = eseal.seal(signer, issuer, own, files[SIGNATURE], place=f"/{SIGNATURE}", now=now)
     return files

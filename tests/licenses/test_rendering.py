@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from servicehall.kernel.errors import Invalid
 from servicehall.licenses.identifiers import build
 from servicehall.licenses.record import (
     AuditPoint,
@@ -17,7 +18,7 @@ from servicehall.licenses.record import (
     Record,
     Status,
 )
-from servicehall.licenses.rendering import to_pdf
+from servicehall.licenses.rendering import refuse_unprintable, to_pdf
 from servicehall.licenses.schema import Template
 from servicehall.printing.fonts import cleaned, missing
 from servicehall.printing.press import Press
@@ -25,7 +26,7 @@ from servicehall.verifying.qrcheck import read
 from tests.licenses.conftest import BUREAU, FONTS, tool
 
 PRESS = Press(FONTS, "http://hall.example")
-LAYOUTS = ["certificate", "letter", "card"]
+LAYOUTS = ["certificate", "letter", "card", "form"]
 
 
 def face(value, code="text", kind="text", name="经营范围"):
@@ -118,12 +119,21 @@ def test_its_code_can_be_scanned(layout):
 
 @tool("pdftotext")
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_the_longest_content_stays_on_its_page(layout):
+def test_what_was_signed_before_there_was_a_smallest_type_stays_on_its_page(layout):
     faces = tuple(face("长" * 500, code=f"f{n}") for n in range(4))
-    pdf = to_pdf(PRESS, made(layout, "a4-portrait", faces=faces, statement="详" * 100))
-    text = shown(pdf)
+    record = made(layout, "a4-portrait", faces=faces, statement="详" * 100)
+    text = shown(to_pdf(PRESS, record))
     assert text.replace("长期有效", "").count("长") == 2000
     assert text.count("\f") == 1
+    with pytest.raises(Invalid, match="太长"):
+        refuse_unprintable(PRESS, record)
+
+
+def test_a_character_that_the_font_lacks_is_refused_with_its_field():
+    with pytest.raises(Invalid) as refused:
+        refuse_unprintable(PRESS, made(faces=(face("渔\U0002a6d6船", "boat", name="船名"),)))
+    assert (refused.value.field, refused.value.params["name"]) == ("boat", "船名")
+    assert refused.value.params["characters"] == "\U0002a6d6"
 
 
 @tool("pdftotext")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from servicehall.kernel import codes
-from servicehall.kernel.declarations import Misdeclared
+from servicehall.kernel.declarations import Misdeclared, parse
 from servicehall.licenses import schema
 
 FOLDER = Path(__file__).parents[2] / "licenses"
@@ -50,3 +50,27 @@ def test_a_fault_names_file_and_line(tmp_path):
     with pytest.raises(Misdeclared) as raised:
         schema.read(tmp_path)
     assert str(raised.value.faults[0]).startswith(f"id-card.yaml:{line}: holders: 只能是")
+
+
+def placed(old, new):
+    text = (FOLDER / "id-card.yaml").read_text("utf8").replace(old, new)
+    return parse(text.encode(), schema.LicenseType, name="id-card.yaml").template
+
+
+def test_where_fields_have_boxes_every_field_has_one():
+    assert placed("size: 12", "size: 13").fields[-1].size == 13
+    for old, new in (("code: sex, x", "code: gender, x"), ("code: validity,", "code: sex,"),
+                     ("layout: card", "layout: letter"), ("width: 70", "width: 30")):  # fmt: skip
+        with pytest.raises(Misdeclared, match=r"字段框|标签"):
+            placed(old, new)
+
+
+def test_the_seal_stands_in_whole_millimetres():
+    seal = "  version: 2\n  seal: {x: 150, y: 200}"
+    assert placed("  version: 2", seal).seal == schema.Seal(x=150, y=200, diameter=38)
+    with pytest.raises(Misdeclared, match="seal"):
+        placed("  version: 2", seal.replace("150", "150.5"))
+
+
+def test_what_a_template_leaves_out_is_not_signed():
+    assert set(schema.Template().model_dump(mode="json")) == {"page", "layout", "colour", "version"}

@@ -1,25 +1,48 @@
 """Layout letter (批文): a red heading, the decision in words, its particulars, the seal."""
 
-from servicehall.licenses.faces.sheet import Row, checking, footer, labelled, rows, signature
+from functools import partial
+
+from servicehall.licenses.faces import typesetting
+from servicehall.licenses.faces.sheet import (
+    Row,
+    checking,
+    footer,
+    label_width,
+    labelled,
+    named_lines,
+    seal_place,
+    signature,
+)
 from servicehall.licenses.record import Record
 from servicehall.printing import ornament
-from servicehall.printing.pen import Pen, measure, wrapped
+from servicehall.printing.pen import Pen, wrapped
 from servicehall.printing.seal import RED
 
-_SIDE = 76
+_SIDE, _HEAD, _FOOT = 76, 252, 282  # the foot: seal and check
 
 
-def draw(pen: Pen, record: Record, address: str) -> None:
+def draw(pen: Pen, record: Record, address: str, all_rows: list[Row]) -> None:
     """The whole letter; the type gets smaller until everything has room."""
     ornament.watermark(pen, "演示")
     width = pen.width - 2 * _SIDE
     y = _heading(pen, record, width)
-    size = _fitting(record, width, y - 306)
-    y = _body(pen, record, y, width, size)
-    signature(pen, pen.width - _SIDE, max(226, min(y - 56, 420)), record, radius=56, size=14)
+    size, _ = typesetting.largest(partial(_height, record, all_rows, width), _room(pen.height))
+    y = _body(pen, record, all_rows, y, width, size)
+    usual = (pen.width - _SIDE - 56, max(216, min(y - 56, 420)) - 10, 56)
+    signature(pen, record, seal_place(pen, record, usual), size=14)
     pen.rule(_SIDE, 140, pen.width - _SIDE, 140, width=0.5, part=0.5)
     checking(pen, _SIDE, 54, record, address, size=72)
     footer(pen, 30)
+
+
+def fits(record: Record, page: tuple[float, float], all_rows: list[Row]) -> bool:
+    """Whether words and particulars stand between heading and seal in a type that can be read."""
+    width, height = page
+    return typesetting.fits(partial(_height, record, all_rows, width - 2 * _SIDE), _room(height))
+
+
+def _room(height: float) -> float:
+    return height - _HEAD - _FOOT
 
 
 def _heading(pen: Pen, record: Record, width: float) -> float:
@@ -39,44 +62,29 @@ def _heading(pen: Pen, record: Record, width: float) -> float:
     return top - 160
 
 
-def _particulars(record: Record) -> list[Row]:
-    return rows(record)
-
-
-def _label_width(record: Record, size: float) -> float:
-    widest = max(measure(row.label, size * 0.86, bold=True) for row in _particulars(record))
-    return min(widest, size * 9) + 18
-
-
-def _height(record: Record, width: float, size: float) -> float:
-    label = _label_width(record, size)
-    words = len(wrapped("　　" + record.statement, size, width)) + 1
+def _height(record: Record, all_rows: list[Row], width: float, size: float) -> float:
+    label = label_width(all_rows, size) + 18
+    words = len(wrapped("　　" + record.statement, size, width))
+    words += len(wrapped(f"{record.holder.name}：", size, width))
     fields = sum(
-        max(
-            len(wrapped(row.value, size, width - label)) * 1.45,
-            len(wrapped(row.label, size * 0.86, label - 8)) * 1.15,
-        )
+        max(len(wrapped(row.value, size, width - label)), named_lines(row, size, label))
+        * typesetting.LEADING
         + 0.75
-        for row in _particulars(record)
+        for row in all_rows
     )
     return size * (words * 1.8 + fields + 2)
 
 
-def _fitting(record: Record, width: float, room: float) -> float:
-    size = 14.0
-    while size > 4.5 and _height(record, width, size) > room:
-        size -= 0.25
-    return size
-
-
-def _body(pen: Pen, record: Record, y: float, width: float, size: float) -> float:
+def _body(
+    pen: Pen, record: Record, all_rows: list[Row], y: float, width: float, size: float
+) -> float:
     y = pen.paragraph(_SIDE, y, f"{record.holder.name}：", size, width=width, leading=1.8)
     y = pen.paragraph(_SIDE, y, record.statement, size, width=width, leading=1.8, indent=2)
     y -= size
-    label = _label_width(record, size)
+    label = label_width(all_rows, size) + 18
     pen.rule(_SIDE, y + size * 1.35, pen.width - _SIDE, y + size * 1.35, width=0.7, part=0.7)
-    for row in _particulars(record):
+    for row in all_rows:
         used = labelled(pen, _SIDE, y, row, size=size, label=label, width=width - label)
-        y -= size * (1.45 * used + 0.75)
+        y -= size * (typesetting.LEADING * used + 0.75)
         pen.rule(_SIDE, y + size * 1.3, pen.width - _SIDE, y + size * 1.3, width=0.35, part=0.4)
     return y

@@ -4,13 +4,19 @@ from dataclasses import dataclass
 
 import segno
 
+from servicehall.licenses.faces import typesetting
 from servicehall.licenses.faces.wording import issue_date, shown, spaced_code, validity
 from servicehall.licenses.record import Record
-from servicehall.printing.pen import GREY, Pen, measure, wrapped
+from servicehall.licenses.schema import ISSUER, STATEMENT, VALIDITY
+from servicehall.printing.pen import GREY, MM, Pen, measure, wrapped
 from servicehall.printing.seal import stamp
 
 MARK = "电子证照专用章"
+_ROOM = 235  # points: what the name of a department may take
 NOTICE = "演示证照：由示范系统签发，仅供演示，不具有法律效力"
+
+
+Place = tuple[float, float, float]  # the middle of a seal and its radius, in points
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +25,29 @@ class Row:
 
     label: str
     value: str
+    code: str = ""
 
 
 def rows(record: Record) -> list[Row]:
-    """The faces in their declared order, then the validity."""
-    faces = [Row(face.name, shown(face)) for face in record.faces if face.value]
-    return [*faces, Row("有效期", validity(record))]
+    """The faces in their declared order, then the validity; who issued it stands under the seal."""
+    issuer = (ISSUER, record.issuer.name)
+    faces = [
+        Row(face.name, shown(face), face.code)
+        for face in record.faces
+        if face.value and (face.code, face.value) != issuer
+    ]
+    return [*faces, Row("有效期", validity(record), VALIDITY)]
 
 
-def paired(all_rows: list[Row], size: float, width: float) -> list[tuple[Row, ...]]:
-    """Rows two by two; a value too long for half of *width* gets a whole one."""
-    lines: list[tuple[Row, ...]] = []
-    waiting: list[Row] = []
-    for row in all_rows:
-        if measure(row.value, size) > width:
-            lines += [(one,) for one in waiting] + [(row,)]
-            waiting = []
-            continue
-        waiting.append(row)
-        if len(waiting) == 2:
-            lines.append(tuple(waiting))
-            waiting = []
-    return lines + [(one,) for one in waiting]
+def boxed(record: Record, all_rows: list[Row]) -> list[Row]:
+    """What may stand in boxes: the rows and the statement."""
+    return [*all_rows, Row("", record.statement, STATEMENT)]
+
+
+def label_width(all_rows: list[Row], size: float) -> float:
+    """How wide the widest label is, ten ems at most: a longer one is broken."""
+    small = typesetting.label(size)
+    return min(max(measure(row.label, small, bold=True) for row in all_rows), small * 10.5)
 
 
 def qr_code(pen: Pen, x: float, y: float, size: float, text: str) -> None:
@@ -70,17 +77,24 @@ def checking(pen: Pen, x: float, y: float, record: Record, address: str, *, size
     pen.text(left, top, "扫码或输入验证码核验", 8.5, colour=GREY)
     pen.text(left, top - 19, spaced_code(record.code), 14, bold=True, spacing=0.6)
     pen.text(left, top - 35, f"核验网址　{address}/verify", 7.5, colour=GREY)
-    pen.text(left, top - 48, f"证照标识　{record.identifier}", 6.4, colour=GREY)
+    pen.text(left, top - 48, f"证照标识　{record.identifier}", 6.5, colour=GREY)
 
 
-def signature(pen: Pen, x: float, y: float, record: Record, *, radius: float, size: float) -> None:
-    """Department and date, the right end of them at *x*, the seal over that end (骑年盖月)."""
-    name = record.issuer.name
-    middle = x - radius * 1.45 - max(measure(name, size, bold=True), size * 9) / 2
-    note = "示范" if pen.demo else ""
-    stamp(pen, x - radius, y - size * 0.7, name, MARK, radius=radius, note=note)
-    pen.text(middle, y, name, size, bold=True, align=0.5)
-    pen.text(middle, y - size * 2, issue_date(record), size, align=0.5)
+def seal_place(pen: Pen, record: Record, usual: Place) -> Place:
+    """Where the template puts the seal; *usual* is the layout's own place for it."""
+    if (told := record.template.seal) is None:
+        return usual
+    return told.x / MM, pen.height - told.y / MM, told.diameter / MM / 2
+
+
+def signature(pen: Pen, record: Record, place: Place, *, size: float) -> None:
+    """The seal at *place*, department and date left of it, their end under it (骑年盖月)."""
+    name, (x, y, radius) = record.issuer.name, place
+    size = min(size, _ROOM / max(1, len(name)))
+    middle = x - radius * 0.45 - max(measure(name, size, bold=True), size * 9) / 2
+    stamp(pen, x, y, name, MARK, radius=radius, note="示范" if pen.demo else "")
+    pen.text(middle, y + size * 0.7, name, size, bold=True, align=0.5)
+    pen.text(middle, y - size * 1.3, issue_date(record), size, align=0.5)
 
 
 def footer(pen: Pen, y: float) -> None:
@@ -93,10 +107,19 @@ def labelled(
     pen: Pen, x: float, y: float, row: Row, *, size: float, label: float, width: float
 ) -> float:
     """*row* at baseline *y*, its value from x + *label*, at most *width* wide; lines used."""
-    names = wrapped(row.label, size * 0.86, label - 8)
+    small = typesetting.label(size)
+    names = wrapped(row.label, small, label - 8)
     for number, line in enumerate(names):
-        pen.text(x, y - number * size * 1.15, line, size * 0.86, colour=pen.colour, bold=True)
+        lower = number * small * typesetting.NAME_LEADING
+        pen.text(x, y - lower, line, small, colour=pen.colour, bold=True)
     values = wrapped(row.value, size, width)
     for number, line in enumerate(values):
-        pen.text(x + label, y - number * size * 1.45, line, size)
-    return max(len(values), 0.8 * len(names))
+        pen.text(x + label, y - number * size * typesetting.LEADING, line, size)
+    return max(len(values), named_lines(row, size, label))
+
+
+def named_lines(row: Row, size: float, label: float) -> float:
+    """How many lines of a value the name of *row* takes, *label* wide with the room beside it."""
+    small = typesetting.label(size)
+    names = len(wrapped(row.label, small, label - 8))
+    return names * small * typesetting.NAME_LEADING / (size * typesetting.LEADING)
