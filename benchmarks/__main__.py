@@ -27,8 +27,9 @@ def main() -> int:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=OUT, prefix="run-")))
         _tell("preparing the hall")
         server, known, sessions = stack.enter_context(hall.opened(folder))
-        page = Browser(server.base).get(f"/items/{ITEM}")
-        measured = stack.enter_context(limits.opened(folder, page))
+        visitor = Browser(server.base)
+        page = visitor.get(f"/items/{ITEM}")
+        measured = stack.enter_context(limits.opened(folder, page, visitor.headers))
         measured += hall.measurements(server, folder, sessions)
         facts = asdict(known) | {"guide_bytes": len(page), "memory_idle_mb": server.memory()}
         reason = _with_peer(stack, folder, measured, options)

@@ -22,6 +22,7 @@ class Browser:
         self.cookies: dict[str, str] = {}
         self.requests = 0
         self.location = ""
+        self.headers: list[tuple[str, str]] = []
 
     def get(self, path: str, expect: int = 200) -> bytes:
         return self.send("GET", path, expect=expect)
@@ -39,12 +40,14 @@ class Browser:
         self, method: str, path: str, body: bytes | None = None,
         headers: dict[str, str] | None = None, expect: int = 200,
     ) -> bytes:  # fmt: skip
-        """One request; redirects are not followed, ``location`` holds the path of one."""
+        """One request; redirects are not followed, ``location`` holds the path of one,
+        ``headers`` what the answer said."""
         given = dict(headers or {})
         if self.cookies:
             given["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
         answer = self.pool.request(method, path, body=body, headers=given, redirect=False)
         self.requests += 1
+        self.headers = list(answer.headers.items())
         for line in answer.headers.getlist("Set-Cookie"):
             name, _, value = line.split(";", 1)[0].partition("=")
             self.cookies[name] = value

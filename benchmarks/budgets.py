@@ -9,7 +9,9 @@ Results = Mapping[str, Any]
 
 GUIDE, HOME, SUBMIT = "hall: guide", "hall: home", "hall: submit alone"
 WHOLE, PDF = "hall: whole application", "hall: verify by PDF"
-RAW, CONVENTIONAL = "limit: raw WSGI, bytes of the guide page", "limit: conventional POST + commit"
+# The limit of a page is a raw application that gives the very same answer, headers and all.
+RAW = "limit: raw WSGI, the guide page with its headers"
+CONVENTIONAL = "limit: conventional POST + commit"
 SHORT = "Indico 3.2.9: registration, fewest requests"
 LONG = "Indico 3.2.9: registration as a browser does it"
 

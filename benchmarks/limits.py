@@ -1,10 +1,11 @@
 """Limits: what this machine can do at best, in the same run; budgets are ratios to these."""
 
+import json
 import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -80,17 +81,26 @@ def insert_and_commit(folder: Path, _: int) -> Commit:
 
 
 @contextmanager
-def opened(folder: Path, page: bytes) -> Iterator[list[Measurement]]:
-    """The limits; raw WSGI answers with *page*, the bytes of the hall's guide page."""
+def opened(
+    folder: Path, page: bytes, headers: Sequence[tuple[str, str]]
+) -> Iterator[list[Measurement]]:
+    """The limits; raw WSGI answers with *page*, the bytes of the hall's guide page, and *headers*."""
     (folder / "page").write_bytes(page)
     environ = {
         "BENCH_BODY": str(folder / "page"), "BENCH_DATABASE": str(folder / "conventional.db"),
+        "BENCH_HEADERS": json.dumps([(n, v) for n, v in headers if n.lower() not in _SERVERS]),
     }  # fmt: skip
     log = folder / "limits.log"
     _prepare(folder, environ)
-    with _app("raw", log, environ) as raw, _app("flask", log, environ) as flask:
+    with (
+        _app("raw", log, environ) as raw,
+        _app("dressed", log, environ) as dressed,
+        _app("flask", log, environ) as flask,
+    ):
         yield [
             Measurement("limit: raw WSGI, bytes of the guide page", raw, lambda b, i, n: Get(b, "/")),
+            Measurement("limit: raw WSGI, the guide page with its headers", dressed,
+                        lambda b, i, n: Get(b, "/")),
             Measurement("limit: bare Flask route", flask, lambda b, i, n: Get(b, "/")),
             Measurement("limit: conventional POST + commit", flask, lambda b, i, n: Apply(b)),
             Measurement(
@@ -101,6 +111,9 @@ def opened(folder: Path, page: bytes) -> Iterator[list[Measurement]]:
                 lambda b, i, n: insert_and_commit(folder, i),
             ),
         ]  # fmt: skip
+
+
+_SERVERS = frozenset({"server", "date", "connection"})  # what granian adds itself
 
 
 def _prepare(folder: Path, environ: dict[str, str]) -> None:
