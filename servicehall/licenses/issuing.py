@@ -22,7 +22,7 @@ from servicehall.signing import sealing
 from servicehall.signing.jws import opened
 from servicehall.signing.signer import Issuer, Signer, Sm2Signer
 from servicehall.storage.store import FileStore
-from servicehall.transparency import licenselog
+from servicehall.transparency import licenselog, treeheads
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 CODE_LENGTH = 12  # 60 bits: a million licenses make one guess in 10^12 a hit
@@ -34,12 +34,13 @@ def plan(work: UnitOfWork, order: IssueOrder) -> License:
     In the caller's transaction, beside the decision it follows from; the caller commits and then
     calls ``finish``. The same ``order.key`` gives the same license again. Raises Invalid for faces
     that do not hold, Conflict where the type allows one license and the holder has it, or where
-    the renewed one is not the last version.
+    the renewed one is not the last version, Unavailable where the clock is behind the license log.
     """
     policy.require(work.actor, "license.issue")
     known = work.session.scalar(select(License).filter_by(issue_key=order.key))
     if known is not None:
         return known
+    treeheads.refuse_earlier(work)
     now, kind = work.now(), order.type
     serial, version = _number(work, order)
     content = _record(work, order, serial, version)
@@ -81,6 +82,7 @@ def finish(work: UnitOfWork, license: License) -> License:
     policy.require(work.actor, "license.issue")
     if license.state is not State.INTENT:
         return license
+    treeheads.refuse_earlier(work)
     jws = kept_record(work, license)
     pdf = kept_pdf(work, license, jws)
     digest = sha256(pdf).hexdigest()

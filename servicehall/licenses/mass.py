@@ -23,7 +23,7 @@ from servicehall.printing.fonts import cleaned
 from servicehall.printing.press import Press
 from servicehall.signing import jws
 from servicehall.signing.signer import Issuer, Signer, Sm2Signer
-from servicehall.transparency import licenselog
+from servicehall.transparency import licenselog, treeheads
 
 PREFIX = "batch:"  # of the issue keys of licenses that no case yielded
 T = TypeVar("T", str, int)
@@ -48,6 +48,7 @@ def issue(work: UnitOfWork, orders: Sequence[IssueOrder]) -> int:
     policy.require(work.actor, "license.issue")
     if not (fresh := _fresh(work, orders)):
         return 0
+    treeheads.refuse_earlier(work)
     kind = fresh[0].type
     if any(order.type != kind for order in fresh):
         raise Invalid(N_("一批只能签发同一种证照"))

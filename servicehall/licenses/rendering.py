@@ -41,7 +41,8 @@ def attached(jws: str) -> Attachment:
 
 def to_pdf(machine: Press, record: Record, *, over: Callable[[Pen], None] | None = None) -> bytes:
     """The face of *record*: one page, fonts embedded as subsets, the same bytes each time; what is
-    to be written *over* it last."""
+    to be written *over* it last. Raises Invalid for a character that the font lacks."""
+    _refuse_lacking(machine, record)
     title = Title(f"{record.type.name} {record.number}", record.issuer.name, record.identifier)
     return press.printed(
         machine, title, [lambda pen: page(pen, record, machine.address, over)],
@@ -64,6 +65,11 @@ def size(template: Template) -> tuple[float, float]:
 def refuse_unprintable(machine: Press, record: Record) -> None:
     """Before anything is signed: Invalid that names the field and the characters that the font
     lacks (they would be printed as boxes, or as others), or the field and how long it may be."""
+    _refuse_lacking(machine, record)
+    _refuse_overfull(record)
+
+
+def _refuse_lacking(machine: Press, record: Record) -> None:
     told = [
         (N_("持证主体"), record.holder.name, "name"), (N_("证照说明"), record.statement, "statement"),
         (record.type.name, record.type.name, "type"),
@@ -76,7 +82,6 @@ def refuse_unprintable(machine: Press, record: Record) -> None:
                 N_("“%(name)s”里有字库没有的字，不能制证：%(characters)s"),
                 name=name, characters=lacking, field=field,
             )  # fmt: skip
-    _refuse_overfull(record)
 
 
 def _refuse_overfull(record: Record) -> None:

@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from servicehall.kernel.errors import Invalid
+from servicehall.kernel.clock import local
+from servicehall.kernel.errors import Invalid, Unavailable
 from servicehall.kernel.words import N_
 from servicehall.signing import libcrypto, sm2
 from servicehall.signing.signer import Issuer, Use
@@ -96,6 +97,27 @@ def trusted(leaf: bytes, anchors: Iterable[bytes], *, at: datetime, use: Use = "
     if found.issuer.use != use:
         raise UnknownIssuer(N_("签名证书的用途不是电子签名"))
     return found
+
+
+def refuse_outside(leaf: bytes, at: datetime) -> None:
+    """Nothing is signed under *leaf* (DER) but in its dates. Raises Unavailable.
+
+    A clock that jumped and a certificate that ran out look alike: the words name both.
+    """
+    code, first, last = _dates(leaf)
+    if not first <= at <= last:
+        raise Unavailable(
+            N_("%(code)s 的签名证书只在 %(first)s 至 %(last)s 有效，什么都没有签发；"
+               "请核对服务器时钟，证书到期的用 keys rotate 更换"),
+            code=code, first=f"{local(first):%Y-%m-%d %H:%M}", last=f"{local(last):%Y-%m-%d %H:%M}",
+        )  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _dates(leaf: bytes) -> tuple[str, datetime, datetime]:
+    certificate = x509.load_der_x509_certificate(leaf)
+    code = issuer_of(certificate).code
+    return code, certificate.not_valid_before_utc, certificate.not_valid_after_utc
 
 
 @lru_cache(maxsize=256)

@@ -89,8 +89,13 @@ class Picture:
 
 
 def make(signer: Signer, issuer: Issuer, picture: Picture, *, name: str, now: datetime) -> Seal:
-    """A seal of *issuer*, who alone may use it, signed by the hall's seal maker."""
+    """A seal of *issuer*, who alone may use it, signed by the hall's seal maker.
+
+    Raises Unavailable outside the dates of either certificate.
+    """
     certificate = signer.chain(issuer)[0]
+    for one in (certificate, signer.chain(MAKER)[0]):
+        certificates.refuse_outside(one, now)
     info = _SealInfo(
         {
             "header": {"id": "ES", "version": _VERSION, "vid": "servicehall"},
@@ -112,7 +117,9 @@ def make(signer: Signer, issuer: Issuer, picture: Picture, *, name: str, now: da
 def seal(
     signer: Signer, issuer: Issuer, made: Seal, content: bytes, *, place: str, now: datetime
 ) -> bytes:
-    """SES_Signature (DER) over *content*, which lies at *place* in the document."""
+    """SES_Signature (DER) over *content*, which lies at *place* in the document. Raises Unavailable
+    outside the dates of the certificate."""
+    certificates.refuse_outside(signer.chain(issuer)[0], now)
     to_sign = _ToSign(
         {
             "version": _VERSION, "seal": made, "time": _second(now),

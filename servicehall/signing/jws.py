@@ -79,8 +79,9 @@ def seal(
 ) -> str:
     """The JWS over exactly *payload*: each signer's certificate in ``x5c``, *now* in ``iat``.
 
-    Compact, and the same text for the same payload at the same second; with a *second* signer in
+    Compact, and with keys in files the same text for the same payload at the same second; with a *second* signer in
     the general JSON form (RFC 7515 7.2.1), its signature after the first.
+    Raises Unavailable outside the dates of a certificate.
     """
     content = _encoded(payload)
     parts = [_signed(one, issuer, content, typ, now) for one in (signer, second) if one is not None]
@@ -117,7 +118,9 @@ def _signed(
     signer: Signer, issuer: Issuer, content: str, typ: str, now: datetime
 ) -> tuple[str, str]:
     """The protected header and the signature, both encoded."""
-    protected = _protected(signer.algorithm, int(now.timestamp()), typ, signer.chain(issuer)[0])
+    leaf = signer.chain(issuer)[0]
+    certificates.refuse_outside(leaf, now)
+    protected = _protected(signer.algorithm, int(now.timestamp()), typ, leaf)
     return protected, _encoded(signer.sign(issuer, f"{protected}.{content}".encode()))
 
 

@@ -15,6 +15,7 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from servicehall.kernel.clock import local
+from servicehall.signing import certificates
 from servicehall.signing.signer import Issuer, Signer
 
 FIELD = "DepartmentSignature"
@@ -74,7 +75,9 @@ def seal(
     """*pdf* with its *attachment* and a certification signature over all of it.
 
     One revision, one signature, no change permitted afterwards (DocMDP P=1, ISO 32000-1 12.8.2.2).
+    Raises Unavailable outside the dates of the department's certificate.
     """
+    certificates.refuse_outside(signer.chain(issuer)[0], now)
     writer = copy_into_new_writer(PdfFileReader(BytesIO(pdf)))
     if attachment:
         _attach(writer, attachment)

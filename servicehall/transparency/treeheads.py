@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from servicehall.kernel import merkle, trees
 from servicehall.kernel.audit import Head
-from servicehall.kernel.errors import Conflict, Invalid, NotFound
+from servicehall.kernel.clock import local
+from servicehall.kernel.errors import Conflict, Invalid, NotFound, Unavailable
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.signing import timestamps
@@ -53,8 +54,10 @@ class Logged:
 def due(work: UnitOfWork) -> Head | None:
     """What is to be signed now: the log has grown, and a minute is over or there is much.
 
-    Raises Conflict where the log is not what the last head outside the database was signed for.
+    Raises Conflict where the log is not what the last head outside the database was signed for,
+    Unavailable where the clock is behind it.
     """
+    refuse_earlier(work)
     head, last = licenselog.head(work.session), _last(work)
     if head.length == (last.size if last else 0):
         return None
@@ -63,6 +66,19 @@ def due(work: UnitOfWork) -> Head | None:
         return None
     _grown(work, head)
     return head
+
+
+def refuse_earlier(work: UnitOfWork) -> None:
+    """No license is dated before the last head: the clock jumped back. Raises Unavailable.
+
+    A license that says it is older than a log without it would look like one slipped in.
+    """
+    last, now = _last(work), work.now()
+    if last is not None and now < last.at:
+        raise Unavailable(
+            N_("服务器时钟是 %(now)s，比证照日志最后一次签名（%(last)s）还早，什么都没有签发；请先校准时钟"),
+            now=f"{local(now):%Y-%m-%d %H:%M:%S}", last=f"{local(last.at):%Y-%m-%d %H:%M:%S}",
+        )  # fmt: skip
 
 
 def signed(work: UnitOfWork, head: Head, token: bytes) -> TreeHead:

@@ -1,7 +1,7 @@
 """Stamper with a key of the hall's own signer (embedded): a small timestamp authority in process."""
 
 from servicehall.kernel.clock import Clock
-from servicehall.signing import timestamps
+from servicehall.signing import certificates, timestamps
 from servicehall.signing.signer import Issuer, Signer
 
 TSA = Issuer("TSA", "政务服务大厅时间戳服务", "timestamping")
@@ -14,7 +14,9 @@ class LocalAuthority:
         self._signer, self._clock = signer, clock
 
     def stamp(self, digest: bytes) -> bytes:
-        return timestamps.made(digest, self._signer, TSA, now=self._clock.now())
+        now = self._clock.now()
+        certificates.refuse_outside(self._signer.chain(TSA)[0], now)
+        return timestamps.made(digest, self._signer, TSA, now=now)
 
     def anchors(self) -> tuple[bytes, ...]:
         return self._signer.anchors()
