@@ -4,6 +4,7 @@ import argparse
 import getpass
 import hashlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from servicehall import wiring
 from servicehall.cli import witnessing
 from servicehall.identity import directory
-from servicehall.kernel.clock import SystemClock
+from servicehall.kernel.clock import BEIJING, SystemClock, local
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.vault import Vault
@@ -23,6 +24,7 @@ from servicehall.kernel.work import SYSTEM, UnitOfWork
 from servicehall.licenses.statuslist import PUBLISHER
 from servicehall.signing import certificates
 from servicehall.signing.signer import Adopting, Issuer, Keeper, Signer, Sm2Signer
+from servicehall.transparency import distrust
 from servicehall.transparency.checkpoints import AUDITOR
 from servicehall.wiring import Hall
 
@@ -47,6 +49,30 @@ def new(chosen: argparse.Namespace) -> int:
 def rotate(chosen: argparse.Namespace) -> int:
     """``keys rotate CODE [--sm2]``: a new key signs from now on; what was signed stays verifiable."""
     return _made(chosen, first=False)
+
+
+def compromised(chosen: argparse.Namespace) -> int:
+    """``keys compromised CODE --since T``: the department's key was stolen at T, at the latest.
+
+    Of what it signed only that is believed which the license log held under a timestamped root
+    before T. A new key signs from now on; ``license resign`` gives the licenses its signature.
+    T is ISO 8601, in the hall's time where it names no zone.
+    """
+    moment = datetime.fromisoformat(chosen.since)
+    since = (moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)).astimezone(UTC)
+    with witnessing.opened(Settings.load()) as hall, hall.work(SYSTEM) as work:
+        keeper, issuer = _keeper(hall, Signer), _issuer(work, chosen.code)
+        held = keeper.certificates(issuer)
+        if issuer in SERVICES or not held:
+            raise Invalid(N_("只有部门的签名密钥能声明失密；服务的密钥请用 keys rotate 轮换"))
+        added = distrust.declare(work, held, issuer.code, since=since)
+        made = keeper.renew(issuer)
+        work.record("key.rotated", issuer.code, fingerprint=named(made))
+        work.commit()
+        print(f"distrusted: {added} of {len(held)} certificates, since {local(since).isoformat()}")
+        print(_line("ES256", issuer, made, signs=True))
+        print(f"next: servicehall license resign --issuer {issuer.code}")
+    return 0
 
 
 def adopt(chosen: argparse.Namespace) -> int:

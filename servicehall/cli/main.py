@@ -131,6 +131,8 @@ def _licenses(commands: Any) -> None:
     batch.add_argument("--batch", required=True, help="its name: run again it goes on")
     batch.add_argument("--by", required=True, help="the login of who answers for it")
     _add(group, "patrol", licensing.patrol, "prove every license again now")
+    anew = _add(group, "resign", licensing.resign, "a new signature where the key was stolen")
+    anew.add_argument("--issuer", required=True, help="the credit code of the department")
     _add(group, "show", licensing.show, "where it stands").add_argument("license")
     again = _add(group, "reissue", licensing.reissue, "the next version")
     acts = [again] + [
@@ -165,6 +167,9 @@ def _keys(commands: Any) -> None:
         one = _add(group, name, run, "a key for a department or service")
         one.add_argument("code")
         one.add_argument("--sm2", action="store_true", help="an SM2 key beside ES256")
+    lost = _add(group, "compromised", keyholding.compromised, "a department's key was stolen")
+    lost.add_argument("code")
+    lost.add_argument("--since", required=True, help="such as 2026-03-01T08:00: not believed after")
     own = _add(group, "adopt", keyholding.adopt, "a root of your own (production)")
     own.add_argument("key", help="PEM")
     own.add_argument("root", help="PEM")

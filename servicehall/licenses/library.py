@@ -8,7 +8,7 @@ from servicehall.identity import policy
 from servicehall.kernel.errors import Conflict, Invalid, NotFound, Unavailable
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
-from servicehall.licenses.models import License, State, normal_code
+from servicehall.licenses.models import License, PastSigning, State, normal_code
 from servicehall.storage.store import FileStore
 
 _LOOKALIKES = str.maketrans("OIL", "011")  # Crockford: what people read into 0 and 1
@@ -65,8 +65,11 @@ def pdf(work: UnitOfWork, license: License) -> bytes:
 
 
 def has_file(work: UnitOfWork, digest: str) -> bool:
-    """Whether the file with this SHA-256 (hex) is one the library issued."""
-    return work.session.scalar(select(License.id).filter_by(pdf_sha256=digest)) is not None
+    """Whether the file with this SHA-256 (hex) is one the library issued, now or before."""
+    return any(
+        work.session.scalar(select(kind.id).where(kind.pdf_sha256 == digest)) is not None
+        for kind in (License, PastSigning)
+    )
 
 
 def suspend(work: UnitOfWork, license: License, *, reason: str, law: str) -> License:

@@ -35,6 +35,7 @@ def normal_code(code: str) -> str:
 class License(Base):
     """One license (电子证照), from the intent to issue it onward; rows are never deleted.
 
+    ``signing`` counts how often it was signed anew (重签): the same bytes under another key.
     ``intent`` is the exact text that is signed, ``jws`` what came of it. ``issue_key`` is the case
     number: a case yields one license. ``code`` is what a person types or a QR code holds.
     ``traced_at``: when what rests on it was looked for, after it fell.
@@ -73,6 +74,7 @@ class License(Base):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     issued_at: Mapped[datetime]
+    signing: Mapped[int] = mapped_column(default=0, server_default="0")
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("license.id"), index=True)
     traced_at: Mapped[datetime | None]
 
@@ -89,12 +91,17 @@ class License(Base):
     @property
     def record_key(self) -> str:
         """Where the signed record is kept in the file store."""
-        return f"licenses/{self.issued_at.year}/{self.identifier}.jws"
+        return f"licenses/{self.issued_at.year}/{self.identifier}{self._again}.jws"
 
     @property
     def pdf_key(self) -> str:
         """Where the PDF face is kept in the file store."""
-        return f"licenses/{self.issued_at.year}/{self.identifier}.pdf"
+        return f"licenses/{self.issued_at.year}/{self.identifier}{self._again}.pdf"
+
+    @property
+    def _again(self) -> str:
+        """What tells the files of a later signature from the first: they are written once."""
+        return f".{self.signing}" if self.signing else ""
 
     def expired(self, today: date) -> bool:
         """Whether its last day has passed; never for one without an end (长期)."""
@@ -126,3 +133,19 @@ class LicenseFault(Base):
     said: Mapped[str]
     found_at: Mapped[datetime]
     cleared_at: Mapped[datetime | None]
+
+
+class PastSigning(Base):
+    """An earlier signature of a license (证照历次签名), before it was signed anew; never changed.
+
+    Its files are kept, and whoever shows them is told what is true of them.
+    """
+
+    __tablename__ = "past_signing"
+    __table_args__ = (UniqueConstraint("license_id", "signing"),)
+
+    license_id: Mapped[int] = mapped_column(ForeignKey("license.id"))
+    signing: Mapped[int]
+    jws: Mapped[str] = mapped_column(Encrypted("past_signing.jws"))
+    pdf_sha256: Mapped[str | None] = mapped_column(index=True)
+    until: Mapped[datetime]

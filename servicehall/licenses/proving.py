@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
@@ -31,7 +32,7 @@ def breaches(work: UnitOfWork) -> Iterator[str]:
         except (InvalidTag, ValueError):
             yield f"license row {number} cannot be read: it was not written by this hall"
             continue
-        known |= {license.record_key, license.pdf_key}
+        known |= set(_kept(license.identifier, license.issued_at, license.signing))
         held[series] += license.version == 1
         if license.state is not State.INTENT:
             try:
@@ -67,8 +68,15 @@ def of(work: UnitOfWork, license: License, anchors: tuple[bytes, ...]) -> Iterat
 
 def files(session: Session) -> Iterator[str]:
     """Where the files of every license are kept, finished or only planned."""
-    for name, moment in session.execute(select(License.identifier, License.issued_at)).all():
-        license = License(identifier=name, issued_at=moment)
+    columns = select(License.identifier, License.issued_at, License.signing)
+    for name, moment, last in session.execute(columns).all():
+        yield from _kept(name, moment, last)
+
+
+def _kept(identifier: str, issued_at: datetime, last: int) -> Iterator[str]:
+    """The files of a license, those of earlier signatures included."""
+    for signing in range(last + 1):
+        license = License(identifier=identifier, issued_at=issued_at, signing=signing)
         yield from (license.record_key, license.pdf_key)
 
 

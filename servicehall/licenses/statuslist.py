@@ -22,6 +22,7 @@ from servicehall.licenses.models import License, State
 from servicehall.printing.press import Press
 from servicehall.signing import jws
 from servicehall.signing.signer import Issuer, Signer
+from servicehall.transparency import distrust
 
 TYP, BITS = "statuslist+jwt", 2
 PLACES = 1 << 24
@@ -67,6 +68,7 @@ def signed(work: UnitOfWork) -> str:
     claims: Any = {
         "sub": uri(work), "iat": now, "exp": now + lasts, "ttl": lasts,
         "status_list": {"bits": BITS, "lst": packed(places, PLACES, BITS)},
+        "distrusted": distrust.told(work),
         "qr_signers": [base64.b64encode(work.use(Signer).chain(QR)[0]).decode()],
     }  # fmt: skip
     signer, content = work.use(Signer), rfc8785.dumps(claims)
@@ -102,6 +104,19 @@ def qr_signers(token: str, anchors: Iterable[bytes]) -> tuple[bytes, ...]:
         told = _claims(token, anchors).get("qr_signers", [])
         return tuple(base64.b64decode(one, validate=True) for one in told)
     except (ValueError, TypeError):
+        raise Invalid(N_("这不是证照状态列表")) from None
+
+
+def distrusted(token: str, anchors: Iterable[bytes]) -> dict[str, datetime]:
+    """The certificates (SHA-256 in hex) whose keys were stolen, and when, as the list *token*, of
+    whatever age, says. Raises Invalid where it is not the list."""
+    try:
+        return {
+            base64.b64decode(one["sha256"], validate=True).hex():
+                datetime.fromtimestamp(one["since"], UTC)
+            for one in _claims(token, anchors).get("distrusted", [])
+        }  # fmt: skip
+    except (ValueError, TypeError, KeyError, OverflowError):
         raise Invalid(N_("这不是证照状态列表")) from None
 
 

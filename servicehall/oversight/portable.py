@@ -42,7 +42,7 @@ from servicehall.kernel.database import Base
 from servicehall.kernel.work import SYSTEM, UnitOfWork
 from servicehall.lending.models import LicenseConsent
 from servicehall.licenses import library
-from servicehall.licenses.models import License, normal_code
+from servicehall.licenses.models import License, PastSigning, normal_code
 from servicehall.licenses.models import State as LicenseState
 from servicehall.notices.models import Notice
 from servicehall.payments.models import Bill, Payout
@@ -104,6 +104,7 @@ def owned(work: UnitOfWork) -> list[tuple[type[Base], ColumnElement[bool]]]:
         (RegistryCall, RegistryCall.ground_id.in_(grounds)),
         (Exchange, Exchange.call_id.in_(calls)),
         (AuditEntry, AuditEntry.person == party),
+        (PastSigning, PastSigning.license_id.in_(select(License.id).where(License.party == party))),
         (GatheredLicense, GatheredLicense.holder_index == normal_code(code)),
     ]
     if actor.organization:

@@ -24,18 +24,23 @@ def verified(content: bytes, digest: bytes, anchors: Iterable[bytes], *, at: dat
     Raises UnknownIssuer for a signer we do not believe, Invalid where anything was altered.
     """
     trusted = tuple(anchors)
-    signed, signer, certificate = _parts(content)
-    leaf = certificates.trusted(certificate.dump(), trusted, at=at)
+    signed, signer, own = _parts(content)
+    leaf = certificates.trusted(own.dump(), trusted, at=at)
     try:
-        _refuse_other_forms(content, signed, signer, certificate.dump(), trusted)
-        intact, valid = validate_sig_integrity(signer, certificate, "data", digest)
+        _refuse_other_forms(content, signed, signer, own.dump(), trusted)
+        intact, valid = validate_sig_integrity(signer, own, "data", digest)
         named = get_signing_cert_attr(signer["signed_attrs"])
-        bound = named is not None and check_ess_certid(certificate, named["certs"][0])
+        bound = named is not None and check_ess_certid(own, named["certs"][0])
     except (*_BROKEN, SignatureValidationError):
         intact = valid = bound = False
     if not (intact and valid and bound):
         raise Invalid(N_("签名与文件内容不符，文件被改动过"))
     return leaf
+
+
+def certificate(content: bytes) -> bytes:
+    """The certificate (DER) that the one signer of *content* names. Raises Invalid."""
+    return bytes(_parts(content)[2].dump())
 
 
 def _parts(content: bytes) -> tuple[cms.SignedData, cms.SignerInfo, x509.Certificate]:

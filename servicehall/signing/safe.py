@@ -44,7 +44,7 @@ class Safe(Generic[K]):
         self.craft, self._folder, self._clock = craft, folder, clock
         self._keyring = Keyring(folder, passphrase, craft)
         self._root_name, self._production = root_name, production
-        self._held: dict[Issuer, tuple[Pair[K], bytes]] = {}
+        self._held: dict[Issuer, tuple[Pair[K], bytes, int]] = {}
         self._seen: tuple[int, tuple[bytes, ...]] = (0, ())
         self._lock = threading.Lock()
         if production and any(map(certificates.is_demo, self._keyring.certificates(_ROOT))):
@@ -82,19 +82,34 @@ class Safe(Generic[K]):
         now = self._clock.now()
         with self._lock:
             held = self._held.get(issuer)
-            if held is None or not _young(held[0].certificate, now):
+            if (
+                held is None
+                or not _young(held[0].certificate, now)
+                or self._changed(issuer, held[2])
+            ):
                 if not _CODE.fullmatch(issuer.code) or not issuer.name:
                     raise Invalid(N_("签发机构的代码或名称不正确"))
-                held = self._held[issuer] = self._open(issuer, now)
-            return held
+                held = self._keep(issuer, self._open(issuer, now))
+            return held[:2]
 
     def renew(self, issuer: Issuer) -> x509.Certificate:
         """A new key for *issuer*, which signs from now on; old certificates stay (轮换)."""
         now = self._clock.now()
         with self._lock:
-            pair, root = self._made(issuer, now, lambda held: False)
-            self._held[issuer] = pair, root
-            return pair.certificate
+            return self._keep(issuer, self._made(issuer, now, lambda held: False))[0].certificate
+
+    def _keep(self, issuer: Issuer, pair: tuple[Pair[K], bytes]) -> tuple[Pair[K], bytes, int]:
+        held = self._held[issuer] = (*pair, self._put_in(issuer))
+        return held
+
+    def _changed(self, issuer: Issuer, then: int) -> bool:
+        """Whether another process put a new key into the issuer's folder (``keys rotate``)."""
+        return self._put_in(issuer) != then
+
+    def _put_in(self, issuer: Issuer) -> int:
+        """When a file was last put into the issuer's folder, in nanoseconds."""
+        with refusals():
+            return (self._folder / _place(issuer)).stat().st_mtime_ns
 
     def _open(self, issuer: Issuer, now: datetime) -> tuple[Pair[K], bytes]:
         return self._made(issuer, now, lambda held: _usable(held, issuer, now))

@@ -41,6 +41,18 @@ class LicenseLog(Base):
     begun: Mapped[bool] = mapped_column(default=False)
 
 
+class DistrustedCertificate(Base):
+    """A certificate whose key was stolen (失密证书): its signatures made after ``since`` are believed
+    no longer. Never deleted; ``since`` only ever moves back."""
+
+    __tablename__ = "distrusted_certificate"
+
+    fingerprint: Mapped[str] = mapped_column(unique=True)
+    issuer: Mapped[str]
+    since: Mapped[datetime]
+    at: Mapped[datetime]
+
+
 class TreeHead(Base):
     """A signed root of the license log (证照日志签名树根) with the timestamp over it (RFC 3161)."""
 

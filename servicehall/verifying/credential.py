@@ -12,7 +12,8 @@ from servicehall.licenses.models import License, State
 from servicehall.signing import foreign, jws
 from servicehall.signing.certificates import UnknownIssuer
 from servicehall.signing.signer import Signer
-from servicehall.verifying.verdicts import Result, Verdict, standing, verdict
+from servicehall.transparency import distrust
+from servicehall.verifying.verdicts import Result, Verdict, standing, stolen, verdict
 
 USE = "credential.presentation"
 INNER = frozenset({"_sd", "_sd_alg", "cnf", "status"})  # means, not what is said
@@ -39,6 +40,8 @@ def by_presentation(work: UnitOfWork, text: str) -> tuple[Verdict, dict[str, Any
         shown = disclosing.apart(text)
         envelope = jws.opened(shown.issued, typ=provisioning.TYP)
         signer = envelope.verify(work.use(Signer).anchors()).issuer.code
+        if distrust.since(envelope, distrust.listed(work)):  # no log holds credentials
+            return stolen(), {}
         payload = foreign.fields(envelope.payload)
         claims = disclosing.revealed(payload, shown.disclosures)
         license = _license(work, claims, signer)

@@ -7,13 +7,14 @@ from servicehall.kernel.clock import local, local_date
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.licenses import identifiers, statuslist
-from servicehall.licenses.record import Status, verified
+from servicehall.licenses.record import TYP, Status, verified
 from servicehall.showing import copyrecord, offlinecode
+from servicehall.signing import jws
 from servicehall.signing.certificates import UnknownIssuer
-from servicehall.transparency import treeheads
+from servicehall.transparency import distrust, treeheads
 from servicehall.verifying import codecheck, copycheck
 from servicehall.verifying.shown import record_in
-from servicehall.verifying.verdicts import Result, Showing, Summary, Verdict, told, verdict
+from servicehall.verifying.verdicts import Result, Showing, Summary, Verdict, stolen, told, verdict
 
 UNPROVEN = N_("没有带证照日志的证明，不能排除签名密钥被盗用")
 _STANDING = {
@@ -40,7 +41,8 @@ def by_file(
     """
     if content.startswith(offlinecode.PREFIX.encode()):
         return _carried(content.decode("ascii", errors="replace"), anchors, token, at)
-    found = record_in(content, anchors)
+    distrusted = _distrusted(token, anchors)
+    found = record_in(content, anchors, distrusted)
     if isinstance(found, Verdict):
         return found
     if copyrecord.is_copy(found):
@@ -48,10 +50,20 @@ def by_file(
         if isinstance(opened, Verdict):
             return opened
         copy, inner = opened
+        if distrust.since(jws.opened(found, typ=copyrecord.TYP), distrusted):
+            return stolen()
         return copycheck.judged(
             _record(inner, anchors, token, at, proof, stamping), copy, local_date(at)
         )
     return _record(found, anchors, token, at, proof, stamping)
+
+
+def _distrusted(token: str | None, anchors: tuple[bytes, ...]) -> dict[str, datetime]:
+    """The stolen keys that the list knows of; an old list knows of those of its day."""
+    try:
+        return statuslist.distrusted(token.strip(), anchors) if token else {}
+    except Invalid:  # and the verdict says that it is no list
+        return {}
 
 
 def _record(
@@ -67,15 +79,20 @@ def _record(
         return verdict(Result.ALTERED, str(error))
     summary = told(record, identifiers.parse(record.identifier).version)
     told_ = _standing(summary, record.status, anchors, token, at)
+    since = distrust.since(jws.opened(text, typ=TYP), _distrusted(token, anchors))
+    if proof is None and since:
+        return stolen(summary=summary)
     if proof is None:
         return replace(told_, reasons=(*told_.reasons, UNPROVEN))
     try:
         logged = treeheads.verified(proof, text, anchors, stamping or anchors)
     except Invalid as error:
         return verdict(Result.UNKNOWN_ISSUER, str(error))
-    since = N_("公开的证照日志证明它最晚在这时已经签发：")
+    if since and logged.stamp.at > since:
+        return stolen(summary=summary)
+    until = N_("公开的证照日志证明它最晚在这时已经签发：")
     return replace(
-        told_, reasons=(*told_.reasons, f"{since}{local(logged.stamp.at):%Y-%m-%d %H:%M}")
+        told_, reasons=(*told_.reasons, f"{until}{local(logged.stamp.at):%Y-%m-%d %H:%M}")
     )
 
 

@@ -1,6 +1,7 @@
 """Shown (出示的文件): which signed record a file carries, the file's own signature proven first."""
 
 import base64
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +11,9 @@ from servicehall.licenses.record import Record, verified
 from servicehall.showing import copyrecord
 from servicehall.signing import cms, eseal
 from servicehall.signing.certificates import UnknownIssuer
+from servicehall.transparency import distrust
 from servicehall.verifying.bounded import EXAMINERS
-from servicehall.verifying.verdicts import Result, Verdict, verdict
+from servicehall.verifying.verdicts import Result, Verdict, stolen, verdict
 
 LARGEST = 10 * 1024 * 1024  # bytes
 _WHY = {
@@ -22,26 +24,31 @@ _WHY = {
 }
 
 
-def record_in(content: bytes, anchors: tuple[bytes, ...]) -> str | Verdict:
+def record_in(
+    content: bytes, anchors: tuple[bytes, ...], distrusted: Mapping[str, datetime]
+) -> str | Verdict:
     """The record (compact JWS) in a PDF, an OFD file or a text, or the verdict where there is none to look at.
 
     Of a PDF or an OFD file the signature must cover all of it and be that of the department which
-    the record names; whether the record itself holds is for the caller to ask. Raises nothing,
+    the record names, not by a *distrusted* certificate; whether the record itself holds is for the
+    caller to ask. Raises nothing,
     whatever the file holds: at most 10 MiB are looked at, files in another process.
     """
     if len(content) > LARGEST:
         return verdict(Result.UNKNOWN_ISSUER, N_("文件超过 10 MB，不是本大厅签发的证照"))
     if content.startswith(b"%PDF-"):
-        return _in_file("pdf", content, anchors)
+        return _in_file("pdf", content, anchors, distrusted)
     if content.startswith(b"PK\x03\x04"):
-        return _in_file("ofd", content, anchors)
+        return _in_file("ofd", content, anchors, distrusted)
     if content[:3] == b"eyJ" or content[:11] == b'{"payload":':  # compact, or with two signatures
         return content.decode("ascii", errors="replace").strip()
     reason = N_("文件是空的") if not content else N_("不是 PDF、OFD 证照、签名记录或二维码图片")
     return verdict(Result.UNKNOWN_ISSUER, reason)
 
 
-def _in_file(kind: str, content: bytes, anchors: tuple[bytes, ...]) -> str | Verdict:
+def _in_file(
+    kind: str, content: bytes, anchors: tuple[bytes, ...], distrusted: Mapping[str, datetime]
+) -> str | Verdict:
     found: dict[str, Any] = EXAMINERS.ask(content).get(kind, {"refused": "damaged"})
     if why := found.get("refused"):
         unsigned = why in ("unsigned", "foreign")
@@ -52,6 +59,8 @@ def _in_file(kind: str, content: bytes, anchors: tuple[bytes, ...]) -> str | Ver
         return verdict(Result.UNKNOWN_ISSUER, str(error))
     except (Invalid, ValueError) as error:
         return verdict(Result.ALTERED, str(error))
+    if kind == "pdf" and distrust.fingerprint(cms.certificate(_cms(found))) in distrusted:
+        return stolen()
     jws: str = found["jws"].strip()
     try:
         record = signed_in(jws, anchors)
@@ -77,6 +86,10 @@ def _sealed_by(found: dict[str, Any], anchors: tuple[bytes, ...]) -> str:
 
 def _signed_by(found: dict[str, Any], anchors: tuple[bytes, ...]) -> str:
     """The credit code of the department whose signature covers the file."""
-    content, digest = base64.b64decode(found["cms"]), bytes.fromhex(found["digest"])
+    content, digest = _cms(found), bytes.fromhex(found["digest"])
     at = datetime.fromisoformat(found["at"])
     return cms.verified(content, digest, anchors, at=at).issuer.code
+
+
+def _cms(found: dict[str, Any]) -> bytes:
+    return base64.b64decode(found["cms"])

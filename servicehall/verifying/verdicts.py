@@ -8,6 +8,7 @@ from servicehall.kernel.masking import mask
 from servicehall.kernel.words import N_
 from servicehall.licenses.models import License, State
 from servicehall.licenses.record import Record
+from servicehall.transparency import distrust
 
 
 class Result(StrEnum):
@@ -134,6 +135,12 @@ def standing(license: License, today: date) -> Result:
     if license.state in _STANDING:
         return _STANDING[license.state]
     return Result.VALID if license.in_force(today) else Result.EXPIRED
+
+
+def stolen(*, license: License | None = None, summary: Summary | None = None) -> Verdict:
+    """The verdict on a signature by a key that was declared stolen, not proven to be older."""
+    told = verdict(Result.UNKNOWN_ISSUER, distrust.STOLEN, license=license, summary=summary)
+    return replace(told, next_step=distrust.REFRESH)
 
 
 def verdict(

@@ -8,15 +8,16 @@ from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import library
 from servicehall.licenses.models import License
-from servicehall.licenses.record import Record, verified
+from servicehall.licenses.record import TYP, Record, verified
 from servicehall.showing import copyrecord
+from servicehall.signing import jws
 from servicehall.signing.certificates import UnknownIssuer
 from servicehall.signing.signer import Signer
-from servicehall.transparency import licenselog, treeheads
+from servicehall.transparency import distrust, licenselog, treeheads
 from servicehall.verifying import codecheck, copycheck
 from servicehall.verifying.bounded import EXAMINERS
 from servicehall.verifying.shown import LARGEST, record_in
-from servicehall.verifying.verdicts import Result, Verdict, standing, verdict
+from servicehall.verifying.verdicts import Result, Verdict, standing, stolen, verdict
 
 NOT_LOGGED = N_("签名正确，但不在公开的证照日志里，签名密钥可能被盗用，请告诉颁发机构")
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
@@ -51,24 +52,34 @@ def of_library(work: UnitOfWork, license: License) -> Verdict:
         return verdict(Result.ALTERED, str(error), license=license)
     if payload != license.payload:
         return verdict(Result.ALTERED, N_("证照库的内容与签名记录不符"), license=license)
+    if _stolen(work, license.identifier, license.jws or ""):
+        return stolen(license=license)
     return _listed(work, license)
 
 
-def by_record(work: UnitOfWork, jws: str) -> Verdict:
+def _stolen(work: UnitOfWork, identifier: str, text: str, typ: str = TYP) -> bool:
+    return distrust.refused(work, identifier, text, jws.opened(text, typ=typ))
+
+
+def by_record(work: UnitOfWork, text: str) -> Verdict:
     """The license that this signed record (compact JWS), its own or a copy's, is of. Raises nothing
     for bad records."""
-    if copyrecord.is_copy(jws):
-        opened = copycheck.apart(jws, work.use(Signer).anchors())
+    if copyrecord.is_copy(text):
+        opened = copycheck.apart(text, work.use(Signer).anchors())
         if isinstance(opened, Verdict):
             return opened
         copy, inner = opened
+        if _stolen(work, "", text.strip(), copyrecord.TYP):  # no log holds copies
+            return stolen()
         return copycheck.judged(by_record(work, inner), copy, work.today())
     try:
-        record, payload = verified(jws.strip(), work.use(Signer).anchors())
+        record, payload = verified(text.strip(), work.use(Signer).anchors())
     except UnknownIssuer as error:
         return verdict(Result.UNKNOWN_ISSUER, str(error))
     except Invalid as error:
         return verdict(Result.ALTERED, str(error))
+    if _stolen(work, record.identifier, text.strip()):
+        return stolen()
     return _looked_up(work, record, payload)
 
 
@@ -79,10 +90,11 @@ def by_file(work: UnitOfWork, content: bytes) -> Verdict:
     """
     if content.startswith(_PICTURES) and len(content) <= LARGEST:
         return _picture(work, content)
-    found = record_in(content, work.use(Signer).anchors())
+    same = library.has_file(work, sha256(content).hexdigest())
+    distrusted = {} if same else distrust.listed(work)  # a file we made says what we had it say
+    found = record_in(content, work.use(Signer).anchors(), distrusted)
     if not content.startswith(b"%PDF-"):
         return found if isinstance(found, Verdict) else by_record(work, found)
-    same = library.has_file(work, sha256(content).hexdigest())
     if isinstance(found, Verdict):
         return replace(found, same_file=same)
     told = by_record(work, found)

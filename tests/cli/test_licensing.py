@@ -101,3 +101,28 @@ def test_nobody_acts_for_a_department_without_being_of_it(
     assert run("license", "revoke", code, "--by", "clerk", *WHY[2:]) == 2
     with pytest.raises(Invalid), licensing.acting("wang"):
         pass
+
+
+def test_after_a_theft_every_license_is_signed_anew(
+    run: Run, code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Declared, then signed anew, then nothing is left; services and the future are refused."""
+    assert run("keys", "compromised", "AUDIT", "--since", "2026-03-01T08:00") == 2
+    assert "keys rotate" in capsys.readouterr().err
+    with witnessing.opened(Settings.load()) as hall, hall.work(SYSTEM) as work:
+        bureau = library.by_code(work, code).issuer
+    assert run("keys", "compromised", bureau, "--since", "2999-01-01") == 2
+    assert "失密时间不能晚于现在" in capsys.readouterr().err
+    assert run("keys", "compromised", bureau, "--since", "2026-03-01T08:00") == 0
+    said = capsys.readouterr().out
+    assert "since 2026-03-01T08:00:00+08:00" in said
+    assert f"license resign --issuer {bureau}" in said
+    assert run("license", "show", code) == 0
+    assert json.loads(capsys.readouterr().out)["result"] == "unknown_issuer"
+    assert run("license", "resign", "--issuer", bureau) == 0
+    made = int(capsys.readouterr().out.removeprefix("signed anew: "))
+    assert made >= 3
+    assert run("license", "resign", "--issuer", bureau) == 0
+    assert capsys.readouterr().out == "signed anew: 0\n"
+    assert run("license", "show", code) == 0
+    assert json.loads(capsys.readouterr().out)["result"] == "valid"

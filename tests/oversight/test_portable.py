@@ -20,6 +20,7 @@ NOBODYS = {
     "calendar_change": "staff at work",
     "audit_head": "one row for the record", "audit_node": "hashes", "client": "systems",
     "card": "the office's own conduct", "card_step": "the office's own conduct",
+    "distrusted_certificate": "public",
     "data_conflict": "pseudonyms of the registers", "department": "public", "measure": "counts",
     "item_draft": "staff at work", "item_entry": "public", "item_plan": "staff at work",
     "item_revision": "public", "open_edition": "public", "open_row": "public",

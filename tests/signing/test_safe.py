@@ -26,6 +26,13 @@ def test_a_rotation_makes_a_new_key_and_the_old_signature_stays_good(safe, issue
     assert root in safe.roots()
 
 
+def test_a_rotation_by_another_process_is_seen_at_the_next_signature(safe, issuer, keys, clock):
+    old = safe.pair(issuer)
+    beside = Safe(keys, b"words", safe.craft, clock, root_name="根")
+    new = beside.renew(issuer)
+    assert safe.pair(issuer)[0].certificate == new != old[0].certificate
+
+
 def test_no_certificate_is_made_by_looking(safe, issuer):
     assert safe.certificates(issuer) == []
     assert safe.roots() == ()
