@@ -1,5 +1,7 @@
 """The status list: the standard's own examples, and what anybody finds in ours."""
 
+import base64
+import zlib
 from datetime import timedelta
 
 import pytest
@@ -15,12 +17,44 @@ from servicehall.signing.signer import Issuer
 # draft-ietf-oauth-status-list, section 4.1: one bit each (0xB9 0xA3), and its compressed form
 ONE_BIT = [1, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 1, 0, 1]
 ONE_BIT_LIST = "eNrbuRgAAhcBXQ"
+TWO_BITS = [1, 2, 0, 3, 0, 1, 0, 1, 1, 2, 3, 3]
+TWO_BITS_LIST = "eNo76fITAAPfAgc"
+# Appendix C.1 and C.2: test vectors of 2^20 places; every place that is not named is 0
+AT = (0, 1993, 25460, 159495, 495669, 554353, 645645, 723232, 854545, 934534, 1000345)
+VECTORS = {
+    1: ((1,) * 11,
+        "eNrt3AENwCAMAEGogklACtKQPg9LugC9k_ACvreiogEAAKkeCQAAAAAAAAAAAAAAAAAAAIBylgQAAAAAAAAAAAAAAAAAAAAA"
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAXG9IAAAAAAAAAPwsJAAAAAAAAAAAAAAAvhsSAAAAAAAAAAAA7KpLAAAAAAAAAAAA"
+        "AAAAAAAAAJsLCQAAAAAAAAAAADjelAAAAAAAAAAAKjDMAQAAAACAZC8L2AEb"),
+    2: ((1, 2, 1, 3, 1, 1, 2, 1, 1, 2, 3),
+        "eNrt2zENACEQAEEuoaBABP5VIO01fCjIHTMStt9ovGVIAAAAAABAbiEBAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+        "AEB5WwIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+        "AAAAAAAAAAAAAAAAAID0ugQAAAAAAAAAAAAAAAAAQG12SgAAAAAAAAAAAAAAAAAAAAAAAAAAAOCSIQEAAAAAAAAAAAAAAAAA"
+        "AAAAAAD8ExIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAwJEuAQAAAAAAAAAAAAAAAAAAAAAAAMB9SwIAAAAAAAAA"
+        "AAAAAAAAAACoYUoAAAAAAAAAAAAAAEBqH81gAQw"),
+}  # fmt: skip
 
 
 def test_the_example_of_the_standard():
     places = dict(enumerate(ONE_BIT))
     assert packed(places, len(ONE_BIT), 1) == ONE_BIT_LIST
     assert [unpacked(ONE_BIT_LIST, n, size=16, bits=1) for n in range(16)] == ONE_BIT
+    assert packed(dict(enumerate(TWO_BITS)), 12, 2) == TWO_BITS_LIST
+    assert [unpacked(TWO_BITS_LIST, n, size=12, bits=2) for n in range(12)] == TWO_BITS
+
+
+@pytest.mark.parametrize("bits", VECTORS)
+def test_the_vectors_of_the_standard_bit_for_bit(bits):
+    values, lst = VECTORS[bits]
+    places = dict(zip(AT, values, strict=True))
+    assert inflated(packed(places, 1 << 20, bits)) == inflated(lst)
+    assert [unpacked(lst, at, size=1 << 20, bits=bits) for at in AT] == list(values)
+    assert unpacked(lst, 1, size=1 << 20, bits=bits) == 0
+
+
+def inflated(lst):
+    """The bits themselves: how they are compressed is everybody's own affair."""
+    return zlib.decompress(base64.urlsafe_b64decode(lst + "=" * (-len(lst) % 4)))
 
 
 @given(st.dictionaries(st.integers(0, 999), st.integers(0, 3), max_size=50))
