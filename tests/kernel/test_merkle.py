@@ -5,6 +5,7 @@ from hashlib import sha256
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pymerkle import InmemoryTree, verify_consistency, verify_inclusion
 
 from servicehall.kernel import merkle
 from servicehall.kernel.merkle import Edge
@@ -133,6 +134,22 @@ def test_a_tree_is_proven_to_begin_with_a_smaller_one(size, data):
     for wrong in range(len(proof)):
         bent = [b"p" * 32 if n == wrong else one for n, one in enumerate(proof)]
         assert not merkle.is_begun_by(old, new, bent)
+
+
+@given(sizes, st.data())
+def test_another_makers_tree_finds_the_same(size, data):
+    """pymerkle: its roots are ours, its proofs lead from our leaves to them."""
+    nodes, edge = grown(size)
+    theirs = InmemoryTree.init_from_entries(leaves(size))
+    assert theirs.get_root() == edge.root
+    index, first = data.draw(st.integers(0, size - 1)), data.draw(st.integers(1, size))
+    leaf = merkle.leaf_hash(leaves(size)[index])
+    proof = theirs.prove_inclusion(index + 1, size)
+    verify_inclusion(leaf, edge.root, proof)
+    assert set(proof.path) == {leaf, *roots(nodes, merkle.path(index, size))}
+    begun = theirs.prove_consistency(first, size)
+    old = merkle.folded([nodes[n] for n in merkle.whole(0, first)])
+    verify_consistency(old, edge.root, begun)
 
 
 @pytest.mark.parametrize(("first", "second"), [(0, 3), (4, 3), (-1, 3)])
