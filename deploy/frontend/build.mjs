@@ -1,4 +1,4 @@
-// Builds static/hall.css, hall-parts.css, hall.js, hall-parts.js and offline.js: `npm ci --ignore-scripts && npm run build`.
+// Builds static/hall.css, hall-parts.css, hall.js, hall-parts.js, offline.js and scan.js: `npm ci --ignore-scripts && npm run build`.
 import { createHash } from "node:crypto";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -46,5 +46,6 @@ style("parts", "hall-parts.css");
 const stamp = script("parts", "hall-parts.js");
 script("hall", "hall.js", { PARTS_URL: JSON.stringify(`./hall-parts.js?v=${stamp}`) });
 copyFileSync(join(here, "LICENSE-govuk-frontend.txt"), join(target, "LICENSE-govuk-frontend.txt"));
-script("offline", "offline.js", {}, "@peculiar/x509 2.2.0, MIT, and what it needs, see LICENSE-offline.txt; built by deploy/frontend", "es2022");
+script("offline", "offline.js", {}, "@peculiar/x509 2.2.0, MIT, cborg 6.1.5 and jsQR 1.4.0, Apache-2.0, and what they need, see LICENSE-offline.txt; built by deploy/frontend", "es2022");
+script("scan", "scan.js", {}, "jsQR 1.4.0, Apache-2.0, see LICENSE-offline.txt; built by deploy/frontend", "es2022");
 copyFileSync(join(here, "LICENSE-offline.txt"), join(target, "LICENSE-offline.txt"));

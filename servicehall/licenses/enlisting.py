@@ -1,5 +1,7 @@
 """Enlisting (补登日志): the licenses that are older than the license log are put in it, once."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from servicehall.kernel.errors import NotFound
@@ -21,6 +23,13 @@ def proof(work: UnitOfWork, license: License) -> LicenseProof:
     if leaf is None:
         raise NotFound(N_("这份证照不在证照日志里"))
     return treeheads.proof(work, leaf)
+
+
+def since(work: UnitOfWork, license: License) -> datetime | None:
+    """When the first root over *license* was signed; None before that, or where it is not in the log."""
+    leaf = licenselog.found(work, license.identifier, license.jws or "")
+    head = treeheads.covering(work, leaf) if leaf else None
+    return head.at if head else None
 
 
 def begin(work: UnitOfWork) -> bool:

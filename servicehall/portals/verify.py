@@ -1,5 +1,6 @@
 """The verifying portal (证照验真): a code, a QR code or a file; one of eight results in words."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -14,8 +15,9 @@ from servicehall.portals import carried
 from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import ANYONE, admit, guessed, work
 from servicehall.portals.pages import form_errors
-from servicehall.verifying import presenting, verification
+from servicehall.verifying import codecheck, presenting, verification
 
+SCANNING = {**carried.CAMERA, "read": N_("已经读到二维码，正在核验")}
 portal = admit(Blueprint("verify", __name__, url_prefix="/verify"), ANYONE)
 
 
@@ -32,6 +34,7 @@ def check() -> ResponseReturnValue:
     try:
         if sent is not None and sent.filename:
             return _verdict(verification.by_file(work, sent.read()), code="")
+        code = codecheck.plain(code) or code
         if not code.strip():
             raise Invalid(N_("请输入核验码，或选择一个文件"), field="code")
         return _verdict(verification.by_code(work, code), code=code)
@@ -72,10 +75,24 @@ def _unknown(code: str) -> ResponseReturnValue:
 
 def _verdict(verdict: Any, *, code: str) -> str:
     presenting.noted(work, verdict, reason=request.form.get("reason", "")[:100])
+    logged = _logged(verdict)
     work.commit()
-    return render_template("verify/verdict.html", verdict=verdict, code=code)
+    return render_template("verify/verdict.html", verdict=verdict, code=code, logged=logged)
+
+
+def _logged(verdict: Any) -> tuple[str, datetime] | None:
+    """Where the proof of the log is, and since when the license is in it; for whoever holds the file
+    or its code: what is held up to a scanner for minutes must not lead to the code."""
+    how = verdict.showing
+    if not verdict.genuine or verdict.summary is None or (how and how.kind != "copy"):
+        return None
+    license = library.by_identifier(work, verdict.summary.identifier)
+    since = enlisting.since(work, license)
+    return (license.code, since) if since else None
 
 
 def _page(errors: dict[str, list[str]], *, code: str) -> str:
     department = policy.may(work.actor, "license.verify_as_department")
-    return render_template("verify/form.html", errors=errors, code=code, department=department)
+    return render_template(
+        "verify/form.html", errors=errors, code=code, department=department, scanning=SCANNING
+    )

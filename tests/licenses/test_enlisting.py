@@ -2,7 +2,8 @@
 
 from servicehall.kernel.work import SYSTEM
 from servicehall.licenses import enlisting, proving
-from servicehall.transparency import licenselog
+from servicehall.signing.stamper import Stamper
+from servicehall.transparency import licenselog, treeheads
 from servicehall.transparency.models import LicenseLeaf
 from tests.licenses.conftest import license_type, order
 
@@ -28,3 +29,14 @@ def test_what_is_issued_is_in_the_log_and_called_out_if_not(hall):
         assert list(proving.breaches(work)) == [
             f"license {license.identifier}: it is not in the license log"
         ]
+
+
+def test_since_when_a_license_is_in_the_log(hall):
+    license = hall.issue(order())
+    with hall.work(SYSTEM) as work:
+        assert enlisting.since(work, license) is None  # its batch is not signed yet
+        head = treeheads.due(work)
+        treeheads.signed(work, head, work.use(Stamper).stamp(treeheads.digest(head)))
+        assert enlisting.since(work, license) == work.now()
+        work.session.query(LicenseLeaf).delete()
+        assert enlisting.since(work, license) is None

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from flask import Flask
 
-from tests.cases.halls import SignIn
+from tests.cases.halls import Scene, SignIn
 
 
 def test_the_page_is_one_file_that_connects_nowhere(app: Flask) -> None:
@@ -25,6 +25,15 @@ def test_the_page_is_one_file_that_connects_nowhere(app: Flask) -> None:
     assert known["roots"]
     assert known["status"].count(".") == 2
     assert len(known["words"]["results"]) == 8
+    assert set(known["words"]["camera"]) == {"looking", "denied", "none", "busy", "unsafe"}
+
+
+def test_it_brings_the_signed_root_of_the_license_log_along(app: Flask, stage: Scene) -> None:
+    stage.granted_nurse()
+    head = stage.headed()
+    page = app.test_client().get("/verify/offline.html").text
+    known = json.loads(re.findall(r'id="known">(.*?)</script>', page, re.DOTALL)[0])
+    assert known["head"] == head
 
 
 def test_it_is_offered_where_licenses_are_verified_and_speaks_english(

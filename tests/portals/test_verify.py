@@ -8,6 +8,7 @@ from flask import Flask
 
 from servicehall.city.town import town
 from servicehall.licenses import library, wallet
+from servicehall.showing import offlinecode, showcode
 from tests.cases.halls import Scene, SignIn
 
 
@@ -109,3 +110,27 @@ def test_whoever_is_shown_it_leaves_a_trace_without_a_name(
     assert page.count("核验电子证照") == before + 4
     assert town().cast.chen.name not in page
     assert "好奇" not in page
+
+
+def test_an_address_is_as_good_as_the_code_in_it(
+    app: Flask, issued: tuple[str, str, bytes]
+) -> None:
+    sent = {"code": f"https://elsewhere.example/verify/{issued[0]}"}
+    assert "签名真实" in app.test_client().post("/verify/", data=sent).text
+
+
+def test_the_verdict_leads_to_the_proof_of_the_log(
+    app: Flask, stage: Scene, issued: tuple[str, str, bytes]
+) -> None:
+    stage.headed()
+    proof = f"/verify/{issued[0]}/proof.json"
+    assert proof in app.test_client().get(f"/verify/{issued[0]}").text
+    assert proof in dropped(app, issued[2])
+    with stage.work("wang") as work:
+        license = wallet.mine(work)[0]
+        shown, carried = showcode.text(work, license, "work"), offlinecode.text(work, license)
+        work.commit()
+    for text in (shown, carried):  # whoever is shown it for minutes does not learn its code
+        page = app.test_client().post("/verify/", data={"code": text}).text
+        assert "签名真实" in page
+        assert issued[0] not in page

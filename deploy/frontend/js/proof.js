@@ -5,6 +5,7 @@ import {
   BasicConstraintsExtension, ExtendedKeyUsageExtension, KeyUsageFlags, KeyUsagesExtension, X509Certificate,
 } from "@peculiar/x509";
 
+const ECDSA = { name: "ECDSA", hash: "SHA-256" };
 const SERIAL_NUMBER = "2.5.4.5"; // a department's credit code stands there (X.520)
 const RECORD = /^(eyJ[\w-]+\.[\w-]+\.[\w-]+|\{"payload":"eyJ[\w-]+","signatures":\[.+\]\})\s*$/;
 const STANDING = ["valid", "revoked", "suspended", "superseded"]; // by the two bits of the list
@@ -79,9 +80,44 @@ async function opened(text, typ, roots) {
     throw error instanceof Refused ? error : new Refused("unknown_issuer", "root");
   });
   const signed = new TextEncoder().encode(`${parts[0]}.${parts[1]}`);
-  const ecdsa = { name: "ECDSA", hash: "SHA-256" };
-  if (!await crypto.subtle.verify(ecdsa, signer.key, signature, signed)) throw new Refused("altered", "signature");
-  return { payload: json(content), code: signer.code, second: text.startsWith("{") };
+  if (!await crypto.subtle.verify(ECDSA, signer.key, signature, signed)) throw new Refused("altered", "signature");
+  return { payload: json(content), code: signer.code, second: text.startsWith("{"), at: new Date(header.iat * 1000) };
+}
+
+// The certificate of *list* (DER, base64) that *kid* names signed *content* at *at*: whose it is. Raises Refused.
+export async function signedBy(list, kid, signature, content, roots, at) {
+  for (const one of list) {
+    const named = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes(one))).slice(0, kid.length);
+    if (kid.length !== 8 || named.some((byte, place) => byte !== kid[place])) continue;
+    const signer = await trusted(bytes(one), roots, at);
+    if (!await crypto.subtle.verify(ECDSA, signer.key, signature, content)) throw new Refused("altered", "signature");
+    return signer.code;
+  }
+  throw new Refused("unknown_issuer", "signer");
+}
+
+// A signed root of the log of licenses: {size, root, at}. Raises Refused.
+export async function checkpoint(text, roots) {
+  const { payload, code, at } = await opened(text, "checkpoint+jwt", roots);
+  if (code !== "AUDIT" || payload.log !== "licenses") throw new Refused("altered", "proof");
+  return { size: payload.size, root: payload.root, at };
+}
+
+// What is said of a copy (加注件): {purpose, receiver, until}, and the record of the license in it, both by one department.
+export async function copy(text, roots) {
+  const { payload, code } = await opened(text.trim(), "license-copy+jwt", roots);
+  const said = await record(payload.license, roots);
+  if (said.issuer.code !== code) throw new Refused("unknown_issuer", "issuer");
+  return { said, inner: payload.license, purpose: payload.JZJZZSY, receiver: payload.receiver, until: payload.JZJYXQJZSJ };
+}
+
+// Whether *text* says that it is the record of a copy; nothing is believed yet.
+export function isCopy(text) {
+  try {
+    return json(bytes(text.split(".")[0])).typ === "license-copy+jwt";
+  } catch {
+    return false;
+  }
 }
 
 export async function record(text, roots) {
@@ -101,7 +137,7 @@ export async function statuses(token, roots) {
   if (code !== "STATUS" || payload.status_list.bits !== 2) throw new Refused("status_stale", "list");
   const content = await inflated(bytes(payload.status_list.lst));
   return {
-    uri: payload.sub, at: new Date(payload.iat * 1000), ends: new Date(payload.exp * 1000),
+    signers: payload.qr_signers ?? [], uri: payload.sub, at: new Date(payload.iat * 1000), ends: new Date(payload.exp * 1000),
     of: (place) => STANDING[(content[place >> 2] >> ((place & 3) * 2)) & 3],
   };
 }
