@@ -18,6 +18,7 @@ DOORS: dict[tuple[str, str], Row] = {
     ("citizen.carrying.copied", "GET"): LICENSE,
     ("citizen.carrying.copy", "POST"): LICENSE,
     ("citizen.carrying.copy_pdf", "GET"): Row(PEOPLE, frozenset({OWNER}), {"copy": "COPY"}),
+    ("citizen.carrying.copy_ofd", "GET"): Row(PEOPLE, frozenset({OWNER}), {"copy": "COPY"}),
     ("verify.form", "GET"): OPEN,
     ("verify.check", "POST"): OPEN,
     ("verify.offline", "GET"): OPEN,

@@ -11,7 +11,7 @@ from servicehall.printing.pen import GREY, Pen, wrapped
 from servicehall.printing.seal import RED
 from servicehall.showing.copyrecord import CopyRecord
 
-_TURN = 24  # degrees
+_TURN, _LEAST = 24, 9.0  # degrees; points
 
 
 def over(copy: CopyRecord, address: str) -> Callable[[Pen], None]:
@@ -27,7 +27,8 @@ def over(copy: CopyRecord, address: str) -> Callable[[Pen], None]:
 def _across(pen: Pen, words: str) -> None:
     """The words pale and slanted, so often that no part of the sheet can do without them."""
     canvas = pen.canvas
-    size = min(15.0, pen.width * 1.1 / max(1, len(words)))
+    size = max(_LEAST, min(15.0, pen.width * 1.05 / max(1, len(words))))
+    lines = wrapped(words, size, pen.width * 1.05)
     canvas.saveState()
     canvas.setFillColor(RED)
     canvas.setFillAlpha(0.20)
@@ -37,7 +38,8 @@ def _across(pen: Pen, words: str) -> None:
         canvas.saveState()
         canvas.translate(pen.width / 2, step * (row + 0.5))
         canvas.rotate(_TURN)
-        canvas.drawCentredString(0, 0, words)
+        for number, line in enumerate(lines):
+            canvas.drawCentredString(0, -number * size * 1.5, line)
         canvas.restoreState()
     canvas.restoreState()
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from servicehall.identity import policy
+from servicehall.kernel.clock import local
 from servicehall.kernel.errors import Conflict, Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
@@ -15,7 +16,7 @@ from servicehall.licenses.issuing import ALPHABET
 from servicehall.licenses.models import License
 from servicehall.printing.fonts import cleaned, missing
 from servicehall.printing.press import Press
-from servicehall.showing import copyrecord
+from servicehall.showing import copyrecord, ofdface
 from servicehall.showing.annotation import over
 from servicehall.showing.copyrecord import CopyRecord
 from servicehall.showing.models import LicenseCopy
@@ -93,6 +94,22 @@ def pdf(work: UnitOfWork, made: LicenseCopy) -> bytes:
     return sealing.seal(
         face, work.use(Signer), _issuer(made.license), now=made.made_at, attachment=attachment
     )
+
+
+def ofd(work: UnitOfWork, made: LicenseCopy) -> bytes:
+    """The copy as an OFD file (GB/T 33190), its own short names beside those of the license.
+
+    Raises Unavailable where this computer has no SM2.
+    """
+    copy, record = copyrecord.verified(made.jws, work.use(Signer).anchors())
+    told = {
+        "JZJZZSJ": local(copy.made_at).strftime("%Y-%m-%dT%H:%M:%S"), "JZJZZZ": copy.made_by,
+        "JZJZZSY": copy.purpose, "JZJYXQJZSJ": copy.last_day.isoformat(),
+    }  # fmt: skip
+    return ofdface.drawn(
+        work, record, made.jws, made=made.made_at, more=told,
+        over=over(copy, work.use(Press).address),
+    )  # fmt: skip
 
 
 def _require(work: UnitOfWork, license: License) -> None:

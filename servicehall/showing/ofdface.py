@@ -1,7 +1,7 @@
 """The OFD face (OFD 版式证照): drawn as the PDF is, its metadata by GB/T 36903, sealed with SM2."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
 
@@ -37,12 +37,21 @@ def made(work: UnitOfWork, license: License) -> bytes:
     """
     if license.state is State.INTENT:
         raise Conflict(N_("证照还没有签发"))
-    content, press = license.record, work.use(Press)
+    return drawn(work, license.record, license.jws or "", made=license.issued_at)
+
+
+def drawn(
+    work: UnitOfWork, content: Record, jws: str, *, made: datetime,
+    more: Mapping[str, str] | None = None, over: Callable[[Pen], None] | None = None,
+) -> bytes:  # fmt: skip
+    """The face of *content* as an OFD file round the signed *jws*, sealed by its department now: what
+    is written *over* it last, and what *more* it says of itself."""
+    press = work.use(Press)
     title = Title(f"{content.type.name} {content.number}", content.issuer.name, content.identifier)
     sheet = ofd.sheet(
-        press, title, lambda pen: rendering.page(pen, content, press.address),
-        colour=content.template.colour, size=rendering.size(content.template), made=license.issued_at,
-        data=metadata(content), attached={RECORD: (license.jws or "").encode()},
+        press, title, lambda pen: rendering.page(pen, content, press.address, over),
+        colour=content.template.colour, size=rendering.size(content.template), made=made,
+        data=metadata(content) | dict(more or {}), attached={RECORD: jws.encode()},
     )  # fmt: skip
     return ofd.packed(_sealed(work, content, sheet))
 

@@ -1,5 +1,6 @@
 """加注件: for one purpose and one receiver, until a day; made by the holder or a department."""
 
+import re
 import subprocess
 from datetime import date
 
@@ -11,6 +12,7 @@ from servicehall.licenses import library
 from servicehall.showing import copies
 from tests.licenses.conftest import BUREAU, order, tool
 from tests.showing.conftest import HOLDER
+from tests.showing.test_ofdface import files
 
 VERIFIER = Actor("v1", "核验员", frozenset({"verifier"}), department=BUREAU)
 GIVEN = {"purpose": "办理开户", "receiver": "示范银行", "days": 30}
@@ -83,3 +85,15 @@ def test_a_copy_does_not_outlive_its_license(hall, holder):
     hall.clock.pass_days(60)
     with hall.work(HOLDER) as later, pytest.raises(Conflict):
         copies.make(later, library.by_code(later, short.code), **GIVEN)
+
+
+def test_as_an_ofd_file_that_says_what_it_is_for(holder, license):
+    made = copies.make(holder, license, **GIVEN)
+    found = files(copies.ofd(holder, made))
+    told = dict(re.findall(r'<ofd:CustomData Name="(\w+)">([^<]*)<', found["OFD.xml"].decode()))
+    assert (told["JZJZZSY"], told["JZJYXQJZSJ"]) == ("办理开户", "2026-03-31")
+    assert told["ZZBS"] == license.identifier
+    assert found["Doc_0/Attachs/license.json"].decode() == made.jws
+    page = found["Doc_0/Pages/Page_0/Content.xml"].decode()
+    assert "用途：办理开户" in page
+    assert "接收：示范银行" in page

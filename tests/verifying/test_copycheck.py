@@ -21,8 +21,9 @@ def made(holder, license):
     return copy
 
 
-def test_by_code_and_by_file(holder, made, in_process):
-    content = copies.pdf(holder, made)
+@pytest.mark.parametrize("drawn", [copies.pdf, copies.ofd])
+def test_by_code_and_by_file(holder, made, in_process, drawn):
+    content = drawn(holder, made)
     for told in (
         verification.by_code(holder, made.code), verification.by_file(holder, content),
         verification.by_record(holder, made.jws),
@@ -31,7 +32,8 @@ def test_by_code_and_by_file(holder, made, in_process):
         assert (told.showing.purpose, told.showing.receiver) == ("办理开户", "示范银行")
         assert copycheck.ABOUT in told.reasons
         assert told.summary.holder == "欧***祎"
-    bent = content.replace(b"/Title", b"/Titel", 1)
+    place = len(content) // 2
+    bent = content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
     assert verification.by_file(holder, bent).result is Result.ALTERED
 
 

@@ -110,6 +110,14 @@ def copy_pdf(code: str, copy: str) -> Response:
     return attachment(copies.pdf(work, made), "application/pdf", name)
 
 
+@pages.get("/<code>/copies/<copy>.ofd")
+def copy_ofd(code: str, copy: str) -> Response:
+    """One copy, as an OFD file sealed by its department."""
+    made = copies.own(work, _own(code), copy)
+    name = f"{made.license.record.type.name}-{gettext('加注件')}-{made.code}.ofd"
+    return attachment(copies.ofd(work, made), ofd.KIND, name)
+
+
 def _own(code: str) -> Any:
     """The holder's own license; whoever looks for an organization is on its record."""
     found = wallet.own(work, code)

@@ -93,6 +93,8 @@ def test_a_copy_is_made_downloaded_and_verified(
     ).text  # fmt: skip
     assert "加注件" in verdict
     assert "示范银行" in verdict
+    sent = {"file": (BytesIO(wang.get(link.replace(".pdf", ".ofd")).data), "copy.ofd")}
+    assert "示范银行" in sign_in("verifier").post("/verify/", data=sent).text
     with stage.work("wang") as work:
         (copy,) = copies.of(work, library.by_code(work, code))
     assert "示范银行" in sign_in("chen").get(f"/verify/{copy.code}").text
