@@ -38,7 +38,7 @@ function shown(result, why, found) {
   place.dataset.result = result;
   add(place, "h2", words.results[result]);
   if (why) add(place, "p", words.why[why] ?? why);
-  if (list && said) add(place, "p", `${words.list} ${list.at.toLocaleString()}${list.ends < new Date() ? ` ${words.old}` : ""}`);
+  if (list && said) add(place, "p", `${words.list} ${list.at.toLocaleString(document.documentElement.lang)}${list.ends < new Date() ? ` ${words.old}` : ""}`);
   for (const note of found?.notes ?? []) add(place, "p", note);
   if (said) {
     add(place, "p", words.compare);
@@ -72,7 +72,7 @@ async function proven(content, proof) {
   if (ADDRESS.test(carriedText)) throw new Refused("unknown_issuer", "address");
   if (carriedText.startsWith(PREFIX)) {
     const found = await offlineCode(carriedText, list, known.roots);
-    return { said: found.said, code: true, ended: found.ended && "ended_code", about: [[words.code_until, found.until.toLocaleString()]], notes: [] };
+    return { said: found.said, code: true, ended: found.ended && "ended_code", about: [[words.code_until, found.until.toLocaleString(document.documentElement.lang)]], notes: [] };
   }
   if (SHOWN.test(carriedText)) throw new Refused("unknown_issuer", "showcode");
   const notes = isPackage(content) ? [words.seal] : [];
@@ -88,7 +88,7 @@ async function proven(content, proof) {
   if (said.second) notes.push(words.second);
   if (proof) {
     const told = await logged(proof, jws, known.head, known.roots);
-    notes.push(`${words.logged} ${told.at.toLocaleString()} (${told.index + 1} / ${told.size})`);
+    notes.push(`${words.logged} ${told.at.toLocaleString(document.documentElement.lang)} (${told.index + 1} / ${told.size})`);
   } else {
     notes.push(words.unlogged);
   }
@@ -123,7 +123,7 @@ async function bring(token) {
   const found = await statuses(token, known.roots);
   if (list && found.at < list.at) return;
   list = found;
-  document.getElementById("age").textContent = `${words.list} ${list.at.toLocaleString()}`;
+  document.getElementById("age").textContent = `${words.list} ${list.at.toLocaleString(document.documentElement.lang)}`;
 }
 
 const typed = (said) => check(new TextEncoder().encode(said));
