@@ -1,6 +1,18 @@
 """Doors to licenses: to show one, take it along, verify it; who may use them (see tests/doors.py)."""
 
-from tests.visitors import ANYONE, ELSEWHERE, LENT, LICENSE, OPEN, OWNER, PEOPLE, Row
+from tests.visitors import (
+    ANYONE,
+    ELSEWHERE,
+    HEAD,
+    LENT,
+    LICENSE,
+    OPEN,
+    OWNER,
+    PEOPLE,
+    REVIEWER,
+    STAFF,
+    Row,
+)
 
 DOORS: dict[tuple[str, str], Row] = {
     ("citizen.lent.index", "GET"): Row(PEOPLE),
@@ -14,6 +26,8 @@ DOORS: dict[tuple[str, str], Row] = {
     ("citizen.carrying.shown", "GET"): Row(PEOPLE, frozenset({OWNER}), {"purpose": "check"}),
     ("citizen.carrying.offline", "GET"): LICENSE,
     ("citizen.carrying.ofd_file", "GET"): LICENSE,
+    ("citizen.carrying.archive", "POST"): LICENSE,
+    ("window.handle.archive", "POST"): Row(STAFF, frozenset({REVIEWER, HEAD}), {"code": "LICENSE"}),
     ("citizen.carrying.wallet_offer", "POST"): LICENSE,
     ("citizen.carrying.copied", "GET"): LICENSE,
     ("citizen.carrying.copy", "POST"): LICENSE,

@@ -17,6 +17,7 @@ MACHINES: dict[tuple[str, str], Row] = {
     ("tracker.heartbeat", "GET"): OPEN,
     ("openlog.log", "GET"): OPEN,
     ("openlog.root", "GET"): OPEN,
+    ("openlog.revocations", "GET"): OPEN,
     ("openlog.status", "GET"): OPEN,
     ("openlog.licenses", "GET"): OPEN,
     ("openlog.licenses_grown", "GET"): OPEN,

@@ -23,6 +23,7 @@ MAY: dict[str, frozenset[str]] = {
     "case.read": STAFF,  # 窗口查看
     "case.hold": STAFF,  # 领办、释放、分派
     "license.issue": frozenset({"reviewer", "system"}),  # 制证
+    "license.archive": frozenset({"reviewer"}),  # 下载归档版
     "license.change": frozenset({"reviewer"}),  # 暂扣、注销、撤销
     "license.verify_as_department": STAFF | {"verifier", "client"},  # 部门核验、制作加注件
     "license.gather": frozenset({"system"}),  # 归集别处签发的证照

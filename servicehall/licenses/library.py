@@ -67,8 +67,9 @@ def pdf(work: UnitOfWork, license: License) -> bytes:
 def has_file(work: UnitOfWork, digest: str) -> bool:
     """Whether the file with this SHA-256 (hex) is one the library issued, now or before."""
     return any(
-        work.session.scalar(select(kind.id).where(kind.pdf_sha256 == digest)) is not None
+        work.session.scalar(select(kind.id).where(column == digest)) is not None
         for kind in (License, PastSigning)
+        for column in (kind.pdf_sha256, kind.archive_sha256)
     )
 
 

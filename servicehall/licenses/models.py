@@ -75,6 +75,7 @@ class License(Base):
     valid_to: Mapped[date | None]
     issued_at: Mapped[datetime]
     signing: Mapped[int] = mapped_column(default=0, server_default="0")
+    archive_sha256: Mapped[str | None] = mapped_column(index=True)
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("license.id"), index=True)
     traced_at: Mapped[datetime | None]
 
@@ -97,6 +98,11 @@ class License(Base):
     def pdf_key(self) -> str:
         """Where the PDF face is kept in the file store."""
         return f"licenses/{self.issued_at.year}/{self.identifier}{self._again}.pdf"
+
+    @property
+    def archive_key(self) -> str:
+        """Where the PDF for archiving is kept in the file store, once somebody asked for it."""
+        return f"licenses/{self.issued_at.year}/{self.identifier}{self._again}.archive.pdf"
 
     @property
     def _again(self) -> str:
@@ -148,4 +154,5 @@ class PastSigning(Base):
     signing: Mapped[int]
     jws: Mapped[str] = mapped_column(Encrypted("past_signing.jws"))
     pdf_sha256: Mapped[str | None] = mapped_column(index=True)
+    archive_sha256: Mapped[str | None] = mapped_column(index=True)
     until: Mapped[datetime]

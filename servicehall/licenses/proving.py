@@ -50,11 +50,10 @@ def of(work: UnitOfWork, license: License, anchors: tuple[bytes, ...]) -> Iterat
     """What is wrong with an issued *license*, a line each. Raises Unavailable for the store."""
     name, store = f"license {license.identifier}", work.use(FileStore)
     try:
-        if license.pdf_sha256 is not None:  # else the worker makes it (facing)
-            if sha256(store.get(license.pdf_key)).hexdigest() != license.pdf_sha256:
-                yield f"{name}: the PDF is not the one that was issued"
-            if store.get(license.record_key).decode() != license.jws:
-                yield f"{name}: the kept record is not the one in the library"
+        yield from _changed(store, license, name)
+        made = license.pdf_sha256 is not None  # else the worker makes both (facing)
+        if made and store.get(license.record_key).decode() != license.jws:
+            yield f"{name}: the kept record is not the one in the library"
         _, payload = verified(license.jws or "", anchors)
         if payload != license.payload:
             yield f"{name}: what was signed is not what was planned"
@@ -64,6 +63,15 @@ def of(work: UnitOfWork, license: License, anchors: tuple[bytes, ...]) -> Iterat
         raise
     except (HallError, ValueError) as error:
         yield f"{name}: {type(error).__name__} {error}"
+
+
+def _changed(store: FileStore, license: License, name: str) -> Iterator[str]:
+    """Each PDF of *license* that is not as it was made."""
+    kept = {license.pdf_key: license.pdf_sha256, license.archive_key: license.archive_sha256}
+    for key, digest in kept.items():
+        if digest is not None and sha256(store.get(key)).hexdigest() != digest:
+            what = "PDF" if key == license.pdf_key else "PDF for archiving"
+            yield f"{name}: the {what} is not the one that was issued"
 
 
 def files(session: Session) -> Iterator[str]:
@@ -77,7 +85,7 @@ def _kept(identifier: str, issued_at: datetime, last: int) -> Iterator[str]:
     """The files of a license, those of earlier signatures included."""
     for signing in range(last + 1):
         license = License(identifier=identifier, issued_at=issued_at, signing=signing)
-        yield from (license.record_key, license.pdf_key)
+        yield from (license.record_key, license.pdf_key, license.archive_key)
 
 
 def _numbers(work: UnitOfWork, held: Counter[str]) -> Iterator[str]:

@@ -49,7 +49,10 @@ def resign(work: UnitOfWork, licenses: Sequence[License]) -> int:
     treeheads.refuse_earlier(work)
     past, signed = [], []
     for license in licenses:
-        held = {"jws": license.jws, "pdf_sha256": license.pdf_sha256}
+        held = {
+            "jws": license.jws, "pdf_sha256": license.pdf_sha256,
+            "archive_sha256": license.archive_sha256,
+        }  # fmt: skip
         text = record.sign(
             work.use(Signer), license.payload, now=work.now(), second=work.use(Sm2Signer)
         )
@@ -73,7 +76,7 @@ def _took(work: UnitOfWork, license: License, text: str) -> bool:
         .where(
             License.id == license.id, License.signing == license.signing, License.state.in_(_GOOD)
         )
-        .values(jws=text, pdf_sha256=None, signing=license.signing + 1)
+        .values(jws=text, pdf_sha256=None, archive_sha256=None, signing=license.signing + 1)
         .execution_options(synchronize_session=False)
         .returning(License.id)
     ).all()

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template, request
 
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
-from servicehall.licenses import statuslist
+from servicehall.licenses import archival, statuslist
 from servicehall.licenses.statuslist import StatusLists
 from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import ANYONE, admit, work
@@ -33,6 +33,12 @@ def log() -> str:
 def root() -> Response:
     """The root certificates that proofs are held to."""
     return attachment(evidence.roots(work), "application/x-pem-file", "root.pem")
+
+
+@portal.get("/log/root.crl")
+def revocations() -> Response:
+    """The revocation list (RFC 5280) of the root that signs now, DER, good for a week."""
+    return attachment(archival.revocations(work), "application/pkix-crl", "root.crl")
 
 
 @portal.get(f"/status/{statuslist.LIST}")

@@ -1,5 +1,6 @@
 """Detached CMS signatures (RFC 5652), as PDF files carry them: checked, never made here."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -10,15 +11,20 @@ from pyhanko.sign.validation.generic_cms import get_signing_cert_attr, validate_
 
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
-from servicehall.signing import certificates
+from servicehall.signing import certificates, timestamps
 from servicehall.signing.certificates import Leaf
 
 _SHA256 = {"algorithm": "sha256", "parameters": core.Null()}  # as pyHanko writes it
 _BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
 
 
-def verified(content: bytes, digest: bytes, anchors: Iterable[bytes], *, at: datetime) -> Leaf:
+def verified(
+    content: bytes, digest: bytes, anchors: Iterable[bytes], *, at: datetime,
+    stamping: Iterable[bytes],
+) -> Leaf:  # fmt: skip
     """Who signed the *digest* (SHA-256) with the CMS *content* at the time *at*.
+
+    Where a timestamp lies over the signature (PAdES B-T), it holds under one of *stamping*.
 
     One signer, ES256 fixed by us, signing-certificate-v2 present (PAdES, ETSI EN 319 142-1).
     Raises UnknownIssuer for a signer we do not believe, Invalid where anything was altered.
@@ -27,12 +33,15 @@ def verified(content: bytes, digest: bytes, anchors: Iterable[bytes], *, at: dat
     signed, signer, own = _parts(content)
     leaf = certificates.trusted(own.dump(), trusted, at=at)
     try:
+        stamped = bool(signer["unsigned_attrs"])
         _refuse_other_forms(content, signed, signer, own.dump(), trusted)
         intact, valid = validate_sig_integrity(signer, own, "data", digest)
         named = get_signing_cert_attr(signer["signed_attrs"])
         bound = named is not None and check_ess_certid(own, named["certs"][0])
     except (*_BROKEN, SignatureValidationError):
-        intact = valid = bound = False
+        intact = valid = bound = stamped = False
+    if intact and valid and bound and stamped:
+        _refuse_stamp(signer, tuple(stamping))
     if not (intact and valid and bound):
         raise Invalid(N_("签名与文件内容不符，文件被改动过"))
     return leaf
@@ -65,6 +74,22 @@ def _parts(content: bytes) -> tuple[cms.SignedData, cms.SignerInfo, x509.Certifi
     except _BROKEN:
         pass
     raise Invalid(N_("文件里的电子签名不能读取"))
+
+
+def _refuse_stamp(signer: cms.SignerInfo, stamping: tuple[bytes, ...]) -> None:
+    """What is not signed is one timestamp over the signature, in its one form, and nothing else."""
+    try:
+        (attribute,) = signer["unsigned_attrs"]
+        (token,) = attribute["values"]
+        if attribute["type"].native != "signature_time_stamp_token":
+            raise ValueError("another attribute")
+        mark = hashlib.sha256(signer["signature"].native).digest()
+        timestamps.verified(token.dump(), mark, stamping)
+        plain = token.copy().dump(force=True)
+    except _BROKEN:
+        raise Invalid(N_("文件里的时间戳不能读取")) from None
+    if plain != token.dump():
+        raise Invalid(N_("文件里的时间戳被改动过"))
 
 
 def _refuse_other_forms(

@@ -42,6 +42,12 @@ class Keyring(Generic[K]):
         with refusals():
             return [c for _, c in self._numbered(name)]
 
+    def leaves(self) -> list[x509.Certificate]:
+        """Every certificate of every issuer."""
+        with refusals():
+            paths = sorted(self._folder.glob("issuers/*/*.crt"))
+            return [x509.load_pem_x509_certificate(one.read_bytes()) for one in paths]
+
     def newest(
         self,
         name: str,

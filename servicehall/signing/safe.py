@@ -2,18 +2,19 @@
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Generic
 
 from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from servicehall.kernel.clock import Clock
-from servicehall.kernel.errors import Invalid
+from servicehall.kernel.errors import Invalid, Unavailable
 from servicehall.kernel.words import N_
-from servicehall.signing import certificates, certifying
+from servicehall.signing import certificates, certifying, libcrypto, revocations
 from servicehall.signing.crafts import Craft, K
 from servicehall.signing.keyring import Keyring, Pair, refusals
 from servicehall.signing.signer import Issuer
@@ -111,6 +112,21 @@ class Safe(Generic[K]):
         with refusals():
             return (self._folder / _place(issuer)).stat().st_mtime_ns
 
+    def revocations(self, revoked: Mapping[bytes, datetime]) -> bytes:
+        """The CRL (DER) of the root of now; *revoked* as in ``signer.Listing``."""
+        now = self._clock.now()
+        with self._lock:
+            root = self._root(now)
+        if isinstance(root.key, libcrypto.Key):
+            raise Unavailable(N_("国密根证书不公布吊销列表"))
+        own = {
+            one.serial_number: revoked[digest]
+            for one in self._keyring.leaves()
+            if (digest := one.fingerprint(SHA256())) in revoked
+            and certificates.issued(one, root.certificate)
+        }
+        return revocations.listed(root.certificate, root.key, own, now=now)
+
     def _open(self, issuer: Issuer, now: datetime) -> tuple[Pair[K], bytes]:
         return self._made(issuer, now, lambda held: _usable(held, issuer, now))
 
@@ -161,6 +177,9 @@ class SafeSigner(Generic[K]):
 
     def renew(self, issuer: Issuer) -> bytes:
         return self.safe.renew(issuer).public_bytes(Encoding.DER)
+
+    def revocations(self, revoked: Mapping[bytes, datetime]) -> bytes:
+        return self.safe.revocations(revoked)
 
 
 def _place(issuer: Issuer) -> str:

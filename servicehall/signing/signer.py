@@ -1,5 +1,7 @@
 """Port: Signer (签名服务). Every issuer signs with a key of its own, certified by one root."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 from cryptography import x509
@@ -46,6 +48,15 @@ class Keeper(Protocol):
 
     def renew(self, issuer: Issuer) -> bytes:
         """A new key and certificate (DER) for *issuer*, which signs from now on (轮换)."""
+
+
+@runtime_checkable
+class Listing(Protocol):
+    """A signer whose root says which certificates hold no longer (证书吊销列表)."""
+
+    def revocations(self, revoked: Mapping[bytes, datetime]) -> bytes:
+        """The CRL (DER, RFC 5280) of the root that signs now: of *revoked*, certificates by their
+        SHA-256 and since when, those that it gave out."""
 
 
 @runtime_checkable

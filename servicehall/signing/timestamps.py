@@ -125,7 +125,7 @@ def _parts(token: bytes) -> tuple[Any, bytes, cms.SignerInfo, x509.Certificate]:
         raise ValueError("another digest")
     (certificate,) = (
         choice.chosen for choice in data["certificates"]
-        if choice.chosen.issuer == named["issuer"]
+        if choice.chosen.issuer.dump() == named["issuer"].dump()  # equal names may differ in case
         and choice.chosen.serial_number == named["serial_number"].native
     )  # fmt: skip
     held = data["encap_content_info"]

@@ -42,7 +42,7 @@ def by_file(
     if content.startswith(offlinecode.PREFIX.encode()):
         return _carried(content.decode("ascii", errors="replace"), anchors, token, at)
     distrusted = _distrusted(token, anchors)
-    found = record_in(content, anchors, distrusted)
+    found = record_in(content, anchors, stamping or anchors, distrusted)
     if isinstance(found, Verdict):
         return found
     if copyrecord.is_copy(found):

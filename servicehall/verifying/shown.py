@@ -25,7 +25,10 @@ _WHY = {
 
 
 def record_in(
-    content: bytes, anchors: tuple[bytes, ...], distrusted: Mapping[str, datetime]
+    content: bytes,
+    anchors: tuple[bytes, ...],
+    stamping: tuple[bytes, ...],
+    distrusted: Mapping[str, datetime],
 ) -> str | Verdict:
     """The record (compact JWS) in a PDF, an OFD file or a text, or the verdict where there is none to look at.
 
@@ -37,9 +40,9 @@ def record_in(
     if len(content) > LARGEST:
         return verdict(Result.UNKNOWN_ISSUER, N_("文件超过 10 MB，不是本大厅签发的证照"))
     if content.startswith(b"%PDF-"):
-        return _in_file("pdf", content, anchors, distrusted)
+        return _in_file("pdf", content, anchors, stamping, distrusted)
     if content.startswith(b"PK\x03\x04"):
-        return _in_file("ofd", content, anchors, distrusted)
+        return _in_file("ofd", content, anchors, stamping, distrusted)
     if content[:3] == b"eyJ" or content[:11] == b'{"payload":':  # compact, or with two signatures
         return content.decode("ascii", errors="replace").strip()
     reason = N_("文件是空的") if not content else N_("不是 PDF、OFD 证照、签名记录或二维码图片")
@@ -47,14 +50,17 @@ def record_in(
 
 
 def _in_file(
-    kind: str, content: bytes, anchors: tuple[bytes, ...], distrusted: Mapping[str, datetime]
-) -> str | Verdict:
+    kind: str, content: bytes, anchors: tuple[bytes, ...], stamping: tuple[bytes, ...],
+    distrusted: Mapping[str, datetime],
+) -> str | Verdict:  # fmt: skip
     found: dict[str, Any] = EXAMINERS.ask(content).get(kind, {"refused": "damaged"})
     if why := found.get("refused"):
         unsigned = why in ("unsigned", "foreign")
         return verdict(Result.UNKNOWN_ISSUER if unsigned else Result.ALTERED, _WHY[why])
     try:
-        signer = _sealed_by(found, anchors) if kind == "ofd" else _signed_by(found, anchors)
+        signer = (
+            _sealed_by(found, anchors) if kind == "ofd" else _signed_by(found, anchors, stamping)
+        )
     except UnknownIssuer as error:
         return verdict(Result.UNKNOWN_ISSUER, str(error))
     except (Invalid, ValueError) as error:
@@ -84,11 +90,13 @@ def _sealed_by(found: dict[str, Any], anchors: tuple[bytes, ...]) -> str:
     return eseal.verified(sealed, content, anchors).code
 
 
-def _signed_by(found: dict[str, Any], anchors: tuple[bytes, ...]) -> str:
+def _signed_by(
+    found: dict[str, Any], anchors: tuple[bytes, ...], stamping: tuple[bytes, ...]
+) -> str:
     """The credit code of the department whose signature covers the file."""
     content, digest = _cms(found), bytes.fromhex(found["digest"])
     at = datetime.fromisoformat(found["at"])
-    return cms.verified(content, digest, anchors, at=at).issuer.code
+    return cms.verified(content, digest, anchors, at=at, stamping=stamping).issuer.code
 
 
 def _cms(found: dict[str, Any]) -> bytes:

@@ -13,6 +13,7 @@ from servicehall.showing import copyrecord
 from servicehall.signing import jws
 from servicehall.signing.certificates import UnknownIssuer
 from servicehall.signing.signer import Signer
+from servicehall.signing.stamper import Stamper
 from servicehall.transparency import distrust, licenselog, treeheads
 from servicehall.verifying import codecheck, copycheck
 from servicehall.verifying.bounded import EXAMINERS
@@ -92,7 +93,8 @@ def by_file(work: UnitOfWork, content: bytes) -> Verdict:
         return _picture(work, content)
     same = library.has_file(work, sha256(content).hexdigest())
     distrusted = {} if same else distrust.listed(work)  # a file we made says what we had it say
-    found = record_in(content, work.use(Signer).anchors(), distrusted)
+    anchors, stamping = work.use(Signer).anchors(), work.use(Stamper).anchors()
+    found = record_in(content, anchors, stamping, distrusted)
     if not content.startswith(b"%PDF-"):
         return found if isinstance(found, Verdict) else by_record(work, found)
     if isinstance(found, Verdict):

@@ -27,6 +27,7 @@ ALLOWED = {
     "card.answer": {"clerk", "reviewer"},
     "card.judge": {"supervisor"},
     "license.issue": {"reviewer", "system"},
+    "license.archive": {"reviewer"},
     "license.change": {"reviewer"},
     "license.gather": {"system"},
     "license.inquire": {"client"},

@@ -169,3 +169,17 @@ def test_the_license_log_gives_out_its_root_and_grows_from_it(
     assert merkle.is_begun_by(*ends, path)
     assert stranger.get("/log/consistency?first=2&second=4").status_code == 404
     assert stranger.get("/log/consistency?first=x&second=4").status_code == 422
+
+
+def test_the_revocation_list_is_the_roots(stranger: FlaskClient, roots: tuple[bytes, ...]) -> None:
+    from cryptography import x509
+
+    answer = stranger.get("/log/root.crl")
+    assert answer.content_type == "application/pkix-crl"
+    told = x509.load_der_x509_crl(answer.data)
+    held = [x509.load_der_x509_certificate(one) for one in roots]
+    assert any(
+        told.issuer == one.subject and told.is_signature_valid(one.public_key())  # type: ignore[arg-type]
+        for one in held
+        if one.signature_algorithm_oid.dotted_string == "1.2.840.10045.4.3.2"
+    )

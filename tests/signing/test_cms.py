@@ -18,6 +18,10 @@ from tests.signing.conftest import SECRET
 DIGEST = sha256(b"content").digest()
 
 
+def verified(content, digest, anchors, *, at):
+    return cms.verified(content, digest, anchors, at=at, stamping=anchors)
+
+
 def made(signer, issuer, *, attributes=True, digest="sha256", bind=True):
     """A CMS as PAdES wants it (RFC 5652), made by asn1crypto alone."""
     leaf = x509.Certificate.load(signer.chain(issuer)[0])
@@ -53,23 +57,23 @@ def made(signer, issuer, *, attributes=True, digest="sha256", bind=True):
 def test_holds_for_its_digest(signer, issuer, clock):
     content = made(signer, issuer)
     anchors = signer.anchors()
-    assert cms.verified(content, DIGEST, anchors, at=clock.now()).issuer == issuer
+    assert verified(content, DIGEST, anchors, at=clock.now()).issuer == issuer
     with pytest.raises(Invalid):
-        cms.verified(content, sha256(b"other").digest(), anchors, at=clock.now())
+        verified(content, sha256(b"other").digest(), anchors, at=clock.now())
     with pytest.raises(UnknownIssuer):
-        cms.verified(content, DIGEST, anchors, at=clock.now() + timedelta(days=1200))
+        verified(content, DIGEST, anchors, at=clock.now() + timedelta(days=1200))
 
 
 def test_another_root_is_not_believed(signer, issuer, clock, tmp_path):
     other = SoftwareSigner(tmp_path / "other", SECRET, clock)
     with pytest.raises(UnknownIssuer):
-        cms.verified(made(other, issuer), DIGEST, signer.anchors(), at=clock.now())
+        verified(made(other, issuer), DIGEST, signer.anchors(), at=clock.now())
 
 
 @pytest.mark.parametrize("options", [{"attributes": False}, {"digest": "sha1"}, {"bind": False}])
 def test_other_forms_are_refused(signer, issuer, clock, options):
     with pytest.raises(Invalid):
-        cms.verified(made(signer, issuer, **options), DIGEST, signer.anchors(), at=clock.now())
+        verified(made(signer, issuer, **options), DIGEST, signer.anchors(), at=clock.now())
 
 
 @pytest.mark.parametrize(
@@ -77,7 +81,7 @@ def test_other_forms_are_refused(signer, issuer, clock, options):
 )
 def test_garbage_is_refused(signer, clock, content):
     with pytest.raises(Invalid):
-        cms.verified(content, DIGEST, signer.anchors(), at=clock.now())
+        verified(content, DIGEST, signer.anchors(), at=clock.now())
 
 
 def test_every_flipped_byte_is_refused_or_changes_nothing(signer, issuer, clock):
@@ -88,7 +92,7 @@ def test_every_flipped_byte_is_refused_or_changes_nothing(signer, issuer, clock)
         flipped = bytearray(content)
         flipped[place] ^= 1 << place % 8
         try:
-            leaf = cms.verified(bytes(flipped), DIGEST, anchors, at=clock.now())
+            leaf = verified(bytes(flipped), DIGEST, anchors, at=clock.now())
         except Invalid:
             continue
         assert leaf.issuer == issuer

@@ -89,7 +89,7 @@ def test_not_ours(work, ofd, in_process):
 
 
 def test_the_seal_of_another_department_or_none_of_ours(hall, work, ofd, in_process, monkeypatch):
-    told = shown.record_in(ofd, (), {})
+    told = shown.record_in(ofd, (), (), {})
     assert told.result is Result.UNKNOWN_ISSUER
     monkeypatch.setattr(shown.eseal, "verified", lambda *a: Issuer("X", "别的部门", "sealing"))
     assert verification.by_file(work, ofd).result is Result.UNKNOWN_ISSUER

@@ -6,8 +6,8 @@ from servicehall.verifying.verdicts import Result
 
 def test_the_record_of_a_pdf_and_of_a_text(hall, work, license, pdf):
     anchors = hall.signer.anchors()
-    assert record_in(pdf, anchors, {}) == license.jws
-    assert record_in(f"{license.jws}\n".encode(), anchors, {}) == license.jws
+    assert record_in(pdf, anchors, anchors, {}) == license.jws
+    assert record_in(f"{license.jws}\n".encode(), anchors, anchors, {}) == license.jws
 
 
 def test_what_carries_none_ends_in_a_verdict(hall, work, pdf):
@@ -19,6 +19,6 @@ def test_what_carries_none_ends_in_a_verdict(hall, work, pdf):
         (pdf + b"\n% more", Result.ALTERED),
         (pdf[: len(pdf) // 2], Result.ALTERED),
     ):
-        found = record_in(content, anchors, {})
+        found = record_in(content, anchors, anchors, {})
         assert found.result is result, content[:20]
-    assert record_in(pdf, (), {}).result is Result.UNKNOWN_ISSUER
+    assert record_in(pdf, (), (), {}).result is Result.UNKNOWN_ISSUER

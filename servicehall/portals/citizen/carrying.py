@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from servicehall.credentials import provisioning
 from servicehall.kernel.errors import Invalid
-from servicehall.licenses import wallet
+from servicehall.licenses import archival, wallet
 from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import work
 from servicehall.portals.pages import form_errors
@@ -56,6 +56,14 @@ def ofd_file(code: str) -> Response:
     found = _own(code)
     name = f"{found.record.type.name}-{found.code}.ofd"
     return attachment(ofdface.made(work, found), ofd.KIND, name)
+
+
+@pages.post("/<code>/archive")
+def archive(code: str) -> Response:
+    """The PDF for archiving (归档版): it proves itself for decades; made once, then the same file."""
+    made = archival.own(work, code)
+    work.commit()
+    return attachment(made, "application/pdf", f"archive-{code}.pdf")
 
 
 @pages.get("/<code>/offline")

@@ -31,7 +31,7 @@ from servicehall.handling import aftercheck, decisions, extending, hearings, rev
 from servicehall.identity import directory
 from servicehall.kernel.clock import local_date
 from servicehall.kernel.words import N_
-from servicehall.licenses import wallet
+from servicehall.licenses import archival, wallet
 from servicehall.monitoring import responding
 from servicehall.payments import billing, payouts
 from servicehall.portals.downloads import attachment
@@ -205,3 +205,11 @@ def _hold(found: Any) -> dict[str, Any]:
         "colleagues": holding.colleagues(work), "holds": holding.all_of(work, found),
         "departments": {d.code: d.name for d in directory.departments(work)},
     }  # fmt: skip
+
+
+@pages.post("/licenses/<code>/archive")
+def archive(code: str) -> Response:
+    """The PDF for archiving (归档版) of a license that the clerk's department issued."""
+    made = archival.of_department(work, code)
+    work.commit()
+    return attachment(made, "application/pdf", f"archive-{code}.pdf")

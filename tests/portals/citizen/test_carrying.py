@@ -115,3 +115,23 @@ def test_a_license_that_ended_can_neither_be_shown_nor_copied(
         wang.get(f"/mine/licenses/{code}/offline"), wang.post(f"/mine/licenses/{code}/wallet"),
     ):  # fmt: skip
         assert ask.status_code == 409
+
+
+def test_taken_away_for_the_archive(
+    stage: Scene, wang: FlaskClient, sign_in: SignIn, code: str
+) -> None:
+    """Holder and department get the same file, which is called the very one that was issued."""
+    assert f"/mine/licenses/{code}/archive" in wang.get(f"/mine/licenses/{code}").text
+    made = wang.post(f"/mine/licenses/{code}/archive")
+    assert made.status_code == 200
+    assert made.data.startswith(b"%PDF-")
+    assert "archive-" in made.headers["Content-Disposition"]
+    with stage.work("wang") as work:
+        found = library.by_code(work, code)
+        assert found.archive_sha256
+    theirs = sign_in("reviewer-health").post(f"/window/licenses/{code}/archive")
+    assert theirs.data == made.data
+    sent = {"file": (BytesIO(made.data), "archive.pdf")}
+    told = sign_in("clerk").post("/verify/", data=sent).text
+    assert "证照真实，当前有效" in told
+    assert "不是本大厅发出的原文件" not in told
