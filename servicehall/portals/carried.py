@@ -15,7 +15,7 @@ from servicehall.licenses.statuslist import StatusLists
 from servicehall.portals.guard import work
 from servicehall.signing.certificates import es256_roots
 from servicehall.signing.signer import Signer
-from servicehall.transparency import treeheads
+from servicehall.transparency import distrust, treeheads
 
 RESULTS = {
     "valid": N_("证照真实，当前有效"), "expired": N_("证照真实，但今天不在有效期内"),
@@ -28,7 +28,8 @@ WHY = {
     "root": N_("签名证书不是本大厅信任的根证书签发的"), "form": N_("这不是一份签名的电子记录"),
     "signature": N_("签名与内容不符，内容被改动过"), "issuer": N_("签名的部门不是证照上的颁发机构"),
     "file": N_("不是 PDF 证照、OFD 证照、签名记录或离线码"), "none": N_("文件里没有签名记录"),
-    "list": N_("这不是本大厅的证照状态列表"), "unlisted": N_("状态列表里查不到，请带上新的状态列表"),
+    "stolen": distrust.STOLEN, "list": N_("这不是本大厅的证照状态列表"),
+    "unlisted": N_("状态列表里查不到，请带上新的状态列表"),
     "code": N_("离线码读不出来，或被改动过，请持证主体重新出示"),
     "signer": N_("没有这个离线码的签名证书，请带上新的状态列表"),
     "package": N_("OFD 文件已损坏，里面的签名记录读不出来"),

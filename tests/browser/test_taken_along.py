@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,11 @@ from playwright.sync_api import Browser, Page, expect
 from servicehall import factory
 from servicehall.cli.journey import serving
 from servicehall.kernel.clock import SystemClock
+from servicehall.kernel.work import SYSTEM
 from servicehall.licenses import library, statuslist, wallet
+from servicehall.licenses.record import TYP
+from servicehall.signing import jws
+from servicehall.transparency import distrust
 from servicehall.wiring import Hall
 from tests.browser.conftest import Seen
 from tests.conftest import Prepared, on_server, settings_for
@@ -101,3 +106,33 @@ def test_from_a_memory_stick(
 def _code(hall: Hall) -> str:
     with Stage(hall).work("wang") as work:
         return wallet.mine(work)[0].code
+
+
+def robbed(hall: Hall, record: str) -> None:
+    """The key that signed *record* was stolen a day before."""
+    envelope = jws.opened(record, typ=TYP)
+    with hall.work(SYSTEM) as work:
+        since = work.now() - timedelta(days=1)
+        distrust.declare(work, [envelope.leaf], "thief", since=since)
+        work.commit()
+
+
+def test_a_stolen_key_is_known_on_the_stick(
+    browser: Browser, hall: Hall, license: Path, tmp_path: Path
+) -> None:
+    record = license.with_suffix(".jws")
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(robbed, hall, record.read_text()).result()
+    with serving(hall) as base:
+        online = browser.new_context(base_url=base)
+        saved = tmp_path / "offline.html"
+        saved.write_text(online.request.get("/verify/offline.html").text(), "utf8")
+        online.close()
+    stick = browser.new_context(offline=True)
+    page = stick.new_page()
+    page.goto(saved.as_uri())
+    page.locator("body[data-ready]").wait_for()
+    result(page, record, "unknown_issuer")
+    expect(page.locator("#result")).to_contain_text("失密")
+    result(page, license, "unknown_issuer")
+    stick.close()

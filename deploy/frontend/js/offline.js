@@ -4,7 +4,7 @@ import { Camera, NoCamera } from "./camera.js";
 import { logged, proofIn } from "./logged.js";
 import { offlineCode, PREFIX } from "./offlinecode.js";
 import { isPackage, packed } from "./package.js";
-import { carried, copy, isCopy, record, Refused, standing, statuses } from "./proof.js";
+import { carried, copy, isCopy, record, Refused, refuseStolen, standing, statuses } from "./proof.js";
 import { read } from "./qr.js";
 
 const known = JSON.parse(document.getElementById("known").textContent);
@@ -79,6 +79,7 @@ async function proven(content, proof) {
   let [said, jws, about, ended] = [null, carriedText, [], false];
   if (isCopy(carriedText)) {
     const made = await copy(carriedText, known.roots);
+    refuseStolen(made.certificate, list);
     [said, jws, ended] = [made.said, made.inner, made.until < today() && "ended_copy"];
     about = [[words.purpose, made.purpose], [words.receiver, made.receiver], [words.copy_until, made.until]];
     notes.push(words.copy);
@@ -88,8 +89,10 @@ async function proven(content, proof) {
   if (said.second) notes.push(words.second);
   if (proof) {
     const told = await logged(proof, jws, known.head, known.roots);
+    refuseStolen(said.certificate, list, told.at);
     notes.push(`${words.logged} ${told.at.toLocaleString(document.documentElement.lang)} (${told.index + 1} / ${told.size})`);
   } else {
+    refuseStolen(said.certificate, list);
     notes.push(words.unlogged);
   }
   return { said, about, ended, notes };

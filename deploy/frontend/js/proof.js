@@ -81,7 +81,8 @@ async function opened(text, typ, roots) {
   });
   const signed = new TextEncoder().encode(`${parts[0]}.${parts[1]}`);
   if (!await crypto.subtle.verify(ECDSA, signer.key, signature, signed)) throw new Refused("altered", "signature");
-  return { payload: json(content), code: signer.code, second: text.startsWith("{"), at: new Date(header.iat * 1000) };
+  const certificate = btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest("SHA-256", leaf))));
+  return { payload: json(content), code: signer.code, second: text.startsWith("{"), at: new Date(header.iat * 1000), certificate };
 }
 
 // The certificate of *list* (DER, base64) that *kid* names signed *content* at *at*: whose it is. Raises Refused.
@@ -105,10 +106,10 @@ export async function checkpoint(text, roots) {
 
 // What is said of a copy (加注件): {purpose, receiver, until}, and the record of the license in it, both by one department.
 export async function copy(text, roots) {
-  const { payload, code } = await opened(text.trim(), "license-copy+jwt", roots);
+  const { payload, code, certificate } = await opened(text.trim(), "license-copy+jwt", roots);
   const said = await record(payload.license, roots);
   if (said.issuer.code !== code) throw new Refused("unknown_issuer", "issuer");
-  return { said, inner: payload.license, purpose: payload.JZJZZSY, receiver: payload.receiver, until: payload.JZJYXQJZSJ };
+  return { said, certificate, inner: payload.license, purpose: payload.JZJZZSY, receiver: payload.receiver, until: payload.JZJYXQJZSJ };
 }
 
 // Whether *text* says that it is the record of a copy; nothing is believed yet.
@@ -121,9 +122,9 @@ export function isCopy(text) {
 }
 
 export async function record(text, roots) {
-  const { payload, code, second } = await opened(text.trim(), "license+jwt", roots);
+  const { payload, code, second, certificate } = await opened(text.trim(), "license+jwt", roots);
   if (payload.issuer.code !== code) throw new Refused("unknown_issuer", "issuer");
-  return { ...payload, second };
+  return { ...payload, second, certificate };
 }
 
 async function inflated(content) {
@@ -137,9 +138,15 @@ export async function statuses(token, roots) {
   if (code !== "STATUS" || payload.status_list.bits !== 2) throw new Refused("status_stale", "list");
   const content = await inflated(bytes(payload.status_list.lst));
   return {
-    signers: payload.qr_signers ?? [], uri: payload.sub, at: new Date(payload.iat * 1000), ends: new Date(payload.exp * 1000),
+    signers: payload.qr_signers ?? [], stolen: payload.distrusted ?? [], uri: payload.sub, at: new Date(payload.iat * 1000), ends: new Date(payload.exp * 1000),
     of: (place) => STANDING[(content[place >> 2] >> ((place & 3) * 2)) & 3],
   };
+}
+
+// Of a certificate (base64 of its SHA-256) whose key was stolen only that is believed which the log had before.
+export function refuseStolen(certificate, list, logged = null) {
+  const found = list?.stolen.find((one) => one.sha256 === certificate);
+  if (found && !(logged && logged <= new Date(found.since * 1000))) throw new Refused("unknown_issuer", "stolen");
 }
 
 // The record that a file carries: the text itself, or what is attached to a PDF.
