@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import rfc8785
 from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from servicehall.kernel import merkle, trees
+from servicehall.kernel import jcs, merkle, trees
 from servicehall.kernel.database import Base
 from servicehall.kernel.merkle import Edge
 from servicehall.kernel.trees import Node
@@ -99,7 +98,7 @@ def sealed(actor: str, salt: str) -> str:
 
 def leaf(body: dict[str, Any], salt: str) -> bytes:
     """The leaf of an entry: its salt, then its content in canonical JSON (RFC 8785), hashed."""
-    return merkle.leaf_hash(bytes.fromhex(salt) + rfc8785.dumps(body))
+    return merkle.leaf_hash(bytes.fromhex(salt) + jcs.canonical(body))
 
 
 def append(session: Session, acts: Sequence[Act]) -> Head:

@@ -45,11 +45,15 @@ def load(folder: Path) -> frozenset[int]:
 
 def missing(folder: Path, text: str) -> str:
     """The characters of *text* that the fonts do not have: they must never be printed as others."""
-    return "".join(sorted({c for c in text if ord(c) not in load(folder)}))
+    shown = load(folder)
+    return "".join(sorted({c for c in text if ord(c) not in shown}))
 
 
 def cleaned(text: str) -> str:
     """*text* in NFC, without control, bidi and zero-width characters, on one line."""
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):  # nothing hidden in it
+        if "  " not in text and text[:1] != " " and text[-1:] != " ":
+            return text  # as nearly all are: asked of C, not of each character
     kept = (" " if c.isspace() else c for c in unicodedata.normalize("NFC", text))
     visible = (c for c in kept if unicodedata.category(c) not in _HIDDEN)
     return " ".join("".join(visible).split())
