@@ -51,9 +51,9 @@ def missing(folder: Path, text: str) -> str:
 
 def cleaned(text: str) -> str:
     """*text* in NFC, without control, bidi and zero-width characters, on one line."""
-    if text.isprintable() and unicodedata.is_normalized("NFC", text):  # nothing hidden in it
-        if "  " not in text and text[:1] != " " and text[-1:] != " ":
-            return text  # as nearly all are: asked of C, not of each character
+    plain = text.isprintable() and "  " not in text and " " not in (text[:1], text[-1:])
+    if plain and unicodedata.is_normalized("NFC", text):
+        return text  # as nearly all are: asked of C, not of each character
     kept = (" " if c.isspace() else c for c in unicodedata.normalize("NFC", text))
     visible = (c for c in kept if unicodedata.category(c) not in _HIDDEN)
     return " ".join("".join(visible).split())

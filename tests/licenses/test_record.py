@@ -86,4 +86,3 @@ def test_a_department_with_an_sm2_key_signs_twice(hall):
     for text in (before, after):
         found, payload = verified(text, hall.signer.anchors())
         assert found.canonical() == payload
-
