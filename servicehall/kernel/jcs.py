@@ -36,4 +36,6 @@ def _is_plain(told: Any) -> bool:
         return -_WHOLE <= told <= _WHOLE
     if kind is dict:
         return all(type(n) is str and n.isascii() and _is_plain(v) for n, v in told.items())
-    return kind in (list, tuple) and all(map(_is_plain, told))
+    if kind is list or kind is tuple:
+        return all(map(_is_plain, told))
+    return False
