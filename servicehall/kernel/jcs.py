@@ -33,7 +33,7 @@ def _is_plain(told: Any) -> bool:
     if kind is str or told is None or kind is bool:
         return True
     if kind is int:
-        return -_WHOLE <= told <= _WHOLE
+        return bool(-_WHOLE <= told <= _WHOLE)
     if kind is dict:
         return all(type(n) is str and n.isascii() and _is_plain(v) for n, v in told.items())
     if kind is list or kind is tuple:

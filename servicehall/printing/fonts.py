@@ -33,20 +33,19 @@ def _utf16(found: re.Match[str]) -> str:
 
 
 @cache
-def load(folder: Path) -> frozenset[int]:
-    """Make the fonts in *folder* known to reportlab, once; the code points that both can show."""
+def load(folder: Path) -> frozenset[str]:
+    """Make the fonts in *folder* known to reportlab, once; the characters that both can show."""
     shown = []
     for name in (REGULAR, BOLD):
         font = HallFont(name, str(folder / f"{name}.ttf"))
         pdfmetrics.registerFont(font)
-        shown.append(frozenset(font.face.charToGlyph))
+        shown.append(frozenset(map(chr, font.face.charToGlyph)))
     return shown[0] & shown[1]
 
 
 def missing(folder: Path, text: str) -> str:
     """The characters of *text* that the fonts do not have: they must never be printed as others."""
-    shown = load(folder)
-    return "".join(sorted({c for c in text if ord(c) not in shown}))
+    return "".join(sorted(set(text) - load(folder)))
 
 
 def cleaned(text: str) -> str:
