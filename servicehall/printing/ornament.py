@@ -47,19 +47,31 @@ def border(pen: Pen, margin: float, *, band: float = 20) -> None:
         canvas.translate(x, y)
         canvas.rotate(turn)
         box = (-2.0, -band, length + 2, band)
-        _once(pen, f"braid{length:.0f}", box, partial(_braid, pen, length, band / 2 - 3.2))
+        _once(pen, f"braid{length:.0f}-{band}", box, partial(_braid, pen, length, band / 2 - 3.2))
         canvas.restoreState()
     for x in (left + middle, left + width - middle):
         for y in (bottom + middle, bottom + height - middle):
             canvas.saveState()
             canvas.translate(x, y)
-            _once(pen, "corner", (-band, -band, band, band), partial(_corner, pen, band * 0.72))
+            _once(
+                pen, f"corner{band}", (-band, -band, band, band), partial(_corner, pen, band * 0.72)
+            )
             canvas.restoreState()
     canvas.restoreState()
 
 
 def rosette(pen: Pen, x: float, y: float, radius: float, *, part: float, petals: int = 12) -> None:
     """Turning curves round a point, as on banknotes; *part* is their strength."""
+    canvas, box = pen.canvas, (-radius - 2, -radius - 2, radius + 2, radius + 2)
+    canvas.saveState()
+    canvas.translate(x, y)
+    _once(
+        pen, f"rosette{radius:.2f}-{petals}-{part}", box, partial(_rose, pen, radius, part, petals)
+    )
+    canvas.restoreState()
+
+
+def _rose(pen: Pen, radius: float, part: float, petals: int) -> None:
     pen.canvas.setStrokeColor(pen.tint(part))
     pen.canvas.setLineWidth(0.35)
     for turn in range(6):
@@ -68,7 +80,7 @@ def rosette(pen: Pen, x: float, y: float, radius: float, *, part: float, petals:
         def curve(t: float, shift: float = shift, deep: float = deep) -> tuple[float, float]:
             angle = 2 * pi * t
             r = radius * (0.68 + deep * sin(petals * (angle + shift)))
-            return x + r * cos(angle), y + r * sin(angle)
+            return r * cos(angle), r * sin(angle)
 
         _draw(pen, curve, petals * 8)
 
@@ -94,7 +106,7 @@ def ground(pen: Pen, box: tuple[float, float, float, float], *, part: float = 0.
     for number in range(int(height / 7) + 4):
         canvas.saveState()
         canvas.translate(left - wave * (number * 0.056 % 1), bottom + 7 * (number - 2))
-        _once(pen, f"wave{width:.0f}", (-2, -12, width + wave + 2, 12), line)
+        _once(pen, f"wave{width:.0f}-{part}", (-2, -12, width + wave + 2, 12), line)
         canvas.restoreState()
     canvas.restoreState()
 
@@ -136,7 +148,7 @@ def _corner(pen: Pen, radius: float) -> None:
     pen.canvas.setStrokeColor(pen.tint(1))
     pen.canvas.setLineWidth(0.9)
     pen.canvas.circle(0, 0, radius, fill=1)
-    rosette(pen, 0, 0, radius * 0.98, part=0.85, petals=8)
+    _rose(pen, radius * 0.98, 0.85, 8)
     pen.canvas.setFillColor(pen.tint(1))
     pen.canvas.circle(0, 0, radius * 0.16, stroke=0, fill=1)
 
@@ -144,7 +156,11 @@ def _corner(pen: Pen, radius: float) -> None:
 def _once(
     pen: Pen, name: str, box: tuple[float, float, float, float], drawing: Callable[[], None]
 ) -> None:
-    """Show the form *name*, drawn when it is first asked for; *box* holds all of it."""
+    """Show the form *name*, drawn when it is first asked for; *box* holds all of it.
+
+    The name says everything that the drawing depends on: a canvas may keep it for other documents.
+    """
+    name = f"{name}-{pen.colour.hexval()}"
     if not pen.canvas.hasForm(name):
         pen.canvas.beginForm(name, *box)
         drawing()
