@@ -1,0 +1,59 @@
+"""The easel keeps what it drew; each document still has all that it shows."""
+
+from io import BytesIO
+
+from pyhanko.pdf_utils.reader import PdfFileReader
+from reportlab.pdfgen.canvas import Canvas
+
+from servicehall.printing.easel import Easel
+
+
+def shown(drawn, name="line-1"):
+    """A document that shows the form *name*; how often it was drawn for that is noted."""
+    out = BytesIO()
+    canvas = Easel(out, pagesize=(300, 200), invariant=1)
+    for _ in range(2):
+        if not canvas.hasForm(name):
+            canvas.beginForm(name, 0, 0, 100, 50)
+            canvas.line(0, 0, 100, 50)
+            canvas.endForm()
+            drawn.append(name)
+        canvas.doForm(name)
+    canvas.drawString(10, 10, "beside it")
+    canvas.save()
+    return out.getvalue()
+
+
+def forms(pdf):
+    resources = PdfFileReader(BytesIO(pdf)).root["/Pages"]["/Kids"][0]["/Resources"]
+    return list(resources["/XObject"].values())
+
+
+def test_a_form_is_drawn_once_for_all_documents_and_is_in_each():
+    drawn = []
+    first, second = shown(drawn, "line-a"), shown(drawn, "line-a")
+    assert drawn == ["line-a"]
+    for pdf in (first, second):
+        (form,) = (one.get_object() for one in forms(pdf))
+        assert form["/Subtype"] == "/Form"
+        assert [float(side) for side in form["/BBox"]] == [0, 0, 100, 50]
+        assert b"100 50 l S" in form.data
+    assert first == second
+
+
+def test_another_name_is_another_drawing():
+    drawn = []
+    shown(drawn, "line-b")
+    shown(drawn, "line-c")
+    assert drawn == ["line-b", "line-c"]
+
+
+def test_the_page_goes_on_as_it_was_before_the_form():
+    out = BytesIO()
+    plain = Canvas(out, pagesize=(300, 200), invariant=1)
+    plain.drawString(10, 10, "beside it")
+    plain.save()
+    page = PdfFileReader(BytesIO(shown([], "line-d"))).root["/Pages"]["/Kids"][0]
+    alone = PdfFileReader(BytesIO(out.getvalue())).root["/Pages"]["/Kids"][0]
+    (words,) = (one for one in alone["/Contents"].data.split(b"\n") if b"beside" in one)
+    assert words in page["/Contents"].data
