@@ -21,6 +21,10 @@ class HallFont(TTFont):
     9.10.3), or a name such as 𬱖 is read back as another one.
     """
 
+    def __init__(self, name: str, path: str) -> None:
+        super().__init__(name, path)
+        self.face.get_table = cache(self.face.get_table)  # type: ignore[method-assign]  # else copied each time
+
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's name
         super().addObjects(doc)
         for name, made in doc.idToObject.items():

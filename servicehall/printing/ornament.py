@@ -103,11 +103,17 @@ def ground(pen: Pen, box: tuple[float, float, float, float], *, part: float = 0.
         canvas.setLineWidth(0.4)
         _draw(pen, curve, 80)
 
-    for number in range(int(height / 7) + 4):
-        canvas.saveState()
-        canvas.translate(left - wave * (number * 0.056 % 1), bottom + 7 * (number - 2))
-        _once(pen, f"wave{width:.0f}-{part}", (-2, -12, width + wave + 2, 12), line)
-        canvas.restoreState()
+    def field() -> None:
+        for number in range(int(height / 7) + 4):
+            canvas.saveState()
+            canvas.translate(-wave * (number * 0.056 % 1), 7 * (number - 2))
+            canvas.doForm(one)
+            canvas.restoreState()
+
+    one = _kept(pen, f"wave{width:.0f}-{part}", (-2, -12, width + wave + 2, 12), line)
+    canvas.translate(left, bottom)
+    whole = (-wave - 2, -30, width + wave + 2, height + 30)
+    _once(pen, f"ground{width:.0f}-{height:.0f}-{part}", whole, field)
     canvas.restoreState()
 
 
@@ -160,12 +166,19 @@ def _once(
 
     The name says everything that the drawing depends on: a canvas may keep it for other documents.
     """
+    pen.canvas.doForm(_kept(pen, name, box, drawing))
+
+
+def _kept(
+    pen: Pen, name: str, box: tuple[float, float, float, float], drawing: Callable[[], None]
+) -> str:
+    """What the form *name* is called on this canvas, which has it now."""
     name = f"{name}-{pen.colour.hexval()}"
     if not pen.canvas.hasForm(name):
         pen.canvas.beginForm(name, *box)
         drawing()
         pen.canvas.endForm()
-    pen.canvas.doForm(name)
+    return name
 
 
 def _draw(pen: Pen, curve: Curve, steps: int) -> None:

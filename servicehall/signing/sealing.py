@@ -13,9 +13,9 @@ from pyhanko.sign import signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from servicehall.kernel.clock import local
-from servicehall.signing import binding, certificates
-from servicehall.signing.binding import Volume
+from servicehall.signing import certificates
 from servicehall.signing.signer import Issuer, Signer
+from servicehall.signing.volume import Volume, text_string
 
 FIELD = "DepartmentSignature"
 _ROOM = 8192  # hex digits kept for the signature; certificates and signature need about 5,000
@@ -65,10 +65,10 @@ def seal(
     entries = {b"Extensions": _EXTENSIONS}
     if attachment:
         file = volume.add(_specified(attachment, volume.add(_embedded(attachment))))
-        name = binding.text(attachment.name)
+        name = text_string(attachment.name)
         entries[b"Names"] = b"<< /EmbeddedFiles << /Names [%b %d 0 R] >> >>" % (name, file)
     signature = volume.add(_signature(issuer, now))
-    field = volume.add(_WIDGET % (binding.text(FIELD), page, signature))
+    field = volume.add(_WIDGET % (text_string(FIELD), page, signature))
     entries[b"AcroForm"] = b"<< /Fields [%d 0 R] /SigFlags 3 >>" % field
     entries[b"Perms"] = b"<< /DocMDP %d 0 R >>" % signature
     volume.extend(volume.root, entries)
@@ -98,7 +98,7 @@ def _signature(issuer: Issuer, now: datetime) -> bytes:
         b" /M (%b'%b') /Name %b\n/Reference [<< /Type /SigRef /TransformMethod /DocMDP"
         b" /TransformParams << /Type /TransformParams /V /1.2 /P 1 >> >>]\n"
         b"/ByteRange %b\n/Contents %b >>"
-        % (at[:-2].encode(), at[-2:].encode(), binding.text(issuer.name), _RANGE, _EMPTY)
+        % (at[:-2].encode(), at[-2:].encode(), text_string(issuer.name), _RANGE, _EMPTY)
     )
 
 
@@ -115,7 +115,7 @@ def _embedded(attachment: Attachment) -> bytes:
 
 
 def _specified(attachment: Attachment, file: int) -> bytes:
-    name, said = binding.text(attachment.name), binding.text(attachment.description)
+    name, said = text_string(attachment.name), text_string(attachment.description)
     form = b"<< /Type /Filespec /F %b /UF %b /Desc %b /EF << /F %d 0 R /UF %d 0 R >> >>"
     return form % (name, name, said, file, file)
 

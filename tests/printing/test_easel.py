@@ -25,8 +25,8 @@ def shown(drawn, name="line-1"):
 
 
 def forms(pdf):
-    resources = PdfFileReader(BytesIO(pdf)).root["/Pages"]["/Kids"][0]["/Resources"]
-    return list(resources["/XObject"].values())
+    """What the page may show, by name."""
+    return PdfFileReader(BytesIO(pdf)).root["/Pages"]["/Kids"][0]["/Resources"]["/XObject"]
 
 
 def test_a_form_is_drawn_once_for_all_documents_and_is_in_each():
@@ -34,7 +34,8 @@ def test_a_form_is_drawn_once_for_all_documents_and_is_in_each():
     first, second = shown(drawn, "line-a"), shown(drawn, "line-a")
     assert drawn == ["line-a"]
     for pdf in (first, second):
-        (form,) = (one.get_object() for one in forms(pdf))
+        (name,) = forms(pdf)
+        form = forms(pdf)[name]
         assert form["/Subtype"] == "/Form"
         assert [float(side) for side in form["/BBox"]] == [0, 0, 100, 50]
         assert b"100 50 l S" in form.data
@@ -57,3 +58,39 @@ def test_the_page_goes_on_as_it_was_before_the_form():
     alone = PdfFileReader(BytesIO(out.getvalue())).root["/Pages"]["/Kids"][0]
     (words,) = (one for one in alone["/Contents"].data.split(b"\n") if b"beside" in one)
     assert words in page["/Contents"].data
+
+
+def test_a_form_brings_along_the_forms_that_it_shows():
+    """Also into a document that asks for the outer one alone."""
+
+    def document(canvas, out):
+        if not canvas.hasForm("outer"):
+            if not canvas.hasForm("inner"):
+                canvas.beginForm("inner", 0, 0, 10, 10)
+                canvas.line(0, 0, 10, 10)
+                canvas.endForm()
+            canvas.beginForm("outer", 0, 0, 50, 50)
+            canvas.translate(5, 5)
+            canvas.doForm("inner")
+            canvas.endForm()
+        canvas.doForm("outer")
+        canvas.save()
+        return out.getvalue()
+
+    for _ in range(2):
+        out = BytesIO()
+        pdf = document(Easel(out, pagesize=(300, 200), invariant=1), out)
+        outer = forms(pdf)["/FormXob.outer"]
+        inner = outer["/Resources"]["/XObject"]["/FormXob.inner"]
+        assert b"10 10 l S" in inner.data
+
+
+def test_rectangles_are_written_to_a_thousandth():
+    out = BytesIO()
+    canvas = Easel(out, pagesize=(300, 200), invariant=1)
+    path = canvas.beginPath()
+    path.rect(1 / 3, 2, 100, 2.5)
+    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.save()
+    page = PdfFileReader(BytesIO(out.getvalue())).root["/Pages"]["/Kids"][0]
+    assert b"0.333 2.000 100.000 2.500 re" in page["/Contents"].data

@@ -1,4 +1,4 @@
-"""Binding (装订): a PDF of one revision taken apart into its objects, added to, put together again."""
+"""The volume (装订): a PDF of one revision taken apart into its objects, added to, put together again."""
 
 import hashlib
 import re
@@ -80,7 +80,7 @@ class Volume:
         return b"".join(parts)
 
 
-def text(words: str) -> bytes:
+def text_string(words: str) -> bytes:
     """*words* as a text string that needs no escapes (ISO 32000-1 7.9.2.2)."""
     return b"<feff%b>" % words.encode("utf-16-be").hex().encode()
 

@@ -7,7 +7,7 @@ import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from servicehall.printing.press import Press, Title, printed
-from servicehall.signing.binding import Volume, text
+from servicehall.signing.volume import Volume, text_string
 from tests.licenses.conftest import FONTS, tool
 
 
@@ -24,7 +24,7 @@ def pdf():
 
 def test_what_was_there_is_there_and_what_was_added_too(pdf, tmp_path):
     volume = Volume(pdf)
-    number = volume.add(b"<< /Said %b >>" % text("加上的（一）𬱖"))
+    number = volume.add(b"<< /Said %b >>" % text_string("加上的（一）𬱖"))
     volume.extend(volume.root, {b"Own": b"%d 0 R" % number})
     bound = volume.bound()
     before, after = PdfFileReader(BytesIO(pdf)), PdfFileReader(BytesIO(bound))
