@@ -27,37 +27,48 @@ def paper(pen: Pen, margin: float, named: str | None) -> None:
 
 def border(pen: Pen, margin: float, *, band: float = 20) -> None:
     """A frame of interlaced waves between two lines, a rosette at each corner."""
-    canvas = pen.canvas
-    left, bottom = margin, margin
-    width, height = pen.width - 2 * margin, pen.height - 2 * margin
-    canvas.saveState()
+    middle = band / 2 + 1.5
+    long, high = (side - 2 * margin - 2 * middle for side in (pen.width, pen.height))
+    swing, corner = band / 2 - 3.2, (-band, -band, band, band)
+    braids = {
+        length: _kept(
+            pen, f"braid{length:.0f}-{band}", (-2.0, -band, length + 2, band),
+            partial(_braid, pen, length, swing),
+        )
+        for length in (long, high)
+    }  # fmt: skip
+    rose = _kept(pen, f"corner{band}", corner, partial(_corner, pen, band * 0.72))
+    near, right, top = margin + middle, margin + middle + long, margin + middle + high
+
+    def frame() -> None:
+        _lines(pen, margin, band)
+        for x, y, length, turn in (
+            (near, near, long, 0), (near, top, long, 0), (near, near, high, 90),
+            (right, near, high, 90),
+        ):  # fmt: skip
+            _placed(pen, braids[length], x, y, turn)
+        for x in (near, right):
+            for y in (near, top):
+                _placed(pen, rose, x, y)
+
+    whole = (0, 0, pen.width, pen.height)
+    _once(pen, f"border{pen.width:.0f}-{pen.height:.0f}-{margin}-{band}", whole, frame)
+
+
+def _lines(pen: Pen, margin: float, band: float) -> None:
+    canvas, width, height = pen.canvas, pen.width - 2 * margin, pen.height - 2 * margin
     for inset, line, part in ((0, 1.6, 1.0), (3, 0.4, 0.6), (band, 0.4, 0.6), (band + 3, 0.9, 0.9)):
         canvas.setStrokeColor(pen.tint(part))
         canvas.setLineWidth(line)
-        canvas.rect(left + inset, bottom + inset, width - 2 * inset, height - 2 * inset)
-    middle = band / 2 + 1.5
-    long, high = width - 2 * middle, height - 2 * middle
-    for x, y, length, turn in (
-        (left + middle, bottom + middle, long, 0),
-        (left + middle, bottom + height - middle, long, 0),
-        (left + middle, bottom + middle, high, 90),
-        (left + width - middle, bottom + middle, high, 90),
-    ):
-        canvas.saveState()
-        canvas.translate(x, y)
-        canvas.rotate(turn)
-        box = (-2.0, -band, length + 2, band)
-        _once(pen, f"braid{length:.0f}-{band}", box, partial(_braid, pen, length, band / 2 - 3.2))
-        canvas.restoreState()
-    for x in (left + middle, left + width - middle):
-        for y in (bottom + middle, bottom + height - middle):
-            canvas.saveState()
-            canvas.translate(x, y)
-            _once(
-                pen, f"corner{band}", (-band, -band, band, band), partial(_corner, pen, band * 0.72)
-            )
-            canvas.restoreState()
-    canvas.restoreState()
+        canvas.rect(margin + inset, margin + inset, width - 2 * inset, height - 2 * inset)
+
+
+def _placed(pen: Pen, form: str, x: float, y: float, turn: float = 0) -> None:
+    pen.canvas.saveState()
+    pen.canvas.translate(x, y)
+    pen.canvas.rotate(turn)
+    pen.canvas.doForm(form)
+    pen.canvas.restoreState()
 
 
 def rosette(pen: Pen, x: float, y: float, radius: float, *, part: float, petals: int = 12) -> None:
@@ -105,10 +116,7 @@ def ground(pen: Pen, box: tuple[float, float, float, float], *, part: float = 0.
 
     def field() -> None:
         for number in range(int(height / 7) + 4):
-            canvas.saveState()
-            canvas.translate(-wave * (number * 0.056 % 1), 7 * (number - 2))
-            canvas.doForm(one)
-            canvas.restoreState()
+            _placed(pen, one, -wave * (number * 0.056 % 1), 7 * (number - 2))
 
     one = _kept(pen, f"wave{width:.0f}-{part}", (-2, -12, width + wave + 2, 12), line)
     canvas.translate(left, bottom)
