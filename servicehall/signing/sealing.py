@@ -129,7 +129,7 @@ def _signed(pdf: bytes, signer: Signer, issuer: Issuer) -> bytes:
     before, after = pdf[:place] + covers + pdf[place + len(covers) : start], pdf[end:]
     whole = hashlib.sha256(before)
     whole.update(after)
-    content = _cms(signer, issuer, whole.digest()).hex().encode()
+    content = _cms(signer, issuer, whole.digest()).hex().upper().encode()
     if len(content) > _ROOM:
         raise ValueError(f"{len(content)} digits of signature and certificates are too many")
     return b"%b<%b>%b" % (before, content.ljust(_ROOM, b"0"), after)
