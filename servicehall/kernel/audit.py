@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import rfc8785
-from sqlalchemy import Row, Select, func, insert, select, update
+from sqlalchemy import Row, Select, bindparam, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from servicehall.kernel import merkle, trees
-from servicehall.kernel.database import Base
+from servicehall.kernel import jcs, merkle, trees
+from servicehall.kernel.database import Base, enter, table_of
 from servicehall.kernel.merkle import Edge
 from servicehall.kernel.trees import Node
 
 GENESIS = merkle.EMPTY.hex()
 CHUNK = 1000
-_PLAIN = {"synchronize_session": False}  # nobody holds the head as an object
 
 
 class AuditEntry(Base):
@@ -99,7 +97,7 @@ def sealed(actor: str, salt: str) -> str:
 
 def leaf(body: dict[str, Any], salt: str) -> bytes:
     """The leaf of an entry: its salt, then its content in canonical JSON (RFC 8785), hashed."""
-    return merkle.leaf_hash(bytes.fromhex(salt) + rfc8785.dumps(body))
+    return merkle.leaf_hash(bytes.fromhex(salt) + jcs.canonical(body))
 
 
 def append(session: Session, acts: Sequence[Act]) -> Head:
@@ -107,9 +105,7 @@ def append(session: Session, acts: Sequence[Act]) -> Head:
 
     Moving the one head row first makes writers queue, so that numbers have no gap and no branch.
     """
-    moved = update(AuditHead).values(length=AuditHead.length + len(acts))
-    moved_to = moved.returning(AuditHead.length, AuditHead.edge)
-    end = session.execute(moved_to, execution_options=_PLAIN).one()
+    end = session.execute(_MOVE, {"more": len(acts)}).one()
     edge = Edge(end.length - len(acts), end.edge)
     rows, leaves = [], []
     for number, act in enumerate(acts, edge.size + 1):
@@ -117,11 +113,23 @@ def append(session: Session, acts: Sequence[Act]) -> Head:
         leaves.append(leaf(content(number, act, salt), salt))
         told = {name: getattr(act, name) for name in Act.__slots__}
         rows.append({"id": number, "salt": salt, "hash": leaves[-1].hex(), **told})
-    session.execute(insert(AuditEntry), rows)
+    enter(session, AuditEntry, rows)
     trees.grow(session, AuditNode, edge, leaves)
-    end_now = {"hash": edge.root.hex(), "edge": edge.packed}
-    session.execute(update(AuditHead).values(end_now), execution_options=_PLAIN)
-    return Head(edge.size, edge.root.hex())
+    end_now = Head(edge.size, edge.root.hex())
+    session.execute(_END, {"root": end_now.hash, "packed": edge.packed})
+    return end_now
+
+
+# Written once: putting a statement together costs more than running it. Nobody holds the head as an
+# object: the table, not the class, is what is changed.
+_HEADS = table_of(AuditHead).c
+_ENDING = select(_HEADS.length, _HEADS.hash, _HEADS.edge)
+_MOVE = (
+    update(table_of(AuditHead))
+    .values(length=_HEADS.length + bindparam("more"))
+    .returning(_HEADS.length, _HEADS.edge)
+)
+_END = update(table_of(AuditHead)).values(hash=bindparam("root"), edge=bindparam("packed"))
 
 
 def head(session: Session) -> Head:
@@ -130,8 +138,7 @@ def head(session: Session) -> Head:
 
 
 def _end(session: Session) -> tuple[Head, bytes]:
-    columns = AuditHead.length, AuditHead.hash, AuditHead.edge
-    row = session.execute(select(*columns)).one_or_none()
+    row = session.execute(_ENDING).one_or_none()
     return (Head(row.length, row.hash), row.edge) if row else (Head(0, GENESIS), b"")
 
 

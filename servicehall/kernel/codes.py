@@ -12,6 +12,7 @@ _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _USCC = re.compile(r"[1-9ANY][1-59A-Z]\d{6}[0-9A-HJ-NPQRTUWXY]{9}[0-9A-HJ-NPQRTUWXY]", re.ASCII)
+_CITIZEN = re.compile(r"\d{17}[\dX]", re.ASCII)
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 
 
@@ -22,7 +23,7 @@ def citizen_number(text: str, *, today: date) -> str:
     an error: areas are created and abolished. Raises Invalid; returns the normal form.
     """
     number = text.strip().upper()
-    if not re.fullmatch(r"\d{17}[\dX]", number, re.ASCII):
+    if not _CITIZEN.fullmatch(number):
         raise Invalid(N_("公民身份号码应为 18 位，最后一位可以是 X"))
     birth = birth_date(number)
     if birth is None or birth > today:

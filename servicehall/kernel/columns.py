@@ -8,6 +8,8 @@ from sqlalchemy import DateTime, Dialect, LargeBinary, String, TypeDecorator
 
 from servicehall.kernel.vault import Vault
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def vault_of(dialect: Dialect) -> Vault:
     """The vault that ``open_database`` gave to the engine of this dialect."""
@@ -43,8 +45,7 @@ class Encrypted(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
         if value is None:
             return None
-        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return vault_of(dialect).encrypt(self.column, plain.encode())
+        return vault_of(dialect).encrypt(self.column, _JSON.encode(value).encode())
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
         if value is None:

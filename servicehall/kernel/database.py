@@ -3,11 +3,13 @@
 import fcntl
 import sqlite3
 import time
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Any, Self, cast
 
-from sqlalchemy import JSON, Engine, MetaData, create_engine, event, text
+from sqlalchemy import JSON, Engine, Insert, MetaData, Table, create_engine, event, insert, text
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
@@ -172,6 +174,22 @@ def _postgresql(url: str) -> Engine:
         url, pool_pre_ping=True, pool_size=8, max_overflow=8,
         connect_args=waiting, hide_parameters=True,
     )  # fmt: skip
+
+
+def enter(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert *rows* (every column without a default), as many as there are: no objects are made of
+    them, nothing is read back, and putting the statement together is done once."""
+    session.execute(_entering(table), rows)
+
+
+@cache
+def _entering(table: type[Base]) -> Insert:
+    return insert(table_of(table))
+
+
+def table_of(mapped: type[Base]) -> Table:
+    """The table behind a class: for statements that no object in memory is to follow."""
+    return cast(Table, mapped.__table__)
 
 
 def hold(session: Session, row: Base) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from servicehall.kernel import merkle
-from servicehall.kernel.database import Base
+from servicehall.kernel.database import Base, enter
 from servicehall.kernel.merkle import Edge, Range
 
 
@@ -24,7 +24,7 @@ def grow(session: Session, table: type[Node], edge: Edge, leaves: Sequence[bytes
     Whoever calls keeps the edge, and makes sure that nobody else grows the same tree at once.
     """
     made = [node for leaf in leaves for node in edge.add(leaf)]
-    session.execute(insert(table), [{"id": number, "hash": hash_} for number, hash_ in made])
+    enter(session, table, [{"id": number, "hash": hash_} for number, hash_ in made])
 
 
 def root(session: Session, table: type[Node], size: int) -> bytes:

@@ -28,6 +28,7 @@ class Vault:
             raise ValueError("the master key has 32 bytes")
         self._master = master
         self._keys: dict[str, bytes] = {}
+        self._ciphers: dict[str, AESGCM] = {}
 
     @classmethod
     def open(cls, folder: Path) -> "Vault":
@@ -47,16 +48,20 @@ class Vault:
     def encrypt(self, column: str, plain: bytes) -> bytes:
         """*plain* sealed for *column*."""
         nonce = os.urandom(12)
-        sealed = AESGCM(self.key("field:" + column)).encrypt(nonce, plain, column.encode())
-        return _KEY_ID + nonce + sealed
+        return _KEY_ID + nonce + self._field(column).encrypt(nonce, plain, column.encode())
 
     def decrypt(self, column: str, sealed: bytes) -> bytes:
         """What was sealed for *column*; raises InvalidTag if it was altered or moved."""
         if sealed[:1] != _KEY_ID:
             raise InvalidTag
-        opened = AESGCM(self.key("field:" + column))
-        return opened.decrypt(sealed[1:13], sealed[13:], column.encode())
+        return self._field(column).decrypt(sealed[1:13], sealed[13:], column.encode())
 
     def index(self, column: str, plain: str) -> str:
         """The blind index of *plain*: HMAC-SHA-256 cut to 128 bits, in hex."""
-        return hmac.new(self.key("index:" + column), plain.encode(), sha256).hexdigest()[:32]
+        return hmac.digest(self.key("index:" + column), plain.encode(), sha256).hex()[:32]
+
+    def _field(self, column: str) -> AESGCM:
+        """The cipher of *column*, its key scheduled once."""
+        if column not in self._ciphers:
+            self._ciphers[column] = AESGCM(self.key("field:" + column))
+        return self._ciphers[column]

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from secrets import choice, randbelow
+from secrets import randbelow
 from typing import Any, TypeVar
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import bindparam, or_, select, update
 
 from servicehall.identity import policy
 from servicehall.kernel import audit, serials
+from servicehall.kernel.database import enter, table_of
 from servicehall.kernel.errors import Conflict, Invalid
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
@@ -31,10 +31,11 @@ T = TypeVar("T", str, int)
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """An order with the record that is to be signed for it."""
+    """An order with the record that is to be signed for it, and its exact bytes."""
 
     order: IssueOrder
     record: Record
+    payload: bytes
     serial: str
     version: int
 
@@ -55,9 +56,7 @@ def issue(work: UnitOfWork, orders: Sequence[IssueOrder]) -> int:
     policy.require_department(work.actor, frozenset({kind.issuer}))
     ready = _ready(work, kind, fresh)
     signed = _signed(work, kind, ready)
-    work.session.execute(
-        insert(License), [_row(work, *pair) for pair in zip(ready, signed, strict=True)]
-    )
+    enter(work.session, License, [_row(work, *pair) for pair in zip(ready, signed, strict=True)])
     licenselog.append(
         work, [(one.record.identifier, text) for one, text in zip(ready, signed, strict=True)]
     )
@@ -71,7 +70,7 @@ def _fresh(work: UnitOfWork, orders: Sequence[IssueOrder]) -> list[IssueOrder]:
     keys = [order.key for order in orders]
     if len(set(keys)) < len(keys):
         raise Invalid(N_("一批里有重复的制证单编号"))
-    known = _taken(work, License.issue_key, keys)
+    known = _taken(work, "issue_key", keys)
     return [order for order in orders if order.key not in known]
 
 
@@ -79,8 +78,8 @@ def _ready(work: UnitOfWork, kind: LicenseType, orders: Sequence[IssueOrder]) ->
     numbers = _numbers(work, kind, orders)  # taken first, as in ``issuing``: writers queue for them
     _refuse_second(work, kind, orders)
     count, head, address = len(orders), audit.head(work.session), statuslist.uri(work)
-    codes = _drawn(work, License.code, count, _code)
-    places = _drawn(work, License.status_index, count, _place)
+    codes = _drawn(work, "code", count, issuing.random_code)
+    places = _drawn(work, "status_index", count, _place)
     press, point = work.use(Press), AuditPoint(length=head.length, hash=head.hash)
     shared: dict[str, Any] = {
         "type": Kind(code=kind.code, slug=kind.slug, name=kind.name), "template": kind.template,
@@ -102,7 +101,7 @@ def _ready(work: UnitOfWork, kind: LicenseType, orders: Sequence[IssueOrder]) ->
             evidence=tuple(order.evidence),
         )  # fmt: skip
         rendering.refuse_unprintable(press, content)
-        found.append(_Ready(order, content, serial, version))
+        found.append(_Ready(order, content, content.canonical(), serial, version))
     return found
 
 
@@ -129,22 +128,17 @@ def _refuse_second(work: UnitOfWork, kind: LicenseType, orders: Sequence[IssueOr
     codes = [normal_code(order.holder.code) for order in orders if order.renews is None]
     if len(set(codes)) < len(codes):
         raise Conflict(N_("同一持证主体在这一批里出现了两次"))
-    query = select(License).where(
-        License.holder_index.in_(codes), License.type == kind.slug,
-        License.state.in_((State.INTENT, State.VALID, State.SUSPENDED)),
-    )  # fmt: skip
-    if any(not held.expired(work.today()) for held in work.session.scalars(query)):
-        raise Conflict(N_("持证主体已有有效的同类证照，请办理变更或延续"))
+    for start in range(0, len(codes), _AT_ONCE):
+        asked = {"holders": codes[start : start + _AT_ONCE], "kind": kind.slug}
+        if work.session.execute(_HELD, asked | {"today": work.today()}).first():
+            raise Conflict(N_("持证主体已有有效的同类证照，请办理变更或延续"))
 
 
 def _signed(work: UnitOfWork, kind: LicenseType, ready: Sequence[_Ready]) -> list[str]:
     issuer, now = Issuer(kind.issuer, kind.issuer_name), work.now()
     signer, second = work.use(Signer), work.use(Sm2Signer)
     both = second if second.holds(issuer) else None
-    return [
-        jws.seal(signer, issuer, one.record.canonical(), typ=TYP, now=now, second=both)
-        for one in ready
-    ]
+    return [jws.seal(signer, issuer, one.payload, typ=TYP, now=now, second=both) for one in ready]
 
 
 def _row(work: UnitOfWork, one: _Ready, text: str) -> dict[str, Any]:
@@ -156,7 +150,7 @@ def _row(work: UnitOfWork, one: _Ready, text: str) -> dict[str, Any]:
         "party": order.party, "holder_index": content.holder.code,
         "holder_code": content.holder.code, "holder_name": content.holder.name,
         "state": State.VALID, "state_reason": "", "state_law": "", "state_at": work.now(),
-        "state_by": work.actor.id, "intent": content.canonical().decode(), "jws": text,
+        "state_by": work.actor.id, "intent": one.payload.decode(), "jws": text,
         "pdf_sha256": None, "valid_from": content.valid_from, "valid_to": content.valid_to,
         "issued_at": content.issued_at,
         "supersedes_id": order.renews.id if order.renews else None,
@@ -185,18 +179,33 @@ def _supersede(work: UnitOfWork, ready: Sequence[_Ready]) -> None:
 
 _AT_ONCE = 500  # values in one statement
 
+# Written once: putting a statement together costs more than running it.
+_LICENSES = table_of(License).c
+_HELD = (  # as ``License.expired`` has it
+    select(_LICENSES.id)
+    .where(
+        _LICENSES.holder_index.in_(bindparam("holders", expanding=True)),
+        _LICENSES.type == bindparam("kind"),
+        _LICENSES.state.in_((State.INTENT, State.VALID, State.SUSPENDED)),
+        or_(_LICENSES.valid_to.is_(None), _LICENSES.valid_to >= bindparam("today")),
+    )
+    .limit(1)
+)
+_TAKEN = {
+    name: select(_LICENSES[name]).where(_LICENSES[name].in_(bindparam("asked", expanding=True)))
+    for name in ("issue_key", "code", "status_index")
+}
 
-def _taken(work: UnitOfWork, column: InstrumentedAttribute[T], values: Sequence[T]) -> set[T]:
+
+def _taken(work: UnitOfWork, column: str, values: Sequence[T]) -> set[T]:
     found: set[T] = set()
     for start in range(0, len(values), _AT_ONCE):
-        chunk = values[start : start + _AT_ONCE]
-        found |= set(work.session.scalars(select(column).where(column.in_(chunk))))
+        asked = {"asked": values[start : start + _AT_ONCE]}
+        found |= set(work.session.scalars(_TAKEN[column], asked))
     return found
 
 
-def _drawn(
-    work: UnitOfWork, column: InstrumentedAttribute[T], count: int, draw: Callable[[], T]
-) -> list[T]:
+def _drawn(work: UnitOfWork, column: str, count: int, draw: Callable[[], T]) -> list[T]:
     """*count* values at random, each once, none in use."""
     found: dict[T, None] = {}  # in the order in which they were drawn: no place tells its number
     while len(found) < count:
@@ -204,10 +213,6 @@ def _drawn(
         taken = _taken(work, column, fresh)
         found |= dict.fromkeys(one for one in fresh if one not in taken)
     return list(found)
-
-
-def _code() -> str:
-    return "".join(choice(issuing.ALPHABET) for _ in range(issuing.CODE_LENGTH))
 
 
 def _place() -> int:

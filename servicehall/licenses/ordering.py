@@ -43,11 +43,12 @@ def filled(order: IssueOrder, *, today: date) -> tuple[FaceValue, ...]:
 
     Raises Invalid that names the face: missing though required, unknown, malformed, too long.
     """
-    unknown = sorted(order.faces.keys() - {face.code for face in order.type.faces})
-    if unknown:
-        raise Invalid(N_("证照类型没有这个照面字段：%(name)s"), name=unknown[0], field=unknown[0])
-    values = tuple(_filled(face, order.faces.get(face.code), today) for face in order.type.faces)
-    if sum(len(v.value) for v in values) > LARGEST:
+    faces, given = order.type.faces, order.faces
+    if unknown := given.keys() - {face.code for face in faces}:
+        first = min(unknown)
+        raise Invalid(N_("证照类型没有这个照面字段：%(name)s"), name=first, field=first)
+    values = tuple([_filled(face, given.get(face.code), today) for face in faces])
+    if sum([len(v.value) for v in values]) > LARGEST:
         raise Invalid(N_("照面内容太长，一页放不下"))
     return values
 
@@ -65,12 +66,12 @@ def last_day(order: IssueOrder, first: date) -> date | None:
 
 
 def _filled(face: Face, given: str | int | date | None, today: date) -> FaceValue:
-    text = cleaned("" if given is None else str(given))
+    text = "" if given is None else cleaned(str(given))
     if face.required and not text:
         raise Invalid(N_("照面字段没有填写：%(name)s"), name=face.name, field=face.code)
     if len(text) > LONGEST:
         raise Invalid(N_("照面字段太长：%(name)s"), name=face.name, field=face.code)
-    value = _checked(face, text, today) if text else ""
+    value = text if face.kind == "text" or not text else _checked(face, text, today)
     return FaceValue(code=face.code, name=face.name, kind=face.kind, value=value)
 
 

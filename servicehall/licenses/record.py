@@ -1,12 +1,12 @@
 """The record (证照记录): the one canonical signed truth of a license; every face is made from it."""
 
-import json
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
+from servicehall.kernel import jcs
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.licenses.schema import Template
@@ -112,13 +112,7 @@ class Record(Part):
 
     def canonical(self) -> bytes:
         """The bytes to be signed: JSON in the one form of RFC 8785."""
-        return canonical(self.model_dump(mode="json"))
-
-
-def canonical(told: dict[str, Any]) -> bytes:
-    """*told* in the one form of RFC 8785: texts, whole numbers below 2^53 and plain names, which
-    JSON in C writes the same way, ten times as fast. Raises ValueError for half a character."""
-    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        return jcs.plain(self.model_dump(mode="json"))  # field names are ASCII, values no fractions
 
 
 def parse(payload: bytes) -> Record:

@@ -76,6 +76,8 @@ def _refuse_lacking(machine: Press, record: Record) -> None:
         (record.issuer.name, record.issuer.name, "issuer"),
     ]  # fmt: skip
     told += [(face.name, face.name + face.value, face.code) for face in record.faces]
+    if not fonts.missing(machine.fonts, "".join([text for _, text, _ in told])):
+        return
     for name, text, field in told:
         if lacking := fonts.missing(machine.fonts, text):
             raise Invalid(

@@ -21,6 +21,10 @@ class HallFont(TTFont):
     9.10.3), or a name such as 𬱖 is read back as another one.
     """
 
+    def __init__(self, name: str, path: str) -> None:
+        super().__init__(name, path)
+        self.face.get_table = cache(self.face.get_table)  # type: ignore[method-assign]  # else copied each time
+
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's name
         super().addObjects(doc)
         for name, made in doc.idToObject.items():
@@ -33,23 +37,26 @@ def _utf16(found: re.Match[str]) -> str:
 
 
 @cache
-def load(folder: Path) -> frozenset[int]:
-    """Make the fonts in *folder* known to reportlab, once; the code points that both can show."""
+def load(folder: Path) -> frozenset[str]:
+    """Make the fonts in *folder* known to reportlab, once; the characters that both can show."""
     shown = []
     for name in (REGULAR, BOLD):
         font = HallFont(name, str(folder / f"{name}.ttf"))
         pdfmetrics.registerFont(font)
-        shown.append(frozenset(font.face.charToGlyph))
+        shown.append(frozenset(map(chr, font.face.charToGlyph)))
     return shown[0] & shown[1]
 
 
 def missing(folder: Path, text: str) -> str:
     """The characters of *text* that the fonts do not have: they must never be printed as others."""
-    return "".join(sorted({c for c in text if ord(c) not in load(folder)}))
+    return "".join(sorted(set(text) - load(folder)))
 
 
 def cleaned(text: str) -> str:
     """*text* in NFC, without control, bidi and zero-width characters, on one line."""
+    plain = text.isprintable() and "  " not in text and " " not in (text[:1], text[-1:])
+    if plain and unicodedata.is_normalized("NFC", text):
+        return text  # as nearly all are: asked of C, not of each character
     kept = (" " if c.isspace() else c for c in unicodedata.normalize("NFC", text))
     visible = (c for c in kept if unicodedata.category(c) not in _HIDDEN)
     return " ".join("".join(visible).split())

@@ -27,39 +27,62 @@ def paper(pen: Pen, margin: float, named: str | None) -> None:
 
 def border(pen: Pen, margin: float, *, band: float = 20) -> None:
     """A frame of interlaced waves between two lines, a rosette at each corner."""
-    canvas = pen.canvas
-    left, bottom = margin, margin
-    width, height = pen.width - 2 * margin, pen.height - 2 * margin
-    canvas.saveState()
+    middle = band / 2 + 1.5
+    long, high = (side - 2 * margin - 2 * middle for side in (pen.width, pen.height))
+    swing, corner = band / 2 - 3.2, (-band, -band, band, band)
+    braids = {
+        length: _kept(
+            pen, f"braid{length:.0f}-{band}", (-2.0, -band, length + 2, band),
+            partial(_braid, pen, length, swing),
+        )
+        for length in (long, high)
+    }  # fmt: skip
+    rose = _kept(pen, f"corner{band}", corner, partial(_corner, pen, band * 0.72))
+    near, right, top = margin + middle, margin + middle + long, margin + middle + high
+
+    def frame() -> None:
+        _lines(pen, margin, band)
+        for x, y, length, turn in (
+            (near, near, long, 0), (near, top, long, 0), (near, near, high, 90),
+            (right, near, high, 90),
+        ):  # fmt: skip
+            _placed(pen, braids[length], x, y, turn)
+        for x in (near, right):
+            for y in (near, top):
+                _placed(pen, rose, x, y)
+
+    whole = (0, 0, pen.width, pen.height)
+    _once(pen, f"border{pen.width:.0f}-{pen.height:.0f}-{margin}-{band}", whole, frame)
+
+
+def _lines(pen: Pen, margin: float, band: float) -> None:
+    canvas, width, height = pen.canvas, pen.width - 2 * margin, pen.height - 2 * margin
     for inset, line, part in ((0, 1.6, 1.0), (3, 0.4, 0.6), (band, 0.4, 0.6), (band + 3, 0.9, 0.9)):
         canvas.setStrokeColor(pen.tint(part))
         canvas.setLineWidth(line)
-        canvas.rect(left + inset, bottom + inset, width - 2 * inset, height - 2 * inset)
-    middle = band / 2 + 1.5
-    long, high = width - 2 * middle, height - 2 * middle
-    for x, y, length, turn in (
-        (left + middle, bottom + middle, long, 0),
-        (left + middle, bottom + height - middle, long, 0),
-        (left + middle, bottom + middle, high, 90),
-        (left + width - middle, bottom + middle, high, 90),
-    ):
-        canvas.saveState()
-        canvas.translate(x, y)
-        canvas.rotate(turn)
-        box = (-2.0, -band, length + 2, band)
-        _once(pen, f"braid{length:.0f}", box, partial(_braid, pen, length, band / 2 - 3.2))
-        canvas.restoreState()
-    for x in (left + middle, left + width - middle):
-        for y in (bottom + middle, bottom + height - middle):
-            canvas.saveState()
-            canvas.translate(x, y)
-            _once(pen, "corner", (-band, -band, band, band), partial(_corner, pen, band * 0.72))
-            canvas.restoreState()
-    canvas.restoreState()
+        canvas.rect(margin + inset, margin + inset, width - 2 * inset, height - 2 * inset)
+
+
+def _placed(pen: Pen, form: str, x: float, y: float, turn: float = 0) -> None:
+    pen.canvas.saveState()
+    pen.canvas.translate(x, y)
+    pen.canvas.rotate(turn)
+    pen.canvas.doForm(form)
+    pen.canvas.restoreState()
 
 
 def rosette(pen: Pen, x: float, y: float, radius: float, *, part: float, petals: int = 12) -> None:
     """Turning curves round a point, as on banknotes; *part* is their strength."""
+    canvas, box = pen.canvas, (-radius - 2, -radius - 2, radius + 2, radius + 2)
+    canvas.saveState()
+    canvas.translate(x, y)
+    _once(
+        pen, f"rosette{radius:.2f}-{petals}-{part}", box, partial(_rose, pen, radius, part, petals)
+    )
+    canvas.restoreState()
+
+
+def _rose(pen: Pen, radius: float, part: float, petals: int) -> None:
     pen.canvas.setStrokeColor(pen.tint(part))
     pen.canvas.setLineWidth(0.35)
     for turn in range(6):
@@ -68,7 +91,7 @@ def rosette(pen: Pen, x: float, y: float, radius: float, *, part: float, petals:
         def curve(t: float, shift: float = shift, deep: float = deep) -> tuple[float, float]:
             angle = 2 * pi * t
             r = radius * (0.68 + deep * sin(petals * (angle + shift)))
-            return x + r * cos(angle), y + r * sin(angle)
+            return r * cos(angle), r * sin(angle)
 
         _draw(pen, curve, petals * 8)
 
@@ -91,11 +114,14 @@ def ground(pen: Pen, box: tuple[float, float, float, float], *, part: float = 0.
         canvas.setLineWidth(0.4)
         _draw(pen, curve, 80)
 
-    for number in range(int(height / 7) + 4):
-        canvas.saveState()
-        canvas.translate(left - wave * (number * 0.056 % 1), bottom + 7 * (number - 2))
-        _once(pen, f"wave{width:.0f}", (-2, -12, width + wave + 2, 12), line)
-        canvas.restoreState()
+    def field() -> None:
+        for number in range(int(height / 7) + 4):
+            _placed(pen, one, -wave * (number * 0.056 % 1), 7 * (number - 2))
+
+    one = _kept(pen, f"wave{width:.0f}-{part}", (-2, -12, width + wave + 2, 12), line)
+    canvas.translate(left, bottom)
+    whole = (-wave - 2, -30, width + wave + 2, height + 30)
+    _once(pen, f"ground{width:.0f}-{height:.0f}-{part}", whole, field)
     canvas.restoreState()
 
 
@@ -136,7 +162,7 @@ def _corner(pen: Pen, radius: float) -> None:
     pen.canvas.setStrokeColor(pen.tint(1))
     pen.canvas.setLineWidth(0.9)
     pen.canvas.circle(0, 0, radius, fill=1)
-    rosette(pen, 0, 0, radius * 0.98, part=0.85, petals=8)
+    _rose(pen, radius * 0.98, 0.85, 8)
     pen.canvas.setFillColor(pen.tint(1))
     pen.canvas.circle(0, 0, radius * 0.16, stroke=0, fill=1)
 
@@ -144,12 +170,23 @@ def _corner(pen: Pen, radius: float) -> None:
 def _once(
     pen: Pen, name: str, box: tuple[float, float, float, float], drawing: Callable[[], None]
 ) -> None:
-    """Show the form *name*, drawn when it is first asked for; *box* holds all of it."""
+    """Show the form *name*, drawn when it is first asked for; *box* holds all of it.
+
+    The name says everything that the drawing depends on: a canvas may keep it for other documents.
+    """
+    pen.canvas.doForm(_kept(pen, name, box, drawing))
+
+
+def _kept(
+    pen: Pen, name: str, box: tuple[float, float, float, float], drawing: Callable[[], None]
+) -> str:
+    """What the form *name* is called on this canvas, which has it now."""
+    name = f"{name}-{pen.colour.hexval()}"
     if not pen.canvas.hasForm(name):
         pen.canvas.beginForm(name, *box)
         drawing()
         pen.canvas.endForm()
-    pen.canvas.doForm(name)
+    return name
 
 
 def _draw(pen: Pen, curve: Curve, steps: int) -> None:

@@ -102,6 +102,8 @@ def measure(text: str, size: float, *, bold: bool = False) -> float:
 
 def wrapped(text: str, size: float, width: float) -> list[str]:
     """*text* in lines no wider than *width*: closing marks never begin a line (GB/T 15834)."""
+    if sum(map(_em, text)) * size <= width:  # as nearly all texts are
+        return [text]
     lines, line, used = [], "", 0.0
     for char in text:
         wide = _em(char) * size

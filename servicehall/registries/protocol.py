@@ -5,15 +5,15 @@ for the dataset (JWS, ES256), so that it proves something to third parties as we
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from servicehall.kernel import jcs
 from servicehall.kernel.errors import Invalid
 from servicehall.registries.connector import EVERYBODY, Query
 from servicehall.sharing.datasets import DATASETS
@@ -120,15 +120,9 @@ def digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def canonical(told: dict[str, Any]) -> bytes:
-    """*told*, which holds texts and lists only, in the one form of RFC 8785; in C, not in Python."""
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
-
-
 def body(query: Query) -> bytes:
     """*query* as it is sent."""
-    return canonical(
+    return jcs.plain(
         {
             "call": query.call, "dataset": query.dataset, "subject": query.subject,
             "fields": list(query.fields), "purpose": query.purpose, "item": query.item,
@@ -153,7 +147,7 @@ def response(
     question: Request, records: list[dict[str, str]], *, request_hash: str, at: datetime
 ) -> bytes:
     """The answer to *question*, to be signed by who answers for the dataset."""
-    return canonical(
+    return jcs.plain(
         {
             "call": question.call, "dataset": question.dataset, "subject": question.subject,
             "request_hash": request_hash, "at": at.isoformat(timespec="seconds"),

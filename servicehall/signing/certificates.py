@@ -22,6 +22,8 @@ from servicehall.signing.signer import Issuer, Use
 
 DEMO = "DEMO"  # organizational unit of a root that production refuses
 SEAL = "电子印章"  # organizational unit of a certificate that is for seals only
+Term = tuple[datetime, datetime]  # first and last moment in force
+_ES256 = ec.ECDSA(SHA256())
 _UNREADABLE = (ValueError, TypeError, x509.InvalidVersion, x509.DuplicateExtension, Warning)
 
 
@@ -89,10 +91,10 @@ def trusted(leaf: bytes, anchors: Iterable[bytes], *, at: datetime, use: Use = "
     A leaf must be issued by one of *anchors* itself, both in force at *at*, not be an authority,
     and be meant for signatures of this *use* with a P-256 key (RFC 5280 6.1). Raises UnknownIssuer.
     """
-    certificate, found, issuers = _checked(leaf, tuple(anchors))
-    if not any(_in_force(anchor, at) for anchor in issuers):
+    found, (first, last), issuers = _checked(leaf, tuple(anchors))
+    if not any(start <= at <= end for start, end in issuers):
         raise UnknownIssuer(N_("签名证书不是本大厅信任的根证书签发的"))
-    if not _in_force(certificate, at):
+    if not first <= at <= last:
         raise UnknownIssuer(N_("签名时间不在签名证书的有效期内"))
     if found.issuer.use != use:
         raise UnknownIssuer(N_("签名证书的用途不是电子签名"))
@@ -121,10 +123,9 @@ def _dates(leaf: bytes) -> tuple[str, datetime, datetime]:
 
 
 @lru_cache(maxsize=256)
-def _checked(
-    leaf: bytes, anchors: tuple[bytes, ...]
-) -> tuple[x509.Certificate, Leaf, list[x509.Certificate]]:
-    """What does not depend on the time: the certificate, who it is of, which anchors issued it."""
+def _checked(leaf: bytes, anchors: tuple[bytes, ...]) -> tuple[Leaf, Term, tuple[Term, ...]]:
+    """What does not depend on the time: whose *leaf* is, when it is in force, and when those of
+    *anchors* are that issued it."""
     certificate = _parsed(leaf)
     issuers = [a for a in map(x509.load_der_x509_certificate, anchors) if issued(certificate, a)]
     if not issuers:
@@ -132,7 +133,7 @@ def _checked(
     key = _key(certificate)
     if not _for_signing(certificate) or key is None:
         raise UnknownIssuer(N_("签名证书的用途不是电子签名"))
-    return certificate, Leaf(issuer_of(certificate), key), issuers
+    return Leaf(issuer_of(certificate), key), _term(certificate), tuple(map(_term, issuers))
 
 
 def _key(certificate: x509.Certificate) -> ec.EllipticCurvePublicKey | libcrypto.Key | None:
@@ -159,7 +160,7 @@ def holds(key: ec.EllipticCurvePublicKey | libcrypto.Key, signature: bytes, cont
     if isinstance(key, libcrypto.Key):
         return libcrypto.holds(key, der, content)
     try:
-        key.verify(der, content, ec.ECDSA(SHA256()))
+        key.verify(der, content, _ES256)
     except InvalidSignature:
         return False
     return True
@@ -185,8 +186,8 @@ def issued(leaf: x509.Certificate, anchor: x509.Certificate) -> bool:
     return True
 
 
-def _in_force(certificate: x509.Certificate, at: datetime) -> bool:
-    return certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc
+def _term(certificate: x509.Certificate) -> Term:
+    return certificate.not_valid_before_utc, certificate.not_valid_after_utc
 
 
 def _for_signing(certificate: x509.Certificate) -> bool:

@@ -1,13 +1,16 @@
 """Envelopes (签名封装): JWS (RFC 7515) in one form: compact with ES256, or with SM2 beside it."""
 
 import base64
-import json
+import binascii
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+import orjson
+
+from servicehall.kernel import jcs
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.signing import certificates
@@ -89,7 +92,7 @@ def seal(
         protected, signature = parts[0]
         return f"{protected}.{content}.{signature}"
     signatures = [{"protected": protected, "signature": value} for protected, value in parts]
-    return _canonical({"payload": content, "signatures": signatures}).decode()
+    return jcs.plain({"payload": content, "signatures": signatures}).decode()
 
 
 def opened(text: str, *, typ: str, most: int = LIMIT) -> Envelope:
@@ -128,7 +131,7 @@ def _signed(
 def _protected(algorithm: str, at: int, typ: str, leaf: bytes) -> str:
     """The header, encoded: the same for all that one issuer signs in one second."""
     held = [base64.b64encode(leaf).decode()]
-    return _encoded(_canonical({"alg": algorithm, "iat": at, "typ": typ, "x5c": held}))
+    return _encoded(jcs.plain({"alg": algorithm, "iat": at, "typ": typ, "x5c": held}))
 
 
 def _several(text: str) -> tuple[str, list[tuple[str, str]]]:
@@ -147,50 +150,52 @@ def _several(text: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _opened(protected: str, signature: str, payload: str, typ: str, algorithm: str) -> Signature:
-    header, value = _decoded(protected), _decoded(signature)
-    fields = _header(header)
+    leaf, at = _headed(protected, typ, algorithm)
+    return Signature(algorithm, leaf, at, f"{protected}.{payload}".encode(), _decoded(signature))
+
+
+@lru_cache(maxsize=64)
+def _headed(protected: str, typ: str, algorithm: str) -> tuple[bytes, datetime]:
+    """Certificate (DER) and time of signing in a header: the same for all that is signed in one
+    second. What it says is taken apart here; whether it is believed is not kept."""
+    fields = _header(_decoded(protected))
     if fields.get("alg") != algorithm or fields.get("typ") != typ:
         raise Invalid(N_("签名算法或记录类型不是本大厅使用的"))
     match fields:
         case {"iat": int(at), "x5c": [str(leaf)]} if len(fields) == 4 and 0 <= at < _END:
-            certificate = _plain(leaf, b"+/")
-            signed = f"{protected}.{payload}".encode()
-            moment = datetime.fromtimestamp(at, UTC)
-            return Signature(algorithm, certificate, moment, signed, value)
+            return _plain(leaf), datetime.fromtimestamp(at, UTC)
     raise Invalid(N_("签名记录的头部不正确"))
 
 
 def _header(content: bytes) -> dict[str, Any]:
     try:
-        fields = json.loads(content)
-        if isinstance(fields, dict) and _canonical(fields) == content:
+        fields = orjson.loads(content)
+        if isinstance(fields, dict) and jcs.plain(fields) == content:
             return fields  # in canonical form: a repeated member would differ
-    except (ValueError, RecursionError):
+    except ValueError:  # whatever else ``plain`` is not for is refused by its kind
         pass
     raise Invalid(N_("签名记录的头部不正确"))
 
 
-def _canonical(fields: dict[str, Any]) -> bytes:
-    """A header in the one form of RFC 8785: it holds texts and a whole number, which JSON in C
-    writes the same way. Whatever else is in it is refused by its kind."""
-    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
 def _encoded(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+    return base64.urlsafe_b64encode(content).decode().rstrip("=")
 
 
 def _decoded(text: str) -> bytes:
     """Base64url in its one spelling: no padding, no loose bits, no other characters."""
-    return _plain(text.replace("=", "!") + "=" * (-len(text) % 4), b"-_")
+    if "+" in text or "/" in text or "=" in text:
+        raise Invalid(N_("签名记录的编码不正确"))
+    return _plain(text.replace("-", "+").replace("_", "/") + "=" * (-len(text) % 4))
 
 
-def _plain(text: str, alphabet: bytes) -> bytes:
-    """Base64 that is what encoding its content gives again."""
+def _plain(text: str) -> bytes:
+    """Base64 in its one spelling. What is left over in the last character is the only freedom that
+    strict decoding leaves, so the last four are what encoding them gives again."""
     try:
-        content = base64.b64decode(text, altchars=alphabet, validate=True)
+        content = binascii.a2b_base64(text, strict_mode=True)
     except ValueError:
         content = b""
-    if base64.b64encode(content, altchars=alphabet).decode() != text:
+    rest = (len(content) - 1) % 3 + 1  # bytes in the last four characters
+    if binascii.b2a_base64(content[-rest:], newline=False).decode() != text[-4:]:
         raise Invalid(N_("签名记录的编码不正确"))
     return content

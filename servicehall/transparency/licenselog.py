@@ -4,11 +4,12 @@ import secrets
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from servicehall.kernel import merkle, trees
 from servicehall.kernel.audit import CHUNK, Head
+from servicehall.kernel.database import enter, table_of
 from servicehall.kernel.merkle import Edge
 from servicehall.kernel.work import UnitOfWork
 from servicehall.transparency.models import LicenseLeaf, LicenseLog, LicenseNode
@@ -22,10 +23,7 @@ def append(work: UnitOfWork, signed: Sequence[tuple[str, str]]) -> list[int]:
     Moving the one head row first makes writers queue, as in the record (``kernel.audit``).
     """
     session, now = work.session, work.now()
-    moved = update(LicenseLog).values(length=LicenseLog.length + len(signed))
-    end = session.execute(
-        moved.returning(LicenseLog.length, LicenseLog.edge), execution_options=_PLAIN
-    ).one()
+    end = session.execute(_MOVE, {"more": len(signed)}).one()
     edge = Edge(end.length - len(signed), end.edge)
     rows: list[dict[str, Any]] = []
     leaves: list[bytes] = []
@@ -36,11 +34,20 @@ def append(work: UnitOfWork, signed: Sequence[tuple[str, str]]) -> list[int]:
             {"id": place, "identifier": identifier, "at": now, "salt": salt,
              "hash": leaves[-1].hex()}
         )  # fmt: skip
-    session.execute(insert(LicenseLeaf), rows)
+    enter(session, LicenseLeaf, rows)
     trees.grow(session, LicenseNode, edge, leaves)
-    now_is = {"hash": edge.root.hex(), "edge": edge.packed}
-    session.execute(update(LicenseLog).values(now_is), execution_options=_PLAIN)
+    session.execute(_END, {"root": edge.root.hex(), "packed": edge.packed})
     return list(range(edge.size - len(signed) + 1, edge.size + 1))
+
+
+# Written once, as those of the record are (``kernel.audit``).
+_LOG = table_of(LicenseLog).c
+_MOVE = (
+    update(table_of(LicenseLog))
+    .values(length=_LOG.length + bindparam("more"))
+    .returning(_LOG.length, _LOG.edge)
+)
+_END = update(table_of(LicenseLog)).values(hash=bindparam("root"), edge=bindparam("packed"))
 
 
 def leaf(salt: str, jws: str) -> bytes:

@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from servicehall.identity.models import Account, Mandate, Organization
 from servicehall.kernel import database as databases
 from servicehall.kernel.audit import AuditEntry
-from servicehall.kernel.database import PRAGMAS, HallConnection, append_only, hold, refusal
+from servicehall.kernel.database import PRAGMAS, HallConnection, append_only, enter, hold, refusal
 from servicehall.kernel.errors import Conflict, StorageFull, Unavailable
 from servicehall.kernel.serials import Serial
 from servicehall.kernel.vault import Vault
@@ -270,3 +270,17 @@ def test_a_held_row_cannot_be_held_by_another(sqlite, monkeypatch):
         hold(one, one.scalars(select(Serial)).one())
         with pytest.raises(Exception, match="database is locked"):
             hold(other, other.scalars(select(Serial)).one())
+
+
+def test_rows_are_entered_as_objects_are_kept(database):
+    """By column, in one statement: a moment is UTC, what is sealed is sealed."""
+    entry = {
+        "id": 1, "at": NOON, "actor": "a-1", "department": "", "act": "test.done", "subject": "s",
+        "person": "", "detail": {"n": 1}, "salt": "00", "hash": "ab",
+    }  # fmt: skip
+    with database.session() as session:
+        enter(session, AuditEntry, [entry, entry | {"id": 2, "hash": "cd"}])
+        session.commit()
+    with database.session() as session:
+        kept = session.get_one(AuditEntry, 2)
+        assert (kept.at, kept.detail, kept.hash) == (NOON, {"n": 1}, "cd")

@@ -4,8 +4,6 @@ import json
 
 import pytest
 import rfc8785
-from hypothesis import given
-from hypothesis import strategies as st
 
 from servicehall.kernel.errors import Invalid
 from servicehall.licenses import issuing, record
@@ -88,10 +86,3 @@ def test_a_department_with_an_sm2_key_signs_twice(hall):
     for text in (before, after):
         found, payload = verified(text, hall.signer.anchors())
         assert found.canonical() == payload
-
-
-@given(st.dictionaries(st.from_regex(r"[a-z_]{1,9}", fullmatch=True), st.one_of(
-    st.text(st.characters(exclude_categories=["Cs"])), st.integers(-(2**53) + 1, 2**53 - 1),
-    st.none(), st.lists(st.text(max_size=5), max_size=3)), max_size=5))  # fmt: skip
-def test_the_form_is_that_of_rfc_8785(told):
-    assert record.canonical(told) == rfc8785.dumps(told)

@@ -25,3 +25,10 @@ def test_cleaning_is_final(text):
     clean = cleaned(text)
     assert cleaned(clean) == clean
     assert not any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") for c in clean)
+
+
+@given(st.text("王小 A\u0301e\u3000\u00a0\u200b\t\U0002c796") | st.text())
+def test_the_quick_look_and_the_slow_one_say_the_same(text):
+    spaced = "".join(" " if c.isspace() else c for c in unicodedata.normalize("NFC", text))
+    shown = [c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp")]
+    assert cleaned(text) == " ".join("".join(shown).split())

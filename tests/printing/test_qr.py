@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 import segno
+from PIL import Image
 
 from servicehall.printing import qr
 from tests.licenses.conftest import tool
@@ -39,3 +40,20 @@ def test_it_stands_in_a_page_as_it_is():
     assert drawn.startswith("<svg ")
     assert "xml version" not in drawn
     assert 'width="' not in drawn.split(">")[0]  # as wide as its place
+
+
+@tool("zbarimg")
+@pytest.mark.parametrize("code", ["7K3M9XQ2BPTW", "000000000000"])
+def test_what_is_drawn_on_paper_is_read_too(code, tmp_path):
+    text = f"http://hall.example/verify/{code}"
+    rows = qr.modules(text)
+    assert len(rows) == 29  # version 3: as small as level M lets it be
+    picture = Image.new("1", (37, 37), 1)
+    for row, runs in enumerate(rows):
+        for start, end in runs:
+            picture.paste(0, (start + 4, row + 4, end + 4, row + 5))
+    picture.resize((370, 370)).save(tmp_path / "paper.png")
+    done = subprocess.run(
+        ["zbarimg", "--raw", "-q", str(tmp_path / "paper.png")], capture_output=True, check=True
+    )
+    assert done.stdout.decode().strip() == text

@@ -133,3 +133,17 @@ def test_both_signatures_must_hold(both, issuer, clock):
 def test_an_sm2_signature_alone_is_not_the_compact_form(both, issuer, clock):
     with pytest.raises(Invalid):
         opened(seal(both[1], issuer, b"payload", typ="t", now=clock.now()), typ="t")
+
+
+@given(st.text("ABQgwx09+/-_=", max_size=12) | st.binary(max_size=12).map(_encoded))
+def test_base64url_has_one_spelling(text):
+    """What strict decoding takes, and encoding gives again whole: nothing more, nothing less."""
+    try:
+        content = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except ValueError:
+        content = b""
+    if _encoded(content) == text:
+        assert _decoded(text) == content
+    else:
+        with pytest.raises(Invalid):
+            _decoded(text)

@@ -10,8 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from servicehall.printing.press import Press, Title, printed
-from servicehall.signing.sealing import Attachment, DepartmentSigner, seal
-from servicehall.signing.signer import Issuer
+from servicehall.signing.sealing import Attachment, seal
 from tests.licenses.conftest import FONTS, tool
 
 NOTE = Attachment("note.txt", b"what belongs to it", "text/plain", "note")
@@ -46,12 +45,6 @@ def test_one_revision_one_certification_one_attachment(path):
     words = re.sub(rb"stream\r?\n.*?endstream", b"", content, flags=re.DOTALL)  # where chance rules
     for word in (b"/JS", b"/JavaScript", b"/Launch", b"/URI", b"/OpenAction", b"Helvetica"):
         assert word not in words
-
-
-def test_the_port_is_asked_for_sha256_only(signer):
-    signer = DepartmentSigner(signer, Issuer("11990100000001011X", "局"))
-    with pytest.raises(ValueError, match="sha512"):
-        signer.async_sign_raw(b"", "sha512").send(None)
 
 
 @tool("pdfsig")

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-import segno
-
 from servicehall.licenses.faces import typesetting
 from servicehall.licenses.faces.wording import issue_date, shown, spaced_code, validity
 from servicehall.licenses.record import Record
 from servicehall.licenses.schema import ISSUER, STATEMENT, VALIDITY
+from servicehall.printing import qr
 from servicehall.printing.pen import GREY, MM, Pen, measure, wrapped
 from servicehall.printing.seal import stamp
 
@@ -52,8 +51,8 @@ def label_width(all_rows: list[Row], size: float) -> float:
 
 def qr_code(pen: Pen, x: float, y: float, size: float, text: str) -> None:
     """A QR code, lower left corner at (x, y), *size* points wide without its quiet zone."""
-    matrix = segno.make(text, error="m", micro=False).matrix
-    module = size / len(matrix)
+    lines = qr.modules(text)
+    module = size / len(lines)
     canvas = pen.canvas
     canvas.saveState()
     canvas.setFillColorRGB(1, 1, 1)
@@ -61,10 +60,10 @@ def qr_code(pen: Pen, x: float, y: float, size: float, text: str) -> None:
     canvas.rect(x - quiet, y - quiet, size + 2 * quiet, size + 2 * quiet, stroke=0, fill=1)
     canvas.setFillColorRGB(0, 0, 0)
     path = canvas.beginPath()
-    for row, bits in enumerate(matrix):
-        for column, dark in enumerate(bits):
-            if dark:
-                path.rect(x + column * module, y + size - (row + 1) * module, module, module)
+    for row, runs in enumerate(lines):
+        for start, end in runs:
+            left, foot = x + start * module, y + size - (row + 1) * module
+            path.rect(left, foot, (end - start) * module, module)
     canvas.drawPath(path, stroke=0, fill=1)
     canvas.restoreState()
 
