@@ -105,11 +105,11 @@ def open_hall(settings: Settings, clock: Clock | None = None, *, registry_servic
     """
     METADATA.tables  # noqa: B018 - every table is known before the first query
     vault = Vault.open(settings.folder / "keys")
+    clock, home = clock or SystemClock(), Path(settings.home)
+    signing = signer(settings, vault, clock)  # first: a PIN that is refused leaves nothing open
     database = open_database(settings.engine("database"), vault)
     migrating.upgrade(database)
     following.attach(database)
-    clock, home = clock or SystemClock(), Path(settings.home)
-    signing = signer(settings, vault, clock)
     keep = Checkpoints(settings.folder / CHECKPOINTS, signing, clock)
     adapters: dict[type, Any] = {
         Checkpoints: keep,
