@@ -14,14 +14,11 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-from asn1crypto import x509
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigFieldSpec
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen import canvas
 from sqlalchemy import select
@@ -40,6 +37,7 @@ from servicehall.licenses.record import TYP, Holder
 from servicehall.licenses.schema import LicenseTypes
 from servicehall.printing.press import Press
 from servicehall.signing import jws, sealing
+from servicehall.signing.hanko import DepartmentSigner
 from servicehall.signing.signer import Issuer, Signer
 from servicehall.transparency import licenselog
 from servicehall.wiring import Hall
@@ -77,27 +75,6 @@ def number(n: int) -> str:
     day = date.fromordinal(date(1950, 1, 1).toordinal() + n // 1000)
     plain = f"990101{day:%Y%m%d}{n % 1000:03}"
     return plain + citizen_check(plain)
-
-
-class DepartmentSigner(signers.Signer):
-    """pyHanko's view of the hall's Signer port, as a script would write it."""
-
-    def __init__(self, signer: Signer, issuer: Issuer) -> None:
-        load = x509.Certificate.load
-        chain = [load(der) for der in signer.chain(issuer)]
-        registry = SimpleCertificateStore.from_certs(chain)  # type: ignore[no-untyped-call]
-        super().__init__(signing_cert=chain[0], cert_registry=registry)
-        self._port, self._issuer = signer, issuer
-
-    async def async_sign_raw(
-        self, data: bytes, digest_algorithm: str, dry_run: bool = False
-    ) -> bytes:
-        if digest_algorithm != "sha256":
-            raise ValueError(f"ES256 signs SHA-256, not {digest_algorithm}")
-        if dry_run:
-            return bytes(72)
-        raw = self._port.sign(self._issuer, data)
-        return encode_dss_signature(int.from_bytes(raw[:32]), int.from_bytes(raw[32:]))
 
 
 class Bench:

@@ -4,13 +4,13 @@ import json
 from hashlib import sha256
 from typing import Any
 
-import rfc8785
 from sqlalchemy import select
 
 from servicehall.cases import rechecking
 from servicehall.cases.models import Case
 from servicehall.cases.states import EDITABLE, OPEN
 from servicehall.identity import policy
+from servicehall.kernel import jcs
 from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.errors import Conflict, Invalid
 from servicehall.kernel.words import N_
@@ -66,7 +66,7 @@ def receipt(work: UnitOfWork, case: Case) -> str:
         "record": {"number": entry.id, "hash": entry.hash} if entry else None,
     }  # fmt: skip
     issuer = Issuer(item.department, item.department_name)
-    return jws.seal(work.use(Signer), issuer, rfc8785.dumps(told), typ=TYP, now=work.now())
+    return jws.seal(work.use(Signer), issuer, jcs.canonical(told), typ=TYP, now=work.now())
 
 
 def verified(work: UnitOfWork, text: str) -> dict[str, Any]:

@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
-import rfc8785
 from sqlalchemy import insert, select, tuple_, update
 
 from servicehall.catalogue import upkeep
 from servicehall.catalogue.entries import derive
 from servicehall.catalogue.items import known
 from servicehall.catalogue.models import ItemEntry, ItemRevision
+from servicehall.kernel import jcs
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
@@ -50,7 +50,7 @@ def publish(work: UnitOfWork, items: Sequence[Item], *, again: bool = True) -> i
 def wording(item: Item) -> tuple[str, dict[str, Any]]:
     """The digest of *item* (SHA-256 of its canonical JSON, RFC 8785) and the body it is made of."""
     body = item.model_dump(mode="json", exclude_defaults=True)
-    return hashlib.sha256(rfc8785.dumps(body)).hexdigest(), body
+    return hashlib.sha256(jcs.canonical(body)).hexdigest(), body
 
 
 def mark(

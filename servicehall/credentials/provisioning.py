@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-import rfc8785
 from sqlalchemy import select, update
 
 from servicehall.credentials import binding, claims, disclosing, nonces
 from servicehall.credentials.models import CredentialOffer
 from servicehall.identity import directory
+from servicehall.kernel import jcs
 from servicehall.kernel.errors import Conflict, Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
@@ -112,7 +112,7 @@ def issue(work: UnitOfWork, held: CredentialOffer, kind: str, proof: str) -> str
         raise Conflict(N_("这份证照现在不能使用，不能放进数字钱包"))
     jwk, nonce = binding.of_proof(proof, audience=issuer(work), at=work.now())
     nonces.spend(work, PROOF, nonce)
-    held.issued_at, held.key = work.now(), foreign.digest(rfc8785.dumps(jwk).decode())
+    held.issued_at, held.key = work.now(), foreign.digest(jcs.canonical(jwk).decode())
     work.record("credential.issued", license.identifier, person=license.party, type=license.type)
     return _signed(work, license, jwk)
 
@@ -143,5 +143,5 @@ def _signed(work: UnitOfWork, license: License, jwk: dict[str, str]) -> str:
         "_sd": digests, "_sd_alg": disclosing.ALGORITHM,
     }  # fmt: skip
     department = Issuer(record.issuer.code, record.issuer.name)
-    signed = jws.seal(work.use(Signer), department, rfc8785.dumps(payload), typ=TYP, now=now)
+    signed = jws.seal(work.use(Signer), department, jcs.canonical(payload), typ=TYP, now=now)
     return "".join(f"{part}~" for part in (signed, *disclosures))

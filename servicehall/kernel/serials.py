@@ -4,7 +4,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from servicehall.kernel.database import Base
+from servicehall.kernel.database import Base, table_of
 
 
 class Serial(Base):
@@ -42,7 +42,7 @@ def take_many(session: Session, name: str, many: int) -> int:
 
 
 # Written once: putting the statement together costs more than running it.
-_SERIAL = Serial.metadata.tables["serial"]  # no row of it is looked at in memory
+_SERIAL = table_of(Serial)  # no row of it is looked at in memory
 _STEP = (
     update(_SERIAL)
     .where(_SERIAL.c.name == bindparam("called"))

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-import rfc8785
 from sqlalchemy import select
 
+from servicehall.kernel import jcs
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
@@ -71,7 +71,7 @@ def signed(work: UnitOfWork) -> str:
         "distrusted": distrust.told(work),
         "qr_signers": [base64.b64encode(work.use(Signer).chain(QR)[0]).decode()],
     }  # fmt: skip
-    signer, content = work.use(Signer), rfc8785.dumps(claims)
+    signer, content = work.use(Signer), jcs.canonical(claims)
     return jws.seal(signer, PUBLISHER, content, typ=TYP, now=work.now())
 
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
-import rfc8785
 from sqlalchemy import select
 
 from servicehall.cases.models import Case
 from servicehall.catalogue import drafts
 from servicehall.catalogue.models import ItemDraft, ItemEntry, ItemPlan, ItemRevision
+from servicehall.kernel import jcs
 from servicehall.kernel.audit import AuditEntry
 from servicehall.kernel.work import UnitOfWork
 
@@ -51,7 +51,7 @@ def _revisions(work: UnitOfWork, _: Said) -> Iterator[str]:
     for number, code, digest, body in work.session.execute(
         columns.execution_options(yield_per=500)
     ):
-        if sha256(rfc8785.dumps(body)).hexdigest() != digest:
+        if sha256(jcs.canonical(body)).hexdigest() != digest:
             yield f"revision {number} of item {code} was altered"
         elif body.get("code") != code:
             yield f"revision {number} of item {code} words another item"

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Literal
 
-import rfc8785
 from pydantic import AwareDatetime, Field, ValidationError
 
+from servicehall.kernel import jcs
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.licenses import record
@@ -32,7 +32,7 @@ class CopyRecord(Part):
 
     def canonical(self) -> bytes:
         """The bytes to be signed (RFC 8785)."""
-        return rfc8785.dumps(self.model_dump(mode="json", by_alias=True))
+        return jcs.canonical(self.model_dump(mode="json", by_alias=True))
 
 
 def sign(signer: Signer, copy: CopyRecord, issuer: Issuer, *, now: datetime) -> str:

@@ -11,8 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
 
-import rfc8785
-
+from servicehall.kernel import jcs
 from servicehall.kernel.audit import Head
 from servicehall.kernel.clock import Clock
 from servicehall.kernel.errors import HallError, Invalid, NotFound, Unavailable
@@ -190,7 +189,7 @@ def parsed(line: bytes, log: str = LOG) -> Checkpoint:
 
 
 def _signed(log: str, head: Head, now: datetime, signer: Signer) -> str:
-    body = rfc8785.dumps({"log": log, "size": head.length, "root": head.hash})
+    body = jcs.canonical({"log": log, "size": head.length, "root": head.hash})
     return jws.seal(signer, AUDITOR, body, typ=TYP, now=now)
 
 

@@ -141,6 +141,7 @@ class Life:
     def _withdraw(self, today: date) -> None:
         self.state = "withdrawn"
         self._end_pause(today)
+        self.count()  # the clock went on that day, not when it was meant to
 
     def _suspend(self, today: date) -> None:
         self.state = "suspended"
