@@ -58,7 +58,12 @@ def compromised(chosen: argparse.Namespace) -> int:
     before T. A new key signs from now on; ``license resign`` gives the licenses its signature.
     T is ISO 8601, in the hall's time where it names no zone.
     """
-    moment = datetime.fromisoformat(chosen.since)
+    try:
+        moment = datetime.fromisoformat(chosen.since)
+    except ValueError:
+        raise Invalid(
+            N_("--since 的时间写法不对：%(given)s，请写成 2026-03-01T08:00"), given=chosen.since
+        ) from None
     since = (moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)).astimezone(UTC)
     with witnessing.opened(Settings.load()) as hall, hall.work(SYSTEM) as work:
         keeper, issuer = _keeper(hall, Signer), _issuer(work, chosen.code)

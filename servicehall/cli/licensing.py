@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from servicehall.cli import witnessing
-from servicehall.identity import accounts
+from servicehall.identity import accounts, directory
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.words import N_
@@ -106,6 +106,9 @@ def resign(chosen: argparse.Namespace) -> int:
     is signed anew, 500 in each transaction; run again after a cut it goes on where it stopped."""
     done = last = 0
     with witnessing.opened(Settings.load()) as hall:
+        with hall.work(SYSTEM) as work:
+            if chosen.issuer not in {one.code for one in directory.departments(work)}:
+                raise Invalid(N_("没有这个机构：%(code)s"), code=chosen.issuer)
         while True:
             with hall.work(SYSTEM) as work:
                 if not (found := resigning.waiting(work, chosen.issuer, after=last)):

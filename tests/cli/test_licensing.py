@@ -113,6 +113,10 @@ def test_after_a_theft_every_license_is_signed_anew(
         bureau = library.by_code(work, code).issuer
     assert run("keys", "compromised", bureau, "--since", "2999-01-01") == 2
     assert "失密时间不能晚于现在" in capsys.readouterr().err
+    assert run("keys", "compromised", bureau, "--since", "yesterday") == 2
+    assert "--since 的时间写法不对：yesterday" in capsys.readouterr().err
+    assert run("license", "resign", "--issuer", bureau[:-1] + "?") == 2
+    assert "没有这个机构" in capsys.readouterr().err
     assert run("keys", "compromised", bureau, "--since", "2026-03-01T08:00") == 0
     said = capsys.readouterr().out
     assert "since 2026-03-01T08:00:00+08:00" in said
