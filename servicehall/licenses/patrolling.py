@@ -24,11 +24,10 @@ def patrol(work: UnitOfWork) -> bool:
     Raises Unavailable while files cannot be read: that is no fault of a license.
     """
     now = local(work.now())
+    if not FROM <= now.time() < UNTIL:
+        return False
     last = latest(work)
-    ended_today = (
-        last is not None and last.ended_at is not None and local(last.begun_at).date() == now.date()
-    )
-    if not FROM <= now.time() < UNTIL or ended_today:
+    if last is not None and last.ended_at is not None and local(last.begun_at).date() == now.date():
         return False
     go_on(work)
     return False  # the others first; the bell rings again in two seconds
@@ -51,10 +50,11 @@ def go_on(work: UnitOfWork) -> bool:
         .order_by(License.id).limit(BATCH)
     ).all()  # fmt: skip
     anchors = work.use(Signer).anchors()
+    known = _standing(work, [license.id for license in some])
     for license in some:
         told = list(proving.of(work, license, anchors))
         current.faulty += bool(told)
-        _keep(work, license, told)
+        _keep(work, license, told, known.get(license.id))
     current.checked += len(some)
     if more := len(some) == BATCH:
         current.last_id = some[-1].id
@@ -80,10 +80,15 @@ def faults(work: UnitOfWork) -> list[tuple[License, LicenseFault]]:
     return [(license, fault) for license, fault in work.session.execute(query)]
 
 
-def _keep(work: UnitOfWork, license: License, told: list[str]) -> None:
-    known = work.session.scalar(
-        select(LicenseFault).filter_by(license_id=license.id, cleared_at=None)
+def _standing(work: UnitOfWork, licenses: list[int]) -> dict[int, LicenseFault]:
+    """The faults that are known of these, by license."""
+    query = select(LicenseFault).where(
+        LicenseFault.license_id.in_(licenses), LicenseFault.cleared_at.is_(None)
     )
+    return {fault.license_id: fault for fault in work.session.scalars(query)}
+
+
+def _keep(work: UnitOfWork, license: License, told: list[str], known: LicenseFault | None) -> None:
     if told and known is None:
         log.error("license.faulty", license=license.identifier, faults=told)
         made = LicenseFault(license_id=license.id, said="\n".join(told), found_at=work.now())
