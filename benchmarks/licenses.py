@@ -16,6 +16,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
+from msgspec.structs import replace
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigFieldSpec
@@ -210,7 +211,7 @@ def measured(bench: Bench, folder: Path, seconds: float, batch: int) -> Figures:
     def record_and_leaf() -> None:
         """Validate, write in the one form, sign, hash into the tree: all before the commit."""
         faces = filled(order, today=today)
-        made = content.model_copy(update={"faces": faces})
+        made = replace(content, faces=faces)
         signed = jws.seal(bench.signer, bench.issuer, made.canonical(), typ=TYP, now=now)
         edge.add(licenselog.leaf(secrets.token_hex(16), signed))
 

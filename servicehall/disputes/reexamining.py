@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Final
 
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement, func, select
 
 from servicehall.cases.models import Case
@@ -218,9 +219,7 @@ def _proof(review: LicenseReview, known: Evidence) -> Evidence:
     if dispute is None or known.fact != review.about or dispute.answered_at is None:
         return known
     digest = sha256((dispute.answer or "").encode()).hexdigest()
-    return known.model_copy(
-        update={"call": dispute.key, "request_hash": digest, "fetched_at": dispute.answered_at}
-    )
+    return replace(known, call=dispute.key, request_hash=digest, fetched_at=dispute.answered_at)
 
 
 def _number(license: License) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Literal
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from servicehall.kernel import jcs
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.licenses import record
-from servicehall.licenses.record import Part, Record
+from servicehall.licenses.record import Record
 from servicehall.signing import jws
 from servicehall.signing.certificates import UnknownIssuer
 from servicehall.signing.signer import Issuer, Signer
@@ -18,8 +18,10 @@ from servicehall.signing.signer import Issuer, Signer
 TYP = "license-copy+jwt"
 
 
-class CopyRecord(Part):
+class CopyRecord(BaseModel):
     """A copy as it is signed; the short names are those of GB/T 36903 (STANDARDS 3.3)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     version: Literal[1] = 1
     code: str

@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Generic
@@ -22,6 +23,21 @@ from servicehall.signing.signer import Issuer
 _USED = timedelta(days=731)  # then a new key signs, and the last signatures have a year left
 _ROOT = "root"
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Held(Generic[K]):
+    """The pair an issuer signs with, as long as it is young and no file was put into its folder."""
+
+    pair: Pair[K]
+    root: bytes
+    folder: Path
+    put_in: int  # nanoseconds
+    since: datetime
+
+    def stands(self, now: datetime) -> bool:
+        """Whether it is still the one; another process may have put in a key (``keys rotate``)."""
+        return self.since <= now < self.since + _USED and _put_in(self.folder) == self.put_in
 
 
 class Safe(Generic[K]):
@@ -45,7 +61,7 @@ class Safe(Generic[K]):
         self.craft, self._folder, self._clock = craft, folder, clock
         self._keyring = Keyring(folder, passphrase, craft)
         self._root_name, self._production = root_name, production
-        self._held: dict[Issuer, tuple[Pair[K], bytes, int]] = {}
+        self._held: dict[Issuer, _Held[K]] = {}
         self._seen: tuple[int, tuple[bytes, ...]] = (0, ())
         self._lock = threading.Lock()
         if production and any(map(certificates.is_demo, self._keyring.certificates(_ROOT))):
@@ -83,34 +99,23 @@ class Safe(Generic[K]):
         now = self._clock.now()
         with self._lock:
             held = self._held.get(issuer)
-            if (
-                held is None
-                or not _young(held[0].certificate, now)
-                or self._changed(issuer, held[2])
-            ):
+            if held is None or not held.stands(now):
                 if not _CODE.fullmatch(issuer.code) or not issuer.name:
                     raise Invalid(N_("签发机构的代码或名称不正确"))
                 held = self._keep(issuer, self._open(issuer, now))
-            return held[:2]
+            return held.pair, held.root
 
     def renew(self, issuer: Issuer) -> x509.Certificate:
         """A new key for *issuer*, which signs from now on; old certificates stay (轮换)."""
         now = self._clock.now()
         with self._lock:
-            return self._keep(issuer, self._made(issuer, now, lambda held: False))[0].certificate
+            return self._keep(issuer, self._made(issuer, now, lambda held: False)).pair.certificate
 
-    def _keep(self, issuer: Issuer, pair: tuple[Pair[K], bytes]) -> tuple[Pair[K], bytes, int]:
-        held = self._held[issuer] = (*pair, self._put_in(issuer))
+    def _keep(self, issuer: Issuer, made: tuple[Pair[K], bytes]) -> _Held[K]:
+        (pair, root), folder = made, self._folder / _place(issuer)
+        since = pair.certificate.not_valid_before_utc
+        held = self._held[issuer] = _Held(pair, root, folder, _put_in(folder), since)
         return held
-
-    def _changed(self, issuer: Issuer, then: int) -> bool:
-        """Whether another process put a new key into the issuer's folder (``keys rotate``)."""
-        return self._put_in(issuer) != then
-
-    def _put_in(self, issuer: Issuer) -> int:
-        """When a file was last put into the issuer's folder, in nanoseconds."""
-        with refusals():
-            return (self._folder / _place(issuer)).stat().st_mtime_ns
 
     def revocations(self, revoked: Mapping[bytes, datetime]) -> bytes:
         """The CRL (DER) of the root of now; *revoked* as in ``signer.Listing``."""
@@ -180,6 +185,12 @@ class SafeSigner(Generic[K]):
 
     def revocations(self, revoked: Mapping[bytes, datetime]) -> bytes:
         return self.safe.revocations(revoked)
+
+
+def _put_in(folder: Path) -> int:
+    """When a file was last put into *folder*, in nanoseconds."""
+    with refusals():
+        return folder.stat().st_mtime_ns
 
 
 def _place(issuer: Issuer) -> str:

@@ -6,6 +6,7 @@ Each is refused with words that say what to do, and leaves nothing half-written.
 import re
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from servicehall.kernel.errors import Invalid, Unavailable
@@ -161,5 +162,5 @@ class TestACharacterTheFontLacks:
             FaceValue(code="port", name="船籍港", kind="text", value="\U00030edd"),
         )
         with pytest.raises(Invalid, match="“船籍港”里有字库没有的字") as refused:
-            rendering.to_pdf(hall.adapters[Press], told.model_copy(update={"faces": faces}))
+            rendering.to_pdf(hall.adapters[Press], replace(told, faces=faces))
         assert refused.value.field == "port"

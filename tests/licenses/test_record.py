@@ -4,14 +4,17 @@ import json
 
 import pytest
 import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
 
 from servicehall.kernel.errors import Invalid
 from servicehall.licenses import issuing, record
-from servicehall.licenses.record import Holder, parse, verified
+from servicehall.licenses.record import Holder, Status, parse, verified
 from servicehall.signing.certificates import UnknownIssuer
 from servicehall.signing.jws import opened, seal
 from servicehall.signing.signer import Issuer
 from tests.licenses.conftest import license_type, order
+from tests.licenses.test_rendering import made
 
 
 @pytest.fixture
@@ -86,3 +89,17 @@ def test_a_department_with_an_sm2_key_signs_twice(hall):
     for text in (before, after):
         found, payload = verified(text, hall.signer.anchors())
         assert found.canonical() == payload
+
+
+@given(st.text(st.characters(codec="utf-8")), st.integers(0, 2**53 - 1))
+def test_the_one_form_is_that_of_rfc_8785(text, number):
+    """Whatever a name holds, another program's canonical JSON has the same bytes."""
+    holder = Holder(kind="person", code="990101199003071234", name=text)
+    written = made(holder=holder, status=Status(uri=text, index=number)).canonical()
+    assert written == rfc8785.dumps(json.loads(written))
+    assert parse(written).holder.name == text
+
+
+def test_half_a_character_has_no_form():
+    with pytest.raises(ValueError, match="surrogates"):
+        made(statement="\ud800").canonical()

@@ -4,6 +4,7 @@ import shutil
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from servicehall.kernel.audit import AuditEntry
@@ -54,7 +55,7 @@ class Drill:
 
     def forged(self, *, days_ago=0):
         """A license nobody granted, under the stolen key, dated as the thief likes."""
-        told = self.early.record.model_copy(update={"code": "0" * 12})
+        told = replace(self.early.record, code="0" * 12)
         at = self.hall.clock.now() - timedelta(days=days_ago, minutes=1)
         return record.sign(self.thief, told.canonical(), now=at)
 

@@ -1,6 +1,7 @@
 """The small hall of tests/licenses, with a license to verify."""
 
 import pytest
+from msgspec.structs import replace
 
 from servicehall.licenses import identifiers, record
 from tests.licenses.conftest import hall, in_process, license, pdf, work
@@ -13,5 +14,5 @@ def stolen(hall, license):
     """A record that the department's own key signed, of a license that nobody granted."""
     told = license.record
     name = identifiers.build(told.type.code, told.issuer.code, "2026999999999999", 1)
-    forged = told.model_copy(update={"identifier": name, "number": "2026999999999999"})
+    forged = replace(told, identifier=name, number="2026999999999999")
     return record.sign(hall.signer, forged.canonical(), now=hall.clock.now())

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from servicehall.kernel.errors import Invalid
 from servicehall.licenses import schema
@@ -91,9 +92,7 @@ def test_long_names_of_license_and_department(layout, sheet):
 def test_a_face_without_a_box_has_no_place():
     kind = TYPES["id-card"]
     record = licensed(kind, {})
-    other = record.model_copy(
-        update={"issuer": Department(code=record.issuer.code, name="示范市公安局")}
-    )
+    other = replace(record, issuer=Department(code=record.issuer.code, name="示范市公安局"))
     with pytest.raises(Invalid, match="没有“发证机关”的位置"):
         refuse_unprintable(PRESS, other)
 
