@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,10 +18,9 @@ from servicehall import factory
 from servicehall.city import seeding
 from servicehall.cli import opening
 from servicehall.kernel.settings import Settings
-from servicehall.licenses import schema
 from servicehall.portals import shelf
-from servicehall.standard import bundles, levels
 from servicehall.wiring import Hall
+from tests import once
 from tests.builders import StillClock, adapters, begin, clock, database, work
 
 __all__ = ["adapters", "begin", "clock", "database", "work"]
@@ -58,12 +56,9 @@ def no_page_is_half_a_second_old() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def declared_files_are_read_once() -> Iterator[None]:
-    """Every hall reads the same license types, bundles and directory, a hundred times a minute."""
+def what_halls_do_alike_is_done_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(schema, "read", cache(schema.read))
-        patch.setattr(bundles, "read", cache(bundles.read))
-        patch.setattr(levels, "load", cache(levels.load))
+        once.patched(patch)
         yield
 
 

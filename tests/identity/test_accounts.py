@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import argon2
 import pytest
 from sqlalchemy import select
 
@@ -209,3 +210,10 @@ class TestWithTheHallsOwnProvider:
             work.commit()
         assert attempt(begin, SECRET).login == "wang"
         fail(begin, 1)
+
+
+def test_passwords_are_hashed_slowly_on_purpose(monkeypatch):
+    """By RFC 9106, second choice: three passes over 64 MiB. Everywhere else tests hash in no time."""
+    monkeypatch.setattr(accounts, "PasswordHasher", argon2.PasswordHasher)
+    cost = argon2.extract_parameters(accounts.hashed(SECRET))
+    assert (cost.type, cost.time_cost, cost.memory_cost) == (argon2.Type.ID, 3, 64 * 1024)
