@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from servicehall.kernel import jcs, merkle, trees
 from servicehall.kernel.database import Base, enter, table_of
 from servicehall.kernel.merkle import Edge
+from servicehall.kernel.prepared import Prepared
 from servicehall.kernel.trees import Node
 
 GENESIS = merkle.EMPTY.hex()
@@ -105,8 +106,8 @@ def append(session: Session, acts: Sequence[Act]) -> Head:
 
     Moving the one head row first makes writers queue, so that numbers have no gap and no branch.
     """
-    end = session.execute(_MOVE, {"more": len(acts)}).one()
-    edge = Edge(end.length - len(acts), end.edge)
+    length, packed = _MOVE.row(session, more=len(acts))
+    edge = Edge(length - len(acts), packed)
     rows, leaves = [], []
     for number, act in enumerate(acts, edge.size + 1):
         salt = secrets.token_hex(16)
@@ -116,20 +117,21 @@ def append(session: Session, acts: Sequence[Act]) -> Head:
     enter(session, AuditEntry, rows)
     trees.grow(session, AuditNode, edge, leaves)
     end_now = Head(edge.size, edge.root.hex())
-    session.execute(_END, {"root": end_now.hash, "packed": edge.packed})
+    _END.rows(session, root=end_now.hash, packed=edge.packed)
     return end_now
 
 
-# Written once: putting a statement together costs more than running it. Nobody holds the head as an
-# object: the table, not the class, is what is changed.
+# Nobody holds the head as an object: the table, not the class, is what is changed.
 _HEADS = table_of(AuditHead).c
-_ENDING = select(_HEADS.length, _HEADS.hash, _HEADS.edge)
-_MOVE = (
+_ENDING = Prepared(select(_HEADS.length, _HEADS.hash, _HEADS.edge))
+_MOVE = Prepared(
     update(table_of(AuditHead))
     .values(length=_HEADS.length + bindparam("more"))
     .returning(_HEADS.length, _HEADS.edge)
 )
-_END = update(table_of(AuditHead)).values(hash=bindparam("root"), edge=bindparam("packed"))
+_END = Prepared(
+    update(table_of(AuditHead)).values(hash=bindparam("root"), edge=bindparam("packed"))
+)
 
 
 def head(session: Session) -> Head:
@@ -138,8 +140,9 @@ def head(session: Session) -> Head:
 
 
 def _end(session: Session) -> tuple[Head, bytes]:
-    row = session.execute(_ENDING).one_or_none()
-    return (Head(row.length, row.hash), row.edge) if row else (Head(0, GENESIS), b"")
+    for length, root, edge in _ENDING.rows(session):
+        return Head(length, root), edge
+    return Head(0, GENESIS), b""
 
 
 def was_done(session: Session, act: str, subject: str) -> bool:

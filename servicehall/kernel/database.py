@@ -9,14 +9,22 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any, Self, cast
 
-from sqlalchemy import JSON, Engine, Insert, MetaData, Table, create_engine, event, insert, text
+from sqlalchemy import JSON, Engine, MetaData, Table, create_engine, event, insert, text
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    ORMExecuteState,
+    Session,
+    mapped_column,
+    sessionmaker,
+)
 from sqlalchemy.orm.exc import StaleDataError
 
 from servicehall.kernel.columns import UtcDateTime
 from servicehall.kernel.errors import Conflict, HallError, StorageFull, Unavailable
+from servicehall.kernel.prepared import CHANGED, Prepared
 from servicehall.kernel.vault import Vault
 from servicehall.kernel.words import N_
 
@@ -114,6 +122,8 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.sessions = sessionmaker(engine, expire_on_commit=False)
+        event.listen(self.sessions, "before_flush", _notice_flush)
+        event.listen(self.sessions, "do_orm_execute", _notice_statement)
 
     def session(self) -> Session:
         return self.sessions()
@@ -126,6 +136,21 @@ class Database:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def is_changed(session: Session) -> bool:
+    """Something was added, deleted or changed and not yet flushed."""
+    return bool(session.new or session.deleted) or any(map(session.is_modified, session.dirty))
+
+
+def _notice_flush(session: Session, *_: Any) -> None:
+    if is_changed(session):
+        session.info[CHANGED] = True
+
+
+def _notice_statement(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        state.session.info[CHANGED] = True
 
 
 def open_database(url: str, vault: Vault) -> Database:
@@ -177,14 +202,14 @@ def _postgresql(url: str) -> Engine:
 
 
 def enter(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert *rows* (every column without a default), as many as there are: no objects are made of
-    them, nothing is read back, and putting the statement together is done once."""
-    session.execute(_entering(table), rows)
+    """Insert *rows* (every column that has no default in the database), as many as there are: no
+    objects are made of them, nothing is read back."""
+    _entering(table, tuple(rows[0])).enter(session, rows)
 
 
 @cache
-def _entering(table: type[Base]) -> Insert:
-    return insert(table_of(table))
+def _entering(table: type[Base], columns: tuple[str, ...]) -> Prepared:
+    return Prepared(insert(table_of(table)).inline(), columns)
 
 
 def table_of(mapped: type[Base]) -> Table:

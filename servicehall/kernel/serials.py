@@ -5,6 +5,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from servicehall.kernel.database import Base, table_of
+from servicehall.kernel.prepared import Prepared
 
 
 class Serial(Base):
@@ -23,27 +24,18 @@ def take(session: Session, name: str) -> int:
 
 def take_many(session: Session, name: str, many: int) -> int:
     """The last of the next *many* numbers under *name*."""
-    step = {"called": name, "many": many}
-    connection = session.connection()
-    value: int | None = connection.scalar(_STEP, step)
-    if value is not None:
-        return value
+    for (value,) in _STEP.rows(session, called=name, many=many):
+        return int(value)
     try:
         with session.begin_nested():
             session.add(Serial(name=name, value=0))
     except IntegrityError:  # another writer opened this name first; ours comes after it
         session.expire_all()
-        opened: int | None = connection.scalar(_STEP, step)
-        if opened is None:
-            raise
-        return opened
-    first: int = connection.execute(_STEP, step).scalar_one()
-    return first
+    return int(_STEP.row(session, called=name, many=many)[0])
 
 
-# Written once: putting the statement together costs more than running it.
 _SERIAL = table_of(Serial)  # no row of it is looked at in memory
-_STEP = (
+_STEP = Prepared(
     update(_SERIAL)
     .where(_SERIAL.c.name == bindparam("called"))
     .values(value=_SERIAL.c.value + bindparam("many"))

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from servicehall.kernel import audit
 from servicehall.kernel.clock import Clock, local_date
-from servicehall.kernel.database import Base, Database, hold
+from servicehall.kernel.database import Base, Database, hold, is_changed
+from servicehall.kernel.prepared import CHANGED
 
 T = TypeVar("T")
 
@@ -58,9 +58,15 @@ class UnitOfWork:
         self._acts: list[audit.Act] = []
         self._refusals: list[audit.Act] = []
         self._after: list[Callable[[], None]] = []
-        self.changed = False
-        event.listen(self.session, "before_flush", self._notice_changes)
-        event.listen(self.session, "do_orm_execute", self._notice_statements)
+
+    @property
+    def changed(self) -> bool:
+        """Something was written since the last commit, whatever way it went."""
+        return bool(self.session.info.get(CHANGED))
+
+    @changed.setter
+    def changed(self, value: bool) -> None:
+        self.session.info[CHANGED] = value
 
     def now(self) -> datetime:
         """The time, aware and in UTC."""
@@ -119,7 +125,7 @@ class UnitOfWork:
     @property
     def unfinished(self) -> bool:
         """Something was changed or recorded, and nobody committed it."""
-        return self.changed or bool(self._acts) or _is_changed(self.session)
+        return self.changed or bool(self._acts) or is_changed(self.session)
 
     def after_commit(self, job: Callable[[], None]) -> None:
         """Do *job* once this work is durable; it is dropped if the work is."""
@@ -144,12 +150,6 @@ class UnitOfWork:
         self.session.rollback()
         self.changed, self._acts, self._after = False, [], []
 
-    def _notice_changes(self, session: Session, *_: Any) -> None:
-        self.changed |= _is_changed(session)
-
-    def _notice_statements(self, state: Any) -> None:
-        self.changed |= state.is_insert or state.is_update or state.is_delete
-
     def __enter__(self) -> Self:
         return self
 
@@ -160,8 +160,3 @@ class UnitOfWork:
         trace: TracebackType | None,
     ) -> None:
         self.session.close()
-
-
-def _is_changed(session: Session) -> bool:
-    """Something was added, deleted or changed and not yet flushed."""
-    return bool(session.new or session.deleted) or any(map(session.is_modified, session.dirty))

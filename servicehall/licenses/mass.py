@@ -1,7 +1,8 @@
 """Mass issuing (成批签发): many licenses in one transaction, all or nothing; faces are made later."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from secrets import randbelow
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from servicehall.identity import policy
 from servicehall.kernel import audit, serials
 from servicehall.kernel.database import enter, table_of
 from servicehall.kernel.errors import Conflict, Invalid
+from servicehall.kernel.prepared import Prepared, numbered, one_of
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import issuing, rendering, statuslist
@@ -26,7 +28,7 @@ from servicehall.signing.signer import Issuer, Signer, Sm2Signer
 from servicehall.transparency import licenselog, treeheads
 
 PREFIX = "batch:"  # of the issue keys of licenses that no case yielded
-T = TypeVar("T", str, int)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,11 @@ def _fresh(work: UnitOfWork, orders: Sequence[IssueOrder]) -> list[IssueOrder]:
     keys = [order.key for order in orders]
     if len(set(keys)) < len(keys):
         raise Invalid(N_("一批里有重复的制证单编号"))
-    known = _taken(work, "issue_key", keys)
+    known = {
+        key
+        for some in _portions(keys)
+        for (key,) in _known(len(some)).rows(work.session, **numbered("key", some))
+    }
     return [order for order in orders if order.key not in known]
 
 
@@ -78,8 +84,7 @@ def _ready(work: UnitOfWork, kind: LicenseType, orders: Sequence[IssueOrder]) ->
     numbers = _numbers(work, kind, orders)  # taken first, as in ``issuing``: writers queue for them
     _refuse_second(work, kind, orders)
     count, head, address = len(orders), audit.head(work.session), statuslist.uri(work)
-    codes = _drawn(work, "code", count, issuing.random_code)
-    places = _drawn(work, "status_index", count, _place)
+    drawn = _drawn(work, count)
     press, point = work.use(Press), AuditPoint(length=head.length, hash=head.hash)
     shared: dict[str, Any] = {
         "type": Kind(code=kind.code, slug=kind.slug, name=kind.name), "template": kind.template,
@@ -87,7 +92,7 @@ def _ready(work: UnitOfWork, kind: LicenseType, orders: Sequence[IssueOrder]) ->
         "issuer": Department(code=kind.issuer, name=kind.issuer_name),
     }  # fmt: skip
     found = []
-    for order, (serial, version), code, place in zip(orders, numbers, codes, places, strict=True):
+    for order, (serial, version), (code, place) in zip(orders, numbers, drawn, strict=True):
         first, holder = order.valid_from or work.today(), order.holder
         content = Record(
             **shared, identifier=build(kind.code, kind.issuer, serial, version), number=serial,
@@ -128,9 +133,9 @@ def _refuse_second(work: UnitOfWork, kind: LicenseType, orders: Sequence[IssueOr
     codes = [normal_code(order.holder.code) for order in orders if order.renews is None]
     if len(set(codes)) < len(codes):
         raise Conflict(N_("同一持证主体在这一批里出现了两次"))
-    for start in range(0, len(codes), _AT_ONCE):
-        asked = {"holders": codes[start : start + _AT_ONCE], "kind": kind.slug}
-        if work.session.execute(_HELD, asked | {"today": work.today()}).first():
+    for some in _portions(codes):
+        asked = numbered("holder", some) | {"kind": kind.slug, "today": work.today()}
+        if _held(len(some)).rows(work.session, **asked):
             raise Conflict(N_("持证主体已有有效的同类证照，请办理变更或延续"))
 
 
@@ -152,7 +157,7 @@ def _row(work: UnitOfWork, one: _Ready, text: str) -> dict[str, Any]:
         "state": State.VALID, "state_reason": "", "state_law": "", "state_at": work.now(),
         "state_by": work.actor.id, "intent": one.payload.decode(), "jws": text,
         "pdf_sha256": None, "valid_from": content.valid_from, "valid_to": content.valid_to,
-        "issued_at": content.issued_at,
+        "issued_at": content.issued_at, "signing": 0,
         "supersedes_id": order.renews.id if order.renews else None,
     }  # fmt: skip
 
@@ -160,8 +165,8 @@ def _row(work: UnitOfWork, one: _Ready, text: str) -> dict[str, Any]:
 def _supersede(work: UnitOfWork, ready: Sequence[_Ready]) -> None:
     """What these renew is no longer the last version. Raises Conflict where one ended meanwhile."""
     old = [one.order.renews for one in ready if one.order.renews is not None]
-    for start in range(0, len(old), _AT_ONCE):
-        chunk = [license.id for license in old[start : start + _AT_ONCE]]
+    for some in _portions(old):
+        chunk = [license.id for license in some]
         moved = work.session.execute(
             update(License)
             .where(License.id.in_(chunk), License.state.in_((State.VALID, State.SUSPENDED)))
@@ -179,41 +184,54 @@ def _supersede(work: UnitOfWork, ready: Sequence[_Ready]) -> None:
 
 _AT_ONCE = 500  # values in one statement
 
-# Written once: putting a statement together costs more than running it.
-_LICENSES = table_of(License).c
-_HELD = (  # as ``License.expired`` has it
-    select(_LICENSES.id)
-    .where(
-        _LICENSES.holder_index.in_(bindparam("holders", expanding=True)),
-        _LICENSES.type == bindparam("kind"),
-        _LICENSES.state.in_((State.INTENT, State.VALID, State.SUSPENDED)),
-        or_(_LICENSES.valid_to.is_(None), _LICENSES.valid_to >= bindparam("today")),
-    )
-    .limit(1)
-)
-_TAKEN = {
-    name: select(_LICENSES[name]).where(_LICENSES[name].in_(bindparam("asked", expanding=True)))
-    for name in ("issue_key", "code", "status_index")
-}
+
+def _portions(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
 
 
-def _taken(work: UnitOfWork, column: str, values: Sequence[T]) -> set[T]:
-    found: set[T] = set()
-    for start in range(0, len(values), _AT_ONCE):
-        asked = {"asked": values[start : start + _AT_ONCE]}
-        found |= set(work.session.scalars(_TAKEN[column], asked))
-    return found
-
-
-def _drawn(work: UnitOfWork, column: str, count: int, draw: Callable[[], T]) -> list[T]:
-    """*count* values at random, each once, none in use."""
-    found: dict[T, None] = {}  # in the order in which they were drawn: no place tells its number
+def _drawn(work: UnitOfWork, count: int) -> list[tuple[str, int]]:
+    """*count* codes and places in the status list at random, each once, none in use."""
+    found: dict[int, str] = {}  # in the order in which they were drawn: no place tells its number
     while len(found) < count:
-        fresh = [draw() for _ in range(count - len(found))]
-        taken = _taken(work, column, fresh)
-        found |= dict.fromkeys(one for one in fresh if one not in taken)
-    return list(found)
+        fresh = {
+            randbelow(statuslist.PLACES): issuing.random_code() for _ in range(len(found), count)
+        }
+        for some in _portions(list(fresh.items())):
+            places, codes = zip(*some, strict=True)
+            asked = numbered("place", places) | numbered("code", codes)
+            for code, place in _used(len(some)).rows(work.session, **asked):
+                fresh = {p: c for p, c in fresh.items() if p != place and c != code}
+        found |= fresh
+    return [(code, place) for place, code in found.items()]
 
 
-def _place() -> int:
-    return randbelow(statuslist.PLACES)
+_LICENSES = table_of(License).c
+
+
+@cache
+def _known(count: int) -> Prepared:
+    return Prepared(select(_LICENSES.issue_key).where(one_of(_LICENSES.issue_key, "key", count)))
+
+
+@cache
+def _used(count: int) -> Prepared:
+    code = one_of(_LICENSES.code, "code", count)
+    place = one_of(_LICENSES.status_index, "place", count)
+    return Prepared(select(_LICENSES.code, _LICENSES.status_index).where(code | place))
+
+
+@cache
+def _held(count: int) -> Prepared:
+    """As ``License.expired`` has it. Said by the states that are over: a database that goes by
+    "in force" instead of the holder reads the whole library."""
+    over = [
+        _LICENSES.state != state for state in (State.SUPERSEDED, State.CANCELLED, State.REVOKED)
+    ]
+    return Prepared(
+        select(_LICENSES.id).where(
+            one_of(_LICENSES.holder_index, "holder", count),
+            _LICENSES.type == bindparam("kind"),
+            *over,
+            or_(_LICENSES.valid_to.is_(None), _LICENSES.valid_to >= bindparam("today")),
+        )
+    )

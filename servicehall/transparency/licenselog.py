@@ -11,6 +11,7 @@ from servicehall.kernel import merkle, trees
 from servicehall.kernel.audit import CHUNK, Head
 from servicehall.kernel.database import enter, table_of
 from servicehall.kernel.merkle import Edge
+from servicehall.kernel.prepared import Prepared
 from servicehall.kernel.work import UnitOfWork
 from servicehall.transparency.models import LicenseLeaf, LicenseLog, LicenseNode
 
@@ -23,8 +24,8 @@ def append(work: UnitOfWork, signed: Sequence[tuple[str, str]]) -> list[int]:
     Moving the one head row first makes writers queue, as in the record (``kernel.audit``).
     """
     session, now = work.session, work.now()
-    end = session.execute(_MOVE, {"more": len(signed)}).one()
-    edge = Edge(end.length - len(signed), end.edge)
+    length, packed = _MOVE.row(session, more=len(signed))
+    edge = Edge(length - len(signed), packed)
     rows: list[dict[str, Any]] = []
     leaves: list[bytes] = []
     for place, (identifier, jws) in enumerate(signed, edge.size + 1):
@@ -36,18 +37,19 @@ def append(work: UnitOfWork, signed: Sequence[tuple[str, str]]) -> list[int]:
         )  # fmt: skip
     enter(session, LicenseLeaf, rows)
     trees.grow(session, LicenseNode, edge, leaves)
-    session.execute(_END, {"root": edge.root.hex(), "packed": edge.packed})
+    _END.rows(session, root=edge.root.hex(), packed=edge.packed)
     return list(range(edge.size - len(signed) + 1, edge.size + 1))
 
 
-# Written once, as those of the record are (``kernel.audit``).
 _LOG = table_of(LicenseLog).c
-_MOVE = (
+_MOVE = Prepared(
     update(table_of(LicenseLog))
     .values(length=_LOG.length + bindparam("more"))
     .returning(_LOG.length, _LOG.edge)
 )
-_END = update(table_of(LicenseLog)).values(hash=bindparam("root"), edge=bindparam("packed"))
+_END = Prepared(
+    update(table_of(LicenseLog)).values(hash=bindparam("root"), edge=bindparam("packed"))
+)
 
 
 def leaf(salt: str, jws: str) -> bytes:

@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy import select
+from sqlalchemy import literal_column, select
 
 from servicehall.kernel import merkle, trees
 from servicehall.kernel.audit import Head
 from servicehall.kernel.clock import local
+from servicehall.kernel.database import table_of
 from servicehall.kernel.errors import Conflict, Invalid, NotFound, Unavailable
+from servicehall.kernel.prepared import Prepared
 from servicehall.kernel.words import N_
 from servicehall.kernel.work import UnitOfWork
 from servicehall.signing import timestamps
@@ -73,12 +75,13 @@ def refuse_earlier(work: UnitOfWork) -> None:
 
     A license that says it is older than a log without it would look like one slipped in.
     """
-    last, now = _last(work), work.now()
-    if last is not None and now < last.at:
-        raise Unavailable(
-            N_("服务器时钟是 %(now)s，比证照日志最后一次签名（%(last)s）还早，什么都没有签发；请先校准时钟"),
-            now=f"{local(now):%Y-%m-%d %H:%M:%S}", last=f"{local(last.at):%Y-%m-%d %H:%M:%S}",
-        )  # fmt: skip
+    now = work.now()
+    for (last,) in _LAST_AT.rows(work.session):
+        if now < last:
+            raise Unavailable(
+                N_("服务器时钟是 %(now)s，比证照日志最后一次签名（%(last)s）还早，什么都没有签发；请先校准时钟"),
+                now=f"{local(now):%Y-%m-%d %H:%M:%S}", last=f"{local(last):%Y-%m-%d %H:%M:%S}",
+            )  # fmt: skip
 
 
 def signed(work: UnitOfWork, head: Head, token: bytes) -> TreeHead:
@@ -181,6 +184,10 @@ def _read(text: str) -> LicenseProof:
     except (ValidationError, ValueError, RecursionError):
         raise Invalid(N_("这不是本大厅日志的证明文件")) from None
     return told
+
+
+_HEADS = table_of(TreeHead).c
+_LAST_AT = Prepared(select(_HEADS.at).order_by(_HEADS.size.desc()).limit(literal_column("1")))
 
 
 def _last(work: UnitOfWork) -> TreeHead | None:
