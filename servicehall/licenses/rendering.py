@@ -1,8 +1,7 @@
 """Rendering (版式制作): the PDF face of a record, drawn; not yet signed."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from typing import Protocol
 
 from reportlab.lib.pagesizes import A4, landscape
@@ -10,7 +9,8 @@ from reportlab.lib.pagesizes import A4, landscape
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.licenses.faces import card, certificate, form, letter, placing, typesetting
-from servicehall.licenses.faces.sheet import Row, boxed, rows
+from servicehall.licenses.faces.sheet import Row, Words, boxed, rows, words
+from servicehall.licenses.faces.typesetting import shortened
 from servicehall.licenses.record import Record
 from servicehall.licenses.schema import STATEMENT, Box, Template
 from servicehall.printing import fonts, press
@@ -25,7 +25,7 @@ class Layout(Protocol):
     def draw(self, pen: Pen, record: Record, address: str, all_rows: list[Row]) -> None:
         """Draw the page, the rows in the largest type that fits."""
 
-    def fits(self, record: Record, page: tuple[float, float], all_rows: list[Row]) -> bool:
+    def fits(self, said: Words, page: tuple[float, float], all_rows: Sequence[Row]) -> bool:
         """Whether everything stands on the page in a type that can be read."""
 
 
@@ -70,14 +70,16 @@ def refuse_unprintable(machine: Press, record: Record) -> None:
 
 
 def _refuse_lacking(machine: Press, record: Record) -> None:
+    values = [record.holder.name, *[face.value for face in record.faces]]
+    names = [record.type.name, record.issuer.name, *[face.name for face in record.faces]]
+    if fonts.show(machine.fonts, "".join([record.statement, *names, *values])):
+        return
     told = [
         (N_("持证主体"), record.holder.name, "name"), (N_("证照说明"), record.statement, "statement"),
         (record.type.name, record.type.name, "type"),
         (record.issuer.name, record.issuer.name, "issuer"),
     ]  # fmt: skip
     told += [(face.name, face.name + face.value, face.code) for face in record.faces]
-    if not fonts.missing(machine.fonts, "".join([text for _, text, _ in told])):
-        return
     for name, text, field in told:
         if lacking := fonts.missing(machine.fonts, text):
             raise Invalid(
@@ -100,20 +102,32 @@ def _refuse_overfull(record: Record) -> None:
 
 
 def _box_holds(box: Box, row: Row, text: str) -> bool:
-    return placing.holds(box, replace(row, value=text))
+    return placing.holds(box, row._replace(value=text))
 
 
 def _refuse_long_page(record: Record, all_rows: list[Row]) -> None:
-    fits = partial(_LAYOUTS[record.template.layout].fits, record, size(record.template))
-    if fits(all_rows):
+    layout, page, said = record.template.layout, size(record.template), words(record)
+    short = said._replace(holder=shortened(said.holder))
+    if _holds(layout, page, short, tuple([_short(row) for row in all_rows])):
         return
+    fits = partial(_LAYOUTS[layout].fits, said, page)
     longest = max(all_rows, key=lambda row: len(row.value))
     place = all_rows.index(longest)
 
     def holds(text: str) -> bool:
-        return fits([*all_rows[:place], replace(longest, value=text), *all_rows[place + 1 :]])
+        return fits([*all_rows[:place], longest._replace(value=text), *all_rows[place + 1 :]])
 
     raise _too_long(longest, holds)
+
+
+@lru_cache(maxsize=1000)
+def _holds(layout: str, page: tuple[float, float], said: Words, all_rows: tuple[Row, ...]) -> bool:
+    """Asked once for all the licenses of a type whose values are short."""
+    return _LAYOUTS[layout].fits(said, page, all_rows)
+
+
+def _short(row: Row) -> Row:
+    return Row(row.label, shortened(row.value), row.code)
 
 
 def _too_long(row: Row, holds: Callable[[str], bool]) -> Invalid:

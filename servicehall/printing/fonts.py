@@ -47,6 +47,11 @@ def load(folder: Path) -> frozenset[str]:
     return shown[0] & shown[1]
 
 
+def show(folder: Path, text: str) -> bool:
+    """Whether the fonts have every character of *text*."""
+    return load(folder).issuperset(text)
+
+
 def missing(folder: Path, text: str) -> str:
     """The characters of *text* that the fonts do not have: they must never be printed as others."""
     return "".join(sorted(set(text) - load(folder)))

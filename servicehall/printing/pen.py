@@ -102,7 +102,7 @@ def measure(text: str, size: float, *, bold: bool = False) -> float:
 
 def wrapped(text: str, size: float, width: float) -> list[str]:
     """*text* in lines no wider than *width*: closing marks never begin a line (GB/T 15834)."""
-    if sum(map(_em, text)) * size <= width:  # as nearly all texts are
+    if ems(text) * size <= width:  # as nearly all texts are
         return [text]
     lines, line, used = [], "", 0.0
     for char in text:
@@ -110,9 +110,14 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
         if line and used + wide > width:
             line, carried = _broken(line, char)
             lines.append(line)
-            line, used = carried, sum(map(_em, carried)) * size
+            line, used = carried, ems(carried) * size
         line, used = line + char, used + wide
     return [*lines, line] if line else lines or [""]
+
+
+def ems(text: str) -> float:
+    """How wide *text* is, in ems."""
+    return sum(map(_em, text))
 
 
 @lru_cache(maxsize=20_000)

@@ -1,10 +1,12 @@
 """Layout card (卡片): front and back of a card of ID-1 proportions, to be cut out and folded."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from servicehall.licenses.faces import placing, typesetting
 from servicehall.licenses.faces.sheet import (
     Row,
+    Words,
     checking,
     footer,
     label_width,
@@ -36,11 +38,11 @@ def draw(pen: Pen, record: Record, address: str, all_rows: list[Row]) -> None:
     footer(pen, 28)
 
 
-def fits(record: Record, page: tuple[float, float], all_rows: list[Row]) -> bool:
+def fits(said: Words, page: tuple[float, float], all_rows: Sequence[Row]) -> bool:
     """Whether the rows stand on the front in a type that can be read."""
-    words = partial(_paragraph, record.statement)
+    paragraph = partial(_paragraph, said.statement)
     return typesetting.fits(partial(_height, all_rows), _HEIGHT - 122) and typesetting.fits(
-        words, 110
+        paragraph, 110
     )
 
 
@@ -101,7 +103,7 @@ def _band(pen: Pen, record: Record, x: float, y: float) -> None:
     )  # fmt: skip
 
 
-def _height(all_rows: list[Row], size: float) -> float:
+def _height(all_rows: Sequence[Row], size: float) -> float:
     label = label_width(all_rows, size) + 14
     width = _WIDTH - 2 * _SIDE - label
     lines = (

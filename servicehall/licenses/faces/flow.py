@@ -1,5 +1,7 @@
 """The flow (流式排版): rows in two columns where they are short, over the whole width where they are long."""
 
+from collections.abc import Sequence
+
 from servicehall.licenses.faces.sheet import Row, label_width, named_lines
 from servicehall.licenses.faces.typesetting import LEADING
 from servicehall.printing.pen import measure, wrapped
@@ -9,7 +11,7 @@ GAP = 26
 Line = tuple[Row, ...]
 
 
-def paired(all_rows: list[Row], size: float, width: float) -> list[Line]:
+def paired(all_rows: Sequence[Row], size: float, width: float) -> list[Line]:
     """Rows two by two; a value too long for half of *width* gets a whole one."""
     lines: list[Line] = []
     waiting: list[Row] = []
@@ -25,7 +27,7 @@ def paired(all_rows: list[Row], size: float, width: float) -> list[Line]:
     return lines + [(one,) for one in waiting]
 
 
-def lined(all_rows: list[Row], width: float, size: float) -> tuple[list[Line], float]:
+def lined(all_rows: Sequence[Row], width: float, size: float) -> tuple[list[Line], float]:
     """The rows in lines of *width* points, and how wide their labels are."""
     label = label_width(all_rows, size) + 14
     return paired(all_rows, size, (width - GAP) / 2 - label), label
@@ -44,7 +46,7 @@ def value_width(line: Line, width: float, label: float) -> float:
     return (width if len(line) == 1 else (width - GAP) / 2) - label
 
 
-def height(all_rows: list[Row], statement: str, width: float, size: float) -> float:
+def height(all_rows: Sequence[Row], statement: str, width: float, size: float) -> float:
     """How much of the page fields and statement use in *size*."""
     lines, label = lined(all_rows, width, size)
     fields = sum(line_height(line, width, size, label) for line in lines)

@@ -1,9 +1,10 @@
 """Layout form (登记表): a framed sheet with a ruled table, as of property and of the household register."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from servicehall.licenses.faces import flow, frame, typesetting
-from servicehall.licenses.faces.sheet import Row, label_width, named_lines
+from servicehall.licenses.faces.sheet import Row, Words, label_width, named_lines
 from servicehall.licenses.record import Record
 from servicehall.printing.pen import Pen, wrapped
 
@@ -13,27 +14,29 @@ _SIDE = 8  # points between a rule and what stands beside it
 def draw(pen: Pen, record: Record, address: str, all_rows: list[Row]) -> None:
     """The statement, then the table; the type gets smaller until every cell has room."""
     frame.draw(pen, record, address)
-    left, width, top, foot = frame.room(record, (pen.width, pen.height))
-    size, used = typesetting.largest(partial(_height, record, all_rows, width), top - foot)
+    left, width, top, foot = frame.room(record.type.name, (pen.width, pen.height))
+    size, used = typesetting.largest(
+        partial(_height, record.statement, all_rows, width), top - foot
+    )
     y = top - max(0.0, (top - foot - used) * 0.3)
     if record.statement:
         y = pen.paragraph(left, y, record.statement, size, width=width, indent=2)
     _table(pen, all_rows, left, y + size * 0.4, width, size)
 
 
-def fits(record: Record, page: tuple[float, float], all_rows: list[Row]) -> bool:
+def fits(said: Words, page: tuple[float, float], all_rows: Sequence[Row]) -> bool:
     """Whether the table stands between title and seal in a type that can be read."""
-    _, width, top, foot = frame.room(record, page)
-    return typesetting.fits(partial(_height, record, all_rows, width), top - foot)
+    _, width, top, foot = frame.room(said.title, page)
+    return typesetting.fits(partial(_height, said.statement, all_rows, width), top - foot)
 
 
-def _height(record: Record, all_rows: list[Row], width: float, size: float) -> float:
-    words = len(wrapped("　　" + record.statement, size, width)) if record.statement else 0
+def _height(statement: str, all_rows: Sequence[Row], width: float, size: float) -> float:
+    words = len(wrapped("　　" + statement, size, width)) if statement else 0
     lines, label = _lined(all_rows, width, size)
     return words * size * 1.6 + sum(_high(line, width, size, label) for line in lines) + size
 
 
-def _lined(all_rows: list[Row], width: float, size: float) -> tuple[list[flow.Line], float]:
+def _lined(all_rows: Sequence[Row], width: float, size: float) -> tuple[list[flow.Line], float]:
     label = label_width(all_rows, size) + 2 * _SIDE + 0.5  # rounding must not break a label
     return flow.paired(all_rows, size, width / 2 - label - 2 * _SIDE), label
 

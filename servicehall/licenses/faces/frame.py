@@ -10,11 +10,11 @@ INNER = MARGIN + 26
 _WIDE = 700  # points from which a page has room for seal and check side by side
 
 
-def room(record: Record, page: tuple[float, float]) -> tuple[float, float, float, float]:
-    """Left, width, top and foot of what a layout may fill, in points."""
+def room(title: str, page: tuple[float, float]) -> tuple[float, float, float, float]:
+    """Left, width, top and foot of what a layout may fill under *title*, in points."""
     width, height = page
     foot = INNER + (118 if width > _WIDE else 212)
-    size = _title_size(record, width)
+    size = _title_size(title, width)
     return INNER + PAD, width - 2 * (INNER + PAD), height - INNER - size - 96, foot
 
 
@@ -33,13 +33,13 @@ def draw(pen: Pen, record: Record, address: str) -> None:
     footer(pen, INNER + 7)
 
 
-def _title_size(record: Record, width: float) -> float:
-    return min(40.0, (width - 190) / (len(record.type.name) * 1.25))
+def _title_size(title: str, width: float) -> float:
+    return min(40.0, (width - 190) / (len(title) * 1.25))
 
 
 def _title(pen: Pen, record: Record, top: float) -> None:
     """The name of the license in large type and its number."""
-    size = _title_size(record, pen.width)
+    size = _title_size(record.type.name, pen.width)
     middle, y = pen.width / 2, top - 30 - size
     colour = INK if record.template.paper else pen.colour
     pen.text(

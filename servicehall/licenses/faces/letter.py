@@ -1,10 +1,12 @@
 """Layout letter (批文): a red heading, the decision in words, its particulars, the seal."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from servicehall.licenses.faces import typesetting
 from servicehall.licenses.faces.sheet import (
     Row,
+    Words,
     checking,
     footer,
     label_width,
@@ -12,6 +14,7 @@ from servicehall.licenses.faces.sheet import (
     named_lines,
     seal_place,
     signature,
+    words,
 )
 from servicehall.licenses.record import Record
 from servicehall.printing import ornament
@@ -26,7 +29,9 @@ def draw(pen: Pen, record: Record, address: str, all_rows: list[Row]) -> None:
     ornament.watermark(pen, "演示")
     width = pen.width - 2 * _SIDE
     y = _heading(pen, record, width)
-    size, _ = typesetting.largest(partial(_height, record, all_rows, width), _room(pen.height))
+    size, _ = typesetting.largest(
+        partial(_height, words(record), all_rows, width), _room(pen.height)
+    )
     y = _body(pen, record, all_rows, y, width, size)
     usual = (pen.width - _SIDE - 56, max(216, min(y - 56, 420)) - 10, 56)
     signature(pen, record, seal_place(pen, record, usual), size=14)
@@ -35,10 +40,10 @@ def draw(pen: Pen, record: Record, address: str, all_rows: list[Row]) -> None:
     footer(pen, 30)
 
 
-def fits(record: Record, page: tuple[float, float], all_rows: list[Row]) -> bool:
+def fits(said: Words, page: tuple[float, float], all_rows: Sequence[Row]) -> bool:
     """Whether words and particulars stand between heading and seal in a type that can be read."""
     width, height = page
-    return typesetting.fits(partial(_height, record, all_rows, width - 2 * _SIDE), _room(height))
+    return typesetting.fits(partial(_height, said, all_rows, width - 2 * _SIDE), _room(height))
 
 
 def _room(height: float) -> float:
@@ -62,17 +67,17 @@ def _heading(pen: Pen, record: Record, width: float) -> float:
     return top - 160
 
 
-def _height(record: Record, all_rows: list[Row], width: float, size: float) -> float:
+def _height(said: Words, all_rows: Sequence[Row], width: float, size: float) -> float:
     label = label_width(all_rows, size) + 18
-    words = len(wrapped("　　" + record.statement, size, width))
-    words += len(wrapped(f"{record.holder.name}：", size, width))
+    lines = len(wrapped("　　" + said.statement, size, width))
+    lines += len(wrapped(f"{said.holder}：", size, width))
     fields = sum(
         max(len(wrapped(row.value, size, width - label)), named_lines(row, size, label))
         * typesetting.LEADING
         + 0.75
         for row in all_rows
     )
-    return size * (words * 1.8 + fields + 2)
+    return size * (lines * 1.8 + fields + 2)
 
 
 def _body(

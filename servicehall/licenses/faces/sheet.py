@@ -1,6 +1,7 @@
 """The sheet (版面部件): what every layout shows: rows of faces, the QR code, the signature."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from servicehall.licenses.faces import typesetting
 from servicehall.licenses.faces.wording import issue_date, shown, spaced_code, validity
@@ -18,13 +19,25 @@ NOTICE = "演示证照：由示范系统签发，仅供演示，不具有法律�
 Place = tuple[float, float, float]  # the middle of a seal and its radius, in points
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A label and its value, as text."""
 
     label: str
     value: str
     code: str = ""
+
+
+class Words(NamedTuple):
+    """What takes room on a page beside its rows (版面文字)."""
+
+    title: str
+    statement: str
+    holder: str
+
+
+def words(record: Record) -> Words:
+    """The words of *record* beside its rows."""
+    return Words(record.type.name, record.statement, record.holder.name)
 
 
 def rows(record: Record) -> list[Row]:
@@ -43,7 +56,7 @@ def boxed(record: Record, all_rows: list[Row]) -> list[Row]:
     return [*all_rows, Row("", record.statement, STATEMENT)]
 
 
-def label_width(all_rows: list[Row], size: float) -> float:
+def label_width(all_rows: Sequence[Row], size: float) -> float:
     """How wide the widest label is, ten ems at most: a longer one is broken."""
     small = typesetting.label(size)
     return min(max(measure(row.label, small, bold=True) for row in all_rows), small * 10.5)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from servicehall.printing.pen import wrapped
+from servicehall.printing.pen import ems, wrapped
 
 LARGEST, SMALLEST, STEP = (
     14.0,
@@ -10,6 +10,7 @@ LARGEST, SMALLEST, STEP = (
     0.25,
 )  # points; 6.5 is what an office printer still shows clearly
 LEADING, NAME_LEADING = 1.45, 1.16  # of the lines of a value and of its name, in ems
+_SHORT = 12  # ems: in the smallest type half a page beside the widest label holds more
 _LAST = 4.5  # only for what was signed before there was a smallest type
 
 
@@ -40,6 +41,12 @@ def lines_within(text: str, size: float, width: float, height: float) -> list[st
     """*text* in lines for a box of *width* and *height* points; None where it does not fit."""
     lines = wrapped(text, size, width)
     return lines if size * (LEADING * (len(lines) - 1) + 1.15) <= height else None
+
+
+def shortened(text: str) -> str:
+    """*text*, or one character for every text so short that each layout has it on one line beside
+    another: how much room a page needs does not depend on which of these it shows."""
+    return "一" if ems(text) <= _SHORT else text
 
 
 def most(text: str, holds: Callable[[str], bool]) -> int:
