@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import DateTime, Dialect, LargeBinary, String, TypeDecorator
 
 from servicehall.kernel.vault import Vault
@@ -24,9 +25,12 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is not None and value.tzinfo is None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
             raise ValueError("a moment without a zone")  # it would be taken for the computer's
-        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+        moment = value if value.tzinfo is UTC else value.astimezone(UTC)
+        return moment.replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value else None
@@ -45,12 +49,17 @@ class Encrypted(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
         if value is None:
             return None
-        return vault_of(dialect).encrypt(self.column, _JSON.encode(value).encode())
+        return vault_of(dialect).encrypt(self.column, _written(value))
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
         if value is None:
             return None
         return json.loads(vault_of(dialect).decrypt(self.column, value))
+
+
+def _written(value: Any) -> bytes:
+    """*value* as JSON; a text, as nearly all are, by the quicker writer: both write it the same."""
+    return orjson.dumps(value) if type(value) is str else _JSON.encode(value).encode()
 
 
 class BlindIndex(TypeDecorator[str]):

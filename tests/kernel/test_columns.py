@@ -1,5 +1,6 @@
 """Column types: UTC in every engine, sealed fields, indexes that say nothing."""
 
+import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -109,3 +110,10 @@ def test_a_civil_day_stays_a_day(work):
     work.session.flush()
     work.session.execute(update(Account).values(care=False))
     assert str(work.session.scalar(text("SELECT day FROM workday"))) == "2026-03-02"
+
+
+def test_a_text_is_written_as_any_json_value_is(dialect):
+    every = "".join(map(chr, [*range(0x300), 0x2028, 0x7ECF, 0xFFFF, 0x2CC56]))
+    sealed = Encrypted("t.c").process_bind_param(every, dialect)
+    told = vault_of(dialect).decrypt("t.c", sealed)
+    assert told == json.dumps(every, ensure_ascii=False).encode()

@@ -5,12 +5,14 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servicehall.printing.fonts import cleaned, missing
+from servicehall.printing.fonts import cleaned, missing, show
 from tests.licenses.conftest import FONTS
 
 
 def test_names_with_rare_characters_can_be_shown():
     assert missing(FONTS, "欧阳𬱖婳祎 〇·（）《》ABCxyz0123456789") == ""
+    assert show(FONTS, "欧阳𬱖婳祎 〇·（）《》ABCxyz0123456789")
+    assert not show(FONTS, "王\U0001f600")
     assert missing(FONTS, "王\U00030edd\U0001f600王") == "\U0001f600\U00030edd"
 
 

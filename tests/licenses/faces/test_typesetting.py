@@ -4,17 +4,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from reportlab.lib.pagesizes import A4, landscape
 
 from servicehall.kernel.errors import Invalid
 from servicehall.licenses import schema
-from servicehall.licenses.faces import typesetting
-from servicehall.licenses.faces.sheet import rows
+from servicehall.licenses.faces import card, flow, form, frame, letter, typesetting
+from servicehall.licenses.faces.sheet import Row, Words, rows
 from servicehall.licenses.record import Department, FaceValue, Kind
 from servicehall.licenses.rendering import refuse_unprintable, size
 from servicehall.licenses.schema import ISSUER
+from servicehall.printing import fonts
 from tests.licenses.faces.drawn import page
 from tests.licenses.test_rendering import PRESS, made
 from tests.licenses.test_schema import FOLDER
+from tests.printing.test_fonts import FONTS
 
 TYPES = schema.read(FOLDER)
 WORDS = st.text("示范区幸福路，。（）ABCabc 0123-／𬱖", min_size=1, max_size=40)
@@ -125,6 +128,38 @@ def test_as_many_characters_as_the_refusal_says(slug):
     shown_well(fits)
     with pytest.raises(Invalid):
         refuse_unprintable(PRESS, licensed(kind, {code: "长" * (most + 1)}))
+
+
+def heights(said, page, all_rows):
+    """How high each layout says the rows are in the smallest type."""
+    small, (_, width, _, _) = typesetting.SMALLEST, frame.room(said.title, page)
+    return (
+        flow.height(all_rows, said.statement, width, small),
+        form._height(said.statement, all_rows, width, small),
+        card._height(all_rows, small),
+        letter._height(said, all_rows, page[0] - 2 * letter._SIDE, small),
+    )
+
+
+LABELS = st.text("示范名", min_size=1, max_size=30)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(LABELS, WORDS | st.text("国", max_size=30)), max_size=9), WORDS,
+       st.sampled_from([A4, landscape(A4)]))  # fmt: skip
+def test_how_high_a_page_is_does_not_depend_on_its_short_values(told, holder, page):
+    fonts.load(FONTS)
+    all_rows = [Row("一", "甲"), *(Row(*one) for one in told)]
+    short = [Row(row.label, typesetting.shortened(row.value)) for row in all_rows]
+    said = Words("示范证照", "经审查，准予。", holder)
+    other = Words("示范证照", "经审查，准予。", typesetting.shortened(holder))
+    assert heights(said, page, all_rows) == heights(other, page, short)
+
+
+def test_long_values_stay():
+    fonts.load(FONTS)
+    assert typesetting.shortened("国" * 12) == typesetting.shortened("990101199001010013") == "一"
+    assert typesetting.shortened("国" * 13) == "国" * 13
 
 
 def test_the_largest_type_that_fits():
