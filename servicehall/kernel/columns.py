@@ -1,6 +1,7 @@
 """Column types (列类型): times in UTC, encrypted fields, blind indexes."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,12 +26,20 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
+        if value is not None and value.tzinfo is None:
             raise ValueError("a moment without a zone")  # it would be taken for the computer's
-        moment = value if value.tzinfo is UTC else value.astimezone(UTC)
-        return moment.replace(tzinfo=None)
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """In SQLite the text that SQLAlchemy writes, by Python's own writer: several in each row."""
+        if dialect.name != "sqlite":
+            return super().bind_processor(dialect)
+
+        def written(value: datetime | None) -> str | None:
+            moment = self.process_bind_param(value, dialect)
+            return moment.isoformat(" ", "microseconds") if moment else None
+
+        return written
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value else None
@@ -50,6 +59,10 @@ class Encrypted(TypeDecorator[Any]):
         if value is None:
             return None
         return vault_of(dialect).encrypt(self.column, _written(value))
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], bytes | None]:
+        """Bytes go to every driver as they are."""
+        return lambda value: self.process_bind_param(value, dialect)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
         if value is None:

@@ -53,7 +53,7 @@ def issue(work: UnitOfWork, orders: Sequence[IssueOrder]) -> int:
         return 0
     treeheads.refuse_earlier(work)
     kind = fresh[0].type
-    if any(order.type != kind for order in fresh):
+    if any(order.type is not kind and order.type != kind for order in fresh):
         raise Invalid(N_("一批只能签发同一种证照"))
     policy.require_department(work.actor, frozenset({kind.issuer}))
     ready = _ready(work, kind, fresh)
@@ -85,21 +85,22 @@ def _ready(work: UnitOfWork, kind: LicenseType, orders: Sequence[IssueOrder]) ->
     _refuse_second(work, kind, orders)
     count, head, address = len(orders), audit.head(work.session), statuslist.uri(work)
     drawn = _drawn(work, count)
-    press, point = work.use(Press), AuditPoint(length=head.length, hash=head.hash)
+    press, today = work.use(Press), work.today()
     shared: dict[str, Any] = {
         "type": Kind(code=kind.code, slug=kind.slug, name=kind.name), "template": kind.template,
-        "statement": kind.statement, "issued_at": work.now(), "audit": point,
+        "statement": kind.statement, "issued_at": work.now(),
+        "audit": AuditPoint(length=head.length, hash=head.hash),
         "issuer": Department(code=kind.issuer, name=kind.issuer_name),
     }  # fmt: skip
     found = []
     for order, (serial, version), (code, place) in zip(orders, numbers, drawn, strict=True):
-        first, holder = order.valid_from or work.today(), order.holder
+        first, holder = order.valid_from or today, order.holder
         content = Record(
             **shared, identifier=build(kind.code, kind.issuer, serial, version), number=serial,
             holder=Holder(
                 kind=holder.kind, code=normal_code(holder.code), name=cleaned(holder.name)
             ),
-            faces=filled(order, today=work.today()), valid_from=first,
+            faces=filled(order, today=today), valid_from=first,
             valid_to=last_day(order, first), code=code,
             status=Status(uri=address, index=place), case=order.key,
             supersedes=order.renews.identifier if order.renews else None,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import Protocol
 
 from reportlab.lib.pagesizes import A4, landscape
@@ -70,9 +71,10 @@ def refuse_unprintable(machine: Press, record: Record) -> None:
 
 
 def _refuse_lacking(machine: Press, record: Record) -> None:
-    values = [record.holder.name, *[face.value for face in record.faces]]
     names = [record.type.name, record.issuer.name, *[face.name for face in record.faces]]
-    if fonts.show(machine.fonts, "".join([record.statement, *names, *values])):
+    values = [record.holder.name, *[face.value for face in record.faces]]
+    shown = _show(machine.fonts, "".join([record.statement, *names]))
+    if shown and fonts.show(machine.fonts, "".join(values)):
         return
     told = [
         (N_("持证主体"), record.holder.name, "name"), (N_("证照说明"), record.statement, "statement"),
@@ -86,6 +88,12 @@ def _refuse_lacking(machine: Press, record: Record) -> None:
                 N_("“%(name)s”里有字库没有的字，不能制证：%(characters)s"),
                 name=name, characters=lacking, field=field,
             )  # fmt: skip
+
+
+@lru_cache(maxsize=1000)
+def _show(folder: Path, text: str) -> bool:
+    """Asked once for what all the licenses of a type say."""
+    return fonts.show(folder, text)
 
 
 def _refuse_overfull(record: Record) -> None:
@@ -108,7 +116,7 @@ def _box_holds(box: Box, row: Row, text: str) -> bool:
 def _refuse_long_page(record: Record, all_rows: list[Row]) -> None:
     layout, page, said = record.template.layout, size(record.template), words(record)
     short = said._replace(holder=shortened(said.holder))
-    if _holds(layout, page, short, tuple([_short(row) for row in all_rows])):
+    if _holds(layout, page, short, tuple([(row.label, shortened(row.value)) for row in all_rows])):
         return
     fits = partial(_LAYOUTS[layout].fits, said, page)
     longest = max(all_rows, key=lambda row: len(row.value))
@@ -121,13 +129,11 @@ def _refuse_long_page(record: Record, all_rows: list[Row]) -> None:
 
 
 @lru_cache(maxsize=1000)
-def _holds(layout: str, page: tuple[float, float], said: Words, all_rows: tuple[Row, ...]) -> bool:
+def _holds(
+    layout: str, page: tuple[float, float], said: Words, told: tuple[tuple[str, str], ...]
+) -> bool:
     """Asked once for all the licenses of a type whose values are short."""
-    return _LAYOUTS[layout].fits(said, page, all_rows)
-
-
-def _short(row: Row) -> Row:
-    return Row(row.label, shortened(row.value), row.code)
+    return _LAYOUTS[layout].fits(said, page, [Row(*one) for one in told])
 
 
 def _too_long(row: Row, holds: Callable[[str], bool]) -> Invalid:
