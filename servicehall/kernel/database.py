@@ -182,12 +182,13 @@ def _sqlite(url: str) -> Engine:
         for name, wanted in PRAGMAS.items():
             connection.execute(f"PRAGMA {name}={wanted}")
 
-    @event.listens_for(engine, "before_cursor_execute")
+    @event.listens_for(engine, "before_cursor_execute", retval=True)
     def lock_before_writing(
-        connection: Connection, cursor: object, statement: str, *_: object
-    ) -> None:
+        connection: Connection, cursor: object, statement: str, parameters: object, *_: object
+    ) -> tuple[str, object]:
         if statement.lstrip()[:9].upper().startswith(_WRITES):
             _raw(connection).begin_writing()
+        return statement, parameters
 
     return engine
 

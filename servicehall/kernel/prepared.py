@@ -119,7 +119,7 @@ def _run(connection: Connection, text: str, bound: Any, *, many: bool) -> Any:
     long as SQLite; what it does besides is done here: it tells listeners, and names errors."""
     cursor = connection.connection.cursor()
     for listener in connection.dispatch.before_cursor_execute:
-        listener(connection, cursor, text, bound, None, many)
+        text, bound = listener(connection, cursor, text, bound, None, many)
     try:
         (cursor.executemany if many else cursor.execute)(text, bound)
     except Exception as error:

@@ -155,7 +155,7 @@ def _row(work: UnitOfWork, one: _Ready, text: str) -> dict[str, Any]:
         "issuer": content.issuer.code, "serial": one.serial, "version": one.version,
         "party": order.party, "holder_index": content.holder.code,
         "holder_code": content.holder.code, "holder_name": content.holder.name,
-        "state": State.VALID, "state_reason": "", "state_law": "", "state_at": work.now(),
+        "state": State.VALID, "state_reason": "", "state_law": "", "state_at": content.issued_at,
         "state_by": work.actor.id, "intent": one.payload.decode(), "jws": text,
         "pdf_sha256": None, "valid_from": content.valid_from, "valid_to": content.valid_to,
         "issued_at": content.issued_at, "signing": 0,
