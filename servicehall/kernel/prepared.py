@@ -27,9 +27,7 @@ class Prepared:
 
     def rows(self, session: Session, **values: Any) -> list[tuple[Any, ...]]:
         """Run it with *values* for its parameters; what it finds or returns."""
-        form, cursor = self._run(session, [values], many=False)
-        found = cursor.fetchall() if form.results else []
-        cursor.close()
+        form, found = self._run(session, [values])
         return [form.read(row) for row in found] if any(form.results) else found
 
     def row(self, session: Session, **values: Any) -> tuple[Any, ...]:
@@ -41,17 +39,17 @@ class Prepared:
 
     def enter(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run it for each of *rows*."""
-        self._run(session, rows, many=len(rows) > 1)[1].close()
+        self._run(session, rows)
 
     def _run(
-        self, session: Session, rows: Sequence[Mapping[str, Any]], *, many: bool
-    ) -> tuple["_Form", Any]:
+        self, session: Session, rows: Sequence[Mapping[str, Any]]
+    ) -> tuple["_Form", list[tuple[Any, ...]]]:
         connection = session.connection()
         form = self._form(connection.dialect)
-        bound: Any = [form.bind(row) for row in rows]
+        bound = [form.bind(row) for row in rows]
         if self._statement.is_dml:
             session.info[CHANGED] = True
-        return form, _run(connection, form.text, bound if many else bound[0], many=many)
+        return form, _run(connection, form, bound)
 
     def _form(self, dialect: Dialect) -> "_Form":
         """As *dialect* says it: kept with the dialect, because the vault's keys are in it."""
@@ -114,14 +112,17 @@ def _form(statement: Any, columns: list[str] | None, dialect: Dialect) -> _Form:
     )  # fmt: skip
 
 
-def _run(connection: Connection, text: str, bound: Any, *, many: bool) -> Any:
-    """The cursor on which *text* ran. SQLAlchemy's own way of running a text takes five times as
-    long as SQLite; what it does besides is done here: it tells listeners, and names errors."""
-    cursor = connection.connection.cursor()
+def _run(connection: Connection, form: _Form, rows: list[Any]) -> list[tuple[Any, ...]]:
+    """What the database answers. SQLAlchemy's own way of running a text takes five times as long as
+    SQLite; what it does besides is done here: it tells listeners, and names errors."""
+    cursor, many = connection.connection.cursor(), len(rows) > 1
+    text, bound = form.text, rows if many else rows[0]
     for listener in connection.dispatch.before_cursor_execute:
         text, bound = listener(connection, cursor, text, bound, None, many)
     try:
         (cursor.executemany if many else cursor.execute)(text, bound)
+        found = list(cursor.fetchall()) if form.results else []
     except Exception as error:
         connection._handle_dbapi_exception(error, text, bound, cursor, None)
-    return cursor
+    cursor.close()
+    return found
