@@ -31,6 +31,9 @@ def take_many(session: Session, name: str, many: int) -> int:
             session.add(Serial(name=name, value=0))
     except IntegrityError:  # another writer opened this name first; ours comes after it
         session.expire_all()
+        for (value,) in _STEP.rows(session, called=name, many=many):
+            return int(value)
+        raise  # it was refused for another reason
     return int(_STEP.row(session, called=name, many=many)[0])
 
 
