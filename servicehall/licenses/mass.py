@@ -74,7 +74,7 @@ def _fresh(work: UnitOfWork, orders: Sequence[IssueOrder]) -> list[IssueOrder]:
         raise Invalid(N_("一批里有重复的制证单编号"))
     known = {
         key
-        for some in _portions(keys)
+        for some in _asked(keys)
         for (key,) in _known(len(some)).rows(work.session, **numbered("key", some))
     }
     return [order for order in orders if order.key not in known]
@@ -134,7 +134,7 @@ def _refuse_second(work: UnitOfWork, kind: LicenseType, orders: Sequence[IssueOr
     codes = [normal_code(order.holder.code) for order in orders if order.renews is None]
     if len(set(codes)) < len(codes):
         raise Conflict(N_("同一持证主体在这一批里出现了两次"))
-    for some in _portions(codes):
+    for some in _asked(codes):
         asked = numbered("holder", some) | {"kind": kind.slug, "today": work.today()}
         if _held(len(some)).rows(work.session, **asked):
             raise Conflict(N_("持证主体已有有效的同类证照，请办理变更或延续"))
@@ -190,6 +190,13 @@ def _portions(values: Sequence[T]) -> Iterator[Sequence[T]]:
     return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
 
 
+def _asked(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Portions to ask about: of one value, or filled up with the first; else a statement would be
+    kept for every number of licenses."""
+    for some in _portions(values):
+        yield some if len(some) == 1 else [*some, *[some[0]] * (_AT_ONCE - len(some))]
+
+
 def _drawn(work: UnitOfWork, count: int) -> list[tuple[str, int]]:
     """*count* codes and places in the status list at random, each once, none in use."""
     found: dict[int, str] = {}  # in the order in which they were drawn: no place tells its number
@@ -197,7 +204,7 @@ def _drawn(work: UnitOfWork, count: int) -> list[tuple[str, int]]:
         fresh = {
             randbelow(statuslist.PLACES): issuing.random_code() for _ in range(len(found), count)
         }
-        for some in _portions(list(fresh.items())):
+        for some in _asked(list(fresh.items())):
             places, codes = zip(*some, strict=True)
             asked = numbered("place", places) | numbered("code", codes)
             for code, place in _used(len(some)).rows(work.session, **asked):

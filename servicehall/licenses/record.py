@@ -144,9 +144,7 @@ def parse(payload: bytes) -> Record:
     try:
         record = _READER.decode(payload)
         canonical = record.canonical()
-    except (
-        ValueError
-    ):  # of what it says, of its JSON, of half a character: msgspec's and pydantic's too
+    except ValueError:  # msgspec's and pydantic's own kinds too
         raise Invalid(N_("证照记录的内容不完整或格式不正确")) from None
     if canonical != payload:
         raise Invalid(N_("证照记录不是规范格式，内容被改动过"))

@@ -37,7 +37,7 @@ class _Held(Generic[K]):
 
     def stands(self, now: datetime) -> bool:
         """Whether it is still the one; another process may have put in a key (``keys rotate``)."""
-        return self.since <= now < self.since + _USED and _put_in(self.folder) == self.put_in
+        return _young(self.since, now) and _put_in(self.folder) == self.put_in
 
 
 class Safe(Generic[K]):
@@ -198,9 +198,8 @@ def _place(issuer: Issuer) -> str:
 
 
 def _usable(leaf: x509.Certificate, issuer: Issuer, now: datetime) -> bool:
-    return _young(leaf, now) and certificates.issuer_of(leaf) == issuer
+    return _young(leaf.not_valid_before_utc, now) and certificates.issuer_of(leaf) == issuer
 
 
-def _young(leaf: x509.Certificate, now: datetime) -> bool:
-    start = leaf.not_valid_before_utc
-    return start <= now < start + _USED
+def _young(since: datetime, now: datetime) -> bool:
+    return since <= now < since + _USED
