@@ -1,4 +1,4 @@
-"""What every hall of a test run does alike is done once; what is slow on purpose is quick."""
+"""What every hall of a test run does alike is done once; what is slow on purpose is quick; nobody hurries."""
 
 from collections.abc import Callable
 from functools import cache, partial
@@ -12,12 +12,15 @@ from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.routing import Rule
 
+from servicehall import wiring
 from servicehall.identity import accounts
 from servicehall.identity.adapters import local
 from servicehall.licenses import schema
+from servicehall.registries.fanout import Asker
 from servicehall.standard import bundles, levels
 
 _QUICK = partial(argon2.PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+_PATIENT = partial(Asker, total=120.0)
 
 
 class _Kept(BytecodeCache):
@@ -36,7 +39,9 @@ class _Kept(BytecodeCache):
 
 def patched(patch: pytest.MonkeyPatch) -> None:
     """Declared files, migrations, templates and routes are read once; a password is hashed in no time
-    (what is hashed so is verified so: the hash says how)."""
+    (what is hashed so is verified so: the hash says how), and the registry within the process is waited
+    for however busy the computer is."""
+    patch.setattr(wiring, "Asker", _PATIENT)
     for module in (schema, bundles):
         patch.setattr(module, "read", cache(module.read))
     patch.setattr(levels, "load", cache(levels.load))
