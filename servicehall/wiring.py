@@ -94,7 +94,7 @@ class Hall:
         self.adapters[FileStore].keep(f"probe/{self.clock.now():%Y%m%d%H}", b"ready")
 
     def _signs(self) -> None:
-        self.adapters[Signer].sign(AUDITOR, b"ready")
+        self.adapters[Signer].pen(AUDITOR).sign(b"ready")
 
 
 def open_hall(settings: Settings, clock: Clock | None = None, *, registry_service: Service) -> Hall:

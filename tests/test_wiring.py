@@ -51,7 +51,7 @@ class Broken:
     def keep(self, key: str, content: bytes) -> bytes:
         raise Unavailable("no disk")
 
-    def sign(self, issuer: object, content: bytes) -> bytes:
+    def pen(self, issuer: object) -> object:
         raise OSError("no signer")
 
 

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from hashlib import sha256
 
+from msgspec import Raw
 from sqlalchemy import select, update
 
 from servicehall.identity import policy
@@ -158,7 +159,7 @@ def _record(work: UnitOfWork, order: IssueOrder, serial: str, version: int) -> R
         identifier=build(kind.code, kind.issuer, serial, version),
         number=serial,
         type=Kind(code=kind.code, slug=kind.slug, name=kind.name),
-        template=kind.template,
+        drawn=Raw(kind.template.told),
         statement=kind.statement,
         holder=_holder(order),
         issuer=Department(code=kind.issuer, name=kind.issuer_name),

@@ -6,6 +6,7 @@ from functools import cache
 from secrets import randbelow
 from typing import Any, TypeVar
 
+from msgspec import Raw
 from sqlalchemy import bindparam, or_, select, update
 
 from servicehall.identity import policy
@@ -87,7 +88,7 @@ def _ready(work: UnitOfWork, kind: LicenseType, orders: Sequence[IssueOrder]) ->
     drawn = _drawn(work, count)
     press, today = work.use(Press), work.today()
     shared: dict[str, Any] = {
-        "type": Kind(code=kind.code, slug=kind.slug, name=kind.name), "template": kind.template,
+        "type": Kind(code=kind.code, slug=kind.slug, name=kind.name), "drawn": Raw(kind.template.told),
         "statement": kind.statement, "issued_at": work.now(),
         "audit": AuditPoint(length=head.length, hash=head.hash),
         "issuer": Department(code=kind.issuer, name=kind.issuer_name),
@@ -144,7 +145,8 @@ def _signed(work: UnitOfWork, kind: LicenseType, ready: Sequence[_Ready]) -> lis
     issuer, now = Issuer(kind.issuer, kind.issuer_name), work.now()
     signer, second = work.use(Signer), work.use(Sm2Signer)
     both = second if second.holds(issuer) else None
-    return [jws.seal(signer, issuer, one.payload, typ=TYP, now=now, second=both) for one in ready]
+    seal = jws.sealer(signer, issuer, typ=TYP, now=now, second=both)
+    return [seal(one.payload) for one in ready]
 
 
 def _row(work: UnitOfWork, one: _Ready, text: str) -> dict[str, Any]:
@@ -156,7 +158,7 @@ def _row(work: UnitOfWork, one: _Ready, text: str) -> dict[str, Any]:
         "party": order.party, "holder_index": content.holder.code,
         "holder_code": content.holder.code, "holder_name": content.holder.name,
         "state": State.VALID, "state_reason": "", "state_law": "", "state_at": content.issued_at,
-        "state_by": work.actor.id, "intent": one.payload.decode(), "jws": text,
+        "state_by": work.actor.id, "intent": "", "jws": text,
         "pdf_sha256": None, "valid_from": content.valid_from, "valid_to": content.valid_to,
         "issued_at": content.issued_at, "signing": 0,
         "supersedes_id": order.renews.id if order.renews else None,

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from servicehall.kernel.columns import BlindIndex, Encrypted
 from servicehall.kernel.database import Base
-from servicehall.licenses.record import Record, parse
+from servicehall.licenses.record import TYP, Record, parse
+from servicehall.signing.jws import opened
 
 
 class State(StrEnum):
@@ -25,6 +26,13 @@ class State(StrEnum):
 
 _FALLEN = text("state IN ('revoked', 'cancelled') AND traced_at IS NULL")
 _UNTRACED: dict[str, Any] = {"sqlite_where": _FALLEN, "postgresql_where": _FALLEN}
+_RARE = ("archive_sha256", "supersedes_id")  # few licenses have these
+
+
+def _known(name: str) -> dict[str, Any]:
+    """An index of the rows only that have a value in column *name*."""
+    there = text(f"{name} IS NOT NULL")
+    return {"sqlite_where": there, "postgresql_where": there}
 
 
 def normal_code(code: str) -> str:
@@ -36,7 +44,8 @@ class License(Base):
     """One license (电子证照), from the intent to issue it onward; rows are never deleted.
 
     ``signing`` counts how often it was signed anew (重签): the same bytes under another key.
-    ``intent`` is the exact text that is signed, ``jws`` what came of it. ``issue_key`` is the case
+    ``intent`` is the exact text that is signed, ``jws`` what came of it; what is issued in a batch is
+    signed at once and was never an intent: it is empty. ``issue_key`` is the case
     number: a case yields one license. ``code`` is what a person types or a QR code holds.
     ``traced_at``: when what rests on it was looked for, after it fell.
     """
@@ -46,6 +55,7 @@ class License(Base):
         UniqueConstraint("issuer", "type", "serial", "version"),
         Index("ix_license_holder_type", "holder_index", "type"),
         Index("ix_license_untraced", "id", **_UNTRACED),
+        *[Index(f"ix_license_{name}", name, **_known(name)) for name in _RARE],
     )
 
     identifier: Mapped[str] = mapped_column(unique=True)
@@ -75,14 +85,14 @@ class License(Base):
     valid_to: Mapped[date | None]
     issued_at: Mapped[datetime]
     signing: Mapped[int] = mapped_column(default=0, server_default="0")
-    archive_sha256: Mapped[str | None] = mapped_column(index=True)
-    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("license.id"), index=True)
+    archive_sha256: Mapped[str | None]
+    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("license.id"))
     traced_at: Mapped[datetime | None]
 
     @property
     def payload(self) -> bytes:
-        """The exact bytes that are signed."""
-        return self.intent.encode()
+        """The exact bytes that are signed: as planned, or as they were where nobody planned them."""
+        return self.intent.encode() or opened(self.jws or "", typ=TYP).payload
 
     @property
     def record(self) -> Record:

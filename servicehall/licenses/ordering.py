@@ -43,14 +43,17 @@ def filled(order: IssueOrder, *, today: date) -> tuple[FaceValue, ...]:
 
     Raises Invalid that names the face: missing though required, unknown, malformed, too long.
     """
-    faces, given = order.type.faces, order.faces
-    if unknown := given.keys() - {face.code for face in faces}:
-        first = min(unknown)
+    given, room, values = order.faces, LARGEST, []
+    for face in order.type.faces:
+        value = _filled(face, given.get(face.code), today)
+        values.append(FaceValue(face.code, face.name, face.kind, value))
+        room -= len(value)
+    if not given.keys() <= order.type.face_codes:
+        first = min(given.keys() - order.type.face_codes)
         raise Invalid(N_("证照类型没有这个照面字段：%(name)s"), name=first, field=first)
-    values = tuple([_filled(face, given.get(face.code), today) for face in faces])
-    if sum([len(v.value) for v in values]) > LARGEST:
+    if room < 0:
         raise Invalid(N_("照面内容太长，一页放不下"))
-    return values
+    return tuple(values)
 
 
 def last_day(order: IssueOrder, first: date) -> date | None:
@@ -65,14 +68,15 @@ def last_day(order: IssueOrder, first: date) -> date | None:
     return date(year, month, first.day) - timedelta(days=1)
 
 
-def _filled(face: Face, given: str | int | date | None, today: date) -> FaceValue:
+def _filled(face: Face, given: str | int | date | None, today: date) -> str:
     text = "" if given is None else cleaned(str(given))
-    if face.required and not text:
-        raise Invalid(N_("照面字段没有填写：%(name)s"), name=face.name, field=face.code)
+    if not text:
+        if face.required:
+            raise Invalid(N_("照面字段没有填写：%(name)s"), name=face.name, field=face.code)
+        return text
     if len(text) > LONGEST:
         raise Invalid(N_("照面字段太长：%(name)s"), name=face.name, field=face.code)
-    value = text if face.kind == "text" or not text else _checked(face, text, today)
-    return FaceValue(code=face.code, name=face.name, kind=face.kind, value=value)
+    return text if face.kind == "text" else _checked(face, text, today)
 
 
 def _checked(face: Face, text: str, today: date) -> str:

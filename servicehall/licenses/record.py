@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta, Raw, Struct, field
 
-from servicehall.kernel import jcs
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.licenses.schema import Template
@@ -97,7 +96,7 @@ class Record(Part, frozen=True, kw_only=True):
     identifier: str
     number: str  # 证照编号: the serial a person reads
     type: Kind
-    template: Template
+    drawn: Raw = field(name="template")  # how, as ``Template.told`` writes it
     statement: str
     holder: Holder
     issuer: Department
@@ -112,6 +111,11 @@ class Record(Part, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
     audit: AuditPoint
 
+    @property
+    def template(self) -> Template:
+        """How its face is drawn (版式)."""
+        return _template(bytes(self.drawn))
+
     def canonical(self) -> bytes:
         """The bytes to be signed: JSON in the one form of RFC 8785. Raises ValueError for half a
         character. Names are ASCII and no value is a fraction, so that sorting is all it takes."""
@@ -119,30 +123,26 @@ class Record(Part, frozen=True, kw_only=True):
 
 
 @lru_cache(maxsize=256)
-def _told(template: Any) -> dict[str, Any]:
-    """How the record writes its template: there are few, and all of a type have the same."""
-    if isinstance(template, Template):
-        return template.model_dump(mode="json")
-    raise TypeError(type(template).__name__)
-
-
-def _read(kind: type, told: Any) -> Template:
-    return _template(jcs.plain(told))
-
-
-@lru_cache(maxsize=256)
 def _template(told: bytes) -> Template:
-    return Template.model_validate_json(told)
+    """The template that *told* is: there are few, and all of a type have the same. Raises
+    ValueError for none, or one in another spelling."""
+    found = Template.model_validate_json(told)
+    if found.told != told:
+        raise ValueError("not in the one form")
+    return found
 
 
-_WRITER = msgspec.json.Encoder(enc_hook=_told, order="sorted")
-_READER = msgspec.json.Decoder(Record, dec_hook=_read)
+_WRITER = msgspec.json.Encoder(order="sorted")
+_READER = msgspec.json.Decoder(Record)
 
 
 def parse(payload: bytes) -> Record:
     """The record that *payload* is. Raises Invalid unless it is canonical to the byte."""
     try:
         record = _READER.decode(payload)
+        _ = (
+            record.template
+        )  # refused now where it is none, or not canonical: it is not written anew
         canonical = record.canonical()
     except ValueError:  # msgspec's and pydantic's own kinds too
         raise Invalid(N_("证照记录的内容不完整或格式不正确")) from None

@@ -1,5 +1,6 @@
 """What a licenses/*.yaml file may say (证照类型, GB/T 36903); unknown keys are refused."""
 
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -13,6 +14,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from servicehall.kernel import jcs
 from servicehall.kernel.declarations import Fault, Misdeclared, json_schema, read_folder
 from servicehall.kernel.words import N_
 
@@ -87,6 +89,11 @@ class Template(Declared):
     seal: Seal | None = None
     fields: tuple[Box, ...] = ()
 
+    @cached_property
+    def told(self) -> bytes:
+        """As the record writes it: in the one form of RFC 8785."""
+        return jcs.canonical(self.model_dump(mode="json"))
+
     @model_serializer(mode="wrap")
     def said(self, usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """Without what is left out: records signed before there was such a thing stay canonical."""
@@ -114,6 +121,10 @@ class LicenseType(Declared):
     statement: str = ""  # the sentence printed on the face, e.g. 经审查，准予…
     statement_en: str = ""
     shared: Literal["unconditional", "conditional", "none"] = "conditional"
+
+    @cached_property
+    def face_codes(self) -> frozenset[str]:
+        return frozenset(face.code for face in self.faces)
 
     @model_validator(mode="after")
     def placed(self) -> Self:

@@ -69,7 +69,7 @@ def signed(work: UnitOfWork) -> str:
         "sub": uri(work), "iat": now, "exp": now + lasts, "ttl": lasts,
         "status_list": {"bits": BITS, "lst": packed(places, PLACES, BITS)},
         "distrusted": distrust.told(work),
-        "qr_signers": [base64.b64encode(work.use(Signer).chain(QR)[0]).decode()],
+        "qr_signers": [base64.b64encode(work.use(Signer).pen(QR).chain[0]).decode()],
     }  # fmt: skip
     signer, content = work.use(Signer), jcs.canonical(claims)
     return jws.seal(signer, PUBLISHER, content, typ=TYP, now=work.now())

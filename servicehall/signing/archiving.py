@@ -40,7 +40,7 @@ def seal(
     stolen seals nothing.
     """
     now = clock.now()
-    certificates.refuse_outside(signer.chain(issuer)[0], now)
+    certificates.refuse_outside(signer.pen(issuer).chain[0], now)
     writer = copy_into_new_writer(PdfFileReader(BytesIO(pdf)))
     attach(writer, attachment.name, attachment.content, attachment.kind, attachment.description)
     roots = [x509.Certificate.load(one) for one in (*signer.anchors(), *stamper.anchors())]

@@ -49,9 +49,9 @@ def kid(certificate: bytes) -> bytes:
 
 def seal(signer: Signer, issuer: Issuer, payload: bytes) -> bytes:
     """*payload* (CBOR) signed by *issuer*; the certificate itself is not in it."""
-    named = kid(signer.chain(issuer)[0])
-    protected = cbor2.dumps({_ALG: _ES256, _KID: named}, canonical=True)
-    signature = signer.sign(issuer, _structure(protected, payload))
+    pen = signer.pen(issuer)
+    protected = cbor2.dumps({_ALG: _ES256, _KID: kid(pen.chain[0])}, canonical=True)
+    signature = pen.sign(_structure(protected, payload))
     return cbor2.dumps(cbor2.CBORTag(SIGN1, [protected, {}, payload, signature]))
 
 

@@ -15,7 +15,7 @@ from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.signing import certificates, libcrypto
 from servicehall.signing.certificates import UnknownIssuer
-from servicehall.signing.signer import Issuer, Signer
+from servicehall.signing.signer import Issuer, Pen, Signer
 
 ALGORITHM = "1.2.156.10197.1.501"  # SM2 with SM3 (GM/T 0006)
 DIGEST = "1.2.156.10197.1.401"  # SM3
@@ -93,8 +93,8 @@ def make(signer: Signer, issuer: Issuer, picture: Picture, *, name: str, now: da
 
     Raises Unavailable outside the dates of either certificate.
     """
-    certificate = signer.chain(issuer)[0]
-    for one in (certificate, signer.chain(MAKER)[0]):
+    certificate, maker = signer.pen(issuer).chain[0], signer.pen(MAKER)
+    for one in (certificate, maker.chain[0]):
         certificates.refuse_outside(one, now)
     info = _SealInfo(
         {
@@ -111,7 +111,7 @@ def make(signer: Signer, issuer: Issuer, picture: Picture, *, name: str, now: da
             },
         }
     )  # fmt: skip
-    return Seal({"info": info, **_signed(signer, MAKER, info.dump())})
+    return Seal({"info": info, **_signed(maker, info.dump())})
 
 
 def seal(
@@ -119,14 +119,15 @@ def seal(
 ) -> bytes:
     """SES_Signature (DER) over *content*, which lies at *place* in the document. Raises Unavailable
     outside the dates of the certificate."""
-    certificates.refuse_outside(signer.chain(issuer)[0], now)
+    pen = signer.pen(issuer)
+    certificates.refuse_outside(pen.chain[0], now)
     to_sign = _ToSign(
         {
             "version": _VERSION, "seal": made, "time": _second(now),
             "digest": _bits(libcrypto.sm3(content)), "property": place,
         }
     )  # fmt: skip
-    return bytes(_Sealed({"to_sign": to_sign, **_signed(signer, issuer, to_sign.dump())}).dump())
+    return bytes(_Sealed({"to_sign": to_sign, **_signed(pen, to_sign.dump())}).dump())
 
 
 def verified(sealed: bytes, content: bytes, anchors: tuple[bytes, ...]) -> Issuer:
@@ -166,11 +167,11 @@ def _proven(
     return leaf.issuer
 
 
-def _signed(signer: Signer, issuer: Issuer, content: bytes) -> dict[str, Any]:
-    raw = signer.sign(issuer, content)
+def _signed(pen: Pen, content: bytes) -> dict[str, Any]:
+    raw = pen.sign(content)
     der = encode_dss_signature(int.from_bytes(raw[:32]), int.from_bytes(raw[32:]))
     return {
-        "certificate": signer.chain(issuer)[0], "algorithm": ALGORITHM, "signature": _bits(der),
+        "certificate": pen.chain[0], "algorithm": ALGORITHM, "signature": _bits(der),
     }  # fmt: skip
 
 

@@ -19,10 +19,10 @@ class DepartmentSigner(signers.Signer):
 
     def __init__(self, signer: Signer, issuer: Issuer) -> None:
         load = x509.Certificate.load
-        chain = [load(der) for der in signer.chain(issuer)]
+        self._pen = signer.pen(issuer)
+        chain = [load(der) for der in self._pen.chain]
         registry = SimpleCertificateStore.from_certs(chain)  # type: ignore[no-untyped-call]
         super().__init__(signing_cert=chain[0], cert_registry=registry)
-        self._port, self._issuer = signer, issuer
 
     async def async_sign_raw(
         self, data: bytes, digest_algorithm: str, dry_run: bool = False
@@ -31,7 +31,7 @@ class DepartmentSigner(signers.Signer):
             raise ValueError(f"ES256 signs SHA-256, not {digest_algorithm}")
         if dry_run:
             return bytes(72)
-        raw = self._port.sign(self._issuer, data)
+        raw = self._pen.sign(data)
         return encode_dss_signature(int.from_bytes(raw[:32]), int.from_bytes(raw[32:]))
 
 

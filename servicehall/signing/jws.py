@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -82,17 +82,36 @@ def seal(
 ) -> str:
     """The JWS over exactly *payload*: each signer's certificate in ``x5c``, *now* in ``iat``.
 
-    Compact, and with keys in files the same text for the same payload at the same second; with a *second* signer in
-    the general JSON form (RFC 7515 7.2.1), its signature after the first.
+    Compact, and with keys in files the same text for the same payload at the same second; with a
+    *second* signer in the general JSON form (RFC 7515 7.2.1), its signature after the first.
     Raises Unavailable outside the dates of a certificate.
     """
-    content = _encoded(payload)
-    parts = [_signed(one, issuer, content, typ, now) for one in (signer, second) if one is not None]
+    return sealer(signer, issuer, typ=typ, now=now, second=second)(payload)
+
+
+def sealer(
+    signer: Signer, issuer: Issuer, *, typ: str, now: datetime, second: Signer | None = None
+) -> Callable[[bytes], str]:
+    """What seals many payloads as ``seal`` does one: keys and headers are looked up once."""
+    hands = [_hand(one, issuer, typ, now) for one in (signer, second) if one is not None]
     if second is None:
-        protected, signature = parts[0]
-        return f"{protected}.{content}.{signature}"
-    signatures = [{"protected": protected, "signature": value} for protected, value in parts]
-    return jcs.plain({"payload": content, "signatures": signatures}).decode()
+        ((protected, sign),) = hands
+
+        def compact(payload: bytes) -> str:
+            signed = f"{protected}.{_encoded(payload)}"
+            return f"{signed}.{_encoded(sign(signed.encode()))}"
+
+        return compact
+
+    def general(payload: bytes) -> str:
+        content = _encoded(payload)
+        signatures = [
+            {"protected": head, "signature": _encoded(sign(f"{head}.{content}".encode()))}
+            for head, sign in hands
+        ]
+        return jcs.plain({"payload": content, "signatures": signatures}).decode()
+
+    return general
 
 
 def opened(text: str, *, typ: str, most: int = LIMIT) -> Envelope:
@@ -117,14 +136,13 @@ def opened(text: str, *, typ: str, most: int = LIMIT) -> Envelope:
     return Envelope(content, tuple(found))
 
 
-def _signed(
-    signer: Signer, issuer: Issuer, content: str, typ: str, now: datetime
-) -> tuple[str, str]:
-    """The protected header and the signature, both encoded."""
-    leaf = signer.chain(issuer)[0]
-    certificates.refuse_outside(leaf, now)
-    protected = _protected(signer.algorithm, int(now.timestamp()), typ, leaf)
-    return protected, _encoded(signer.sign(issuer, f"{protected}.{content}".encode()))
+def _hand(
+    signer: Signer, issuer: Issuer, typ: str, now: datetime
+) -> tuple[str, Callable[[bytes], bytes]]:
+    """The protected header of what *issuer* signs now, encoded, and what signs it."""
+    pen = signer.pen(issuer)
+    certificates.refuse_outside(pen.chain[0], now)
+    return _protected(signer.algorithm, int(now.timestamp()), typ, pen.chain[0]), pen.sign
 
 
 @lru_cache(maxsize=64)
@@ -178,7 +196,7 @@ def _header(content: bytes) -> dict[str, Any]:
 
 
 def _encoded(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).decode().rstrip("=")
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
 def _decoded(text: str) -> bytes:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Generic
 
@@ -18,7 +19,7 @@ from servicehall.kernel.words import N_
 from servicehall.signing import certificates, certifying, libcrypto, revocations
 from servicehall.signing.crafts import Craft, K
 from servicehall.signing.keyring import Keyring, Pair, refusals
-from servicehall.signing.signer import Issuer
+from servicehall.signing.signer import Issuer, Pen
 
 _USED = timedelta(days=731)  # then a new key signs, and the last signatures have a year left
 _ROOT = "root"
@@ -170,12 +171,9 @@ class SafeSigner(Generic[K]):
     def algorithm(self) -> str:
         return self.safe.craft.algorithm
 
-    def sign(self, issuer: Issuer, content: bytes) -> bytes:
-        return self.safe.craft.sign(self.safe.pair(issuer)[0].key, content)
-
-    def chain(self, issuer: Issuer) -> tuple[bytes, ...]:
+    def pen(self, issuer: Issuer) -> Pen:
         pair, root = self.safe.pair(issuer)
-        return pair.der, root
+        return Pen((pair.der, root), partial(self.safe.craft.sign, pair.key))
 
     def certificates(self, issuer: Issuer) -> list[bytes]:
         return [one.public_bytes(Encoding.DER) for one in self.safe.certificates(issuer)]

@@ -14,7 +14,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from servicehall.kernel.clock import local
 from servicehall.signing import certificates
-from servicehall.signing.signer import Issuer, Signer
+from servicehall.signing.signer import Issuer, Pen, Signer
 from servicehall.signing.volume import Volume, text_string
 
 FIELD = "DepartmentSignature"
@@ -59,7 +59,8 @@ def seal(
     Raises Unavailable outside the dates of the department's certificate, ValueError for a PDF that
     the press did not make.
     """
-    certificates.refuse_outside(signer.chain(issuer)[0], now)
+    pen = signer.pen(issuer)
+    certificates.refuse_outside(pen.chain[0], now)
     volume = Volume(pdf)
     page = volume.first_page()
     entries = {b"Extensions": _EXTENSIONS}
@@ -73,7 +74,7 @@ def seal(
     entries[b"Perms"] = b"<< /DocMDP %d 0 R >>" % signature
     volume.extend(volume.root, entries)
     volume.extend(page, {b"Annots": b"[%d 0 R]" % field})
-    return _signed(volume.bound(), signer, issuer)
+    return _signed(volume.bound(), pen)
 
 
 # What a signature of ETSI.CAdES.detached on P-256 is beyond PDF 1.7 (ETSI EN 319 142-1 5.5,
@@ -120,7 +121,7 @@ def _specified(attachment: Attachment, file: int) -> bytes:
     return form % (name, name, said, file, file)
 
 
-def _signed(pdf: bytes, signer: Signer, issuer: Issuer) -> bytes:
+def _signed(pdf: bytes, pen: Pen) -> bytes:
     """*pdf* with its range and its signature filled in: over every byte but the signature's own."""
     start = pdf.rindex(b"/Contents " + _EMPTY) + len(b"/Contents ")
     end = start + len(_EMPTY)
@@ -129,19 +130,18 @@ def _signed(pdf: bytes, signer: Signer, issuer: Issuer) -> bytes:
     before, after = pdf[:place] + covers + pdf[place + len(covers) : start], pdf[end:]
     whole = hashlib.sha256(before)
     whole.update(after)
-    content = _cms(signer, issuer, whole.digest()).hex().upper().encode()
+    content = _cms(pen, whole.digest()).hex().upper().encode()
     if len(content) > _ROOM:
         raise ValueError(f"{len(content)} digits of signature and certificates are too many")
     return b"%b<%b>%b" % (before, content.ljust(_ROOM, b"0"), after)
 
 
-def _cms(signer: Signer, issuer: Issuer, digest: bytes) -> bytes:
+def _cms(pen: Pen, digest: bytes) -> bytes:
     """The detached CMS signature over *digest* (PAdES B-B, ETSI EN 319 142-1)."""
-    chain = signer.chain(issuer)
-    attributes = _attributes(chain).replace(_DIGEST, digest)
-    raw = signer.sign(issuer, attributes)
+    attributes = _attributes(pen.chain).replace(_DIGEST, digest)
+    raw = pen.sign(attributes)
     value = encode_dss_signature(int.from_bytes(raw[:32]), int.from_bytes(raw[32:]))
-    form = _form(chain, len(value))
+    form = _form(pen.chain, len(value))
     return form.replace(_DIGEST, digest).replace(_MARK[: len(value)], value)
 
 

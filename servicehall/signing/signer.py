@@ -1,6 +1,6 @@
 """Port: Signer (签名服务). Every issuer signs with a key of its own, certified by one root."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
@@ -22,18 +22,23 @@ class Issuer(NamedTuple):
     use: Use = "signing"
 
 
+class Pen(NamedTuple):
+    """What an issuer signs with now: one key and its certificates, whatever is renewed meanwhile."""
+
+    chain: tuple[bytes, ...]  # certificates (DER), leaf first, root last
+    sign: Callable[[bytes], bytes]  # content to the signature r||s (64 bytes)
+
+
 class Signer(Protocol):
-    """Signs bytes. Raises Unavailable while the keys cannot be reached."""
+    """Signs bytes. Raises Unavailable while the keys cannot be reached, and so does its ``Pen``."""
 
     @property
     def algorithm(self) -> str:
         """What signatures are: ``ES256``, ECDSA on P-256 with SHA-256 (RFC 7518 3.4)."""
 
-    def sign(self, issuer: Issuer, content: bytes) -> bytes:
-        """The signature r||s (64 bytes); with keys in files the same for the same content (RFC 6979)."""
-
-    def chain(self, issuer: Issuer) -> tuple[bytes, ...]:
-        """The DER certificates ``sign`` signs under now, leaf first, root last."""
+    def pen(self, issuer: Issuer) -> Pen:
+        """What *issuer* signs with now; made at first need. With keys in files the signature is the
+        same for the same content (RFC 6979)."""
 
     def anchors(self) -> tuple[bytes, ...]:
         """Every root certificate (DER) whose issuers are to be believed, past ones included."""
@@ -70,8 +75,8 @@ class Adopting(Protocol):
 class Sm2Signer(Signer, Protocol):
     """Signs with SM2 and SM3 (GB/T 32918, 32905), beside ES256 or in documents that demand it.
 
-    ``sign`` and ``chain`` as in Signer (the signature is new each time), with a key made at first
-    need. ``anchors`` are its own roots only. Raises Unavailable where nothing can sign so.
+    ``pen`` as in Signer, the signature new each time. ``anchors`` are its own roots only. Raises
+    Unavailable where nothing can sign so.
     """
 
     def holds(self, issuer: Issuer) -> bool:

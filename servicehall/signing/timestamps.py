@@ -38,7 +38,8 @@ class Stamp:
 
 def made(digest: bytes, signer: Signer, issuer: Issuer, *, now: datetime) -> bytes:
     """A token over *digest* (SHA-256) signed by *issuer*, whose use is timestamping."""
-    certificate = x509.Certificate.load(signer.chain(issuer)[0])
+    pen = signer.pen(issuer)
+    certificate = x509.Certificate.load(pen.chain[0])
     info = tsp.TSTInfo(
         {
             "version": "v1",
@@ -56,7 +57,7 @@ def made(digest: bytes, signer: Signer, issuer: Issuer, *, now: datetime) -> byt
             _attribute("signing_certificate_v2", as_signing_certificate_v2(certificate)),
         ]
     )
-    raw = signer.sign(issuer, signed.dump())
+    raw = pen.sign(signed.dump())
     mark = encode_dss_signature(int.from_bytes(raw[:32]), int.from_bytes(raw[32:]))
     return bytes(_token(info, certificate, signed, mark).dump())
 

@@ -142,4 +142,4 @@ def _tree(signed: Checkpoint) -> tuple[int, bytes]:
 
 def _chain(work: UnitOfWork) -> list[str]:
     """The certificates to look at; whoever verifies believes none but the root they have."""
-    return [base64.b64encode(one).decode() for one in work.use(Signer).chain(AUDITOR)]
+    return [base64.b64encode(one).decode() for one in work.use(Signer).pen(AUDITOR).chain]

@@ -44,7 +44,7 @@ def shown(work: UnitOfWork, text: str) -> tuple[License, Showing] | Verdict:
 
 def _carried(work: UnitOfWork, text: str) -> tuple[License, Showing] | Verdict:
     signer = work.use(Signer)
-    carried = proven(text, signer.chain(statuslist.QR)[:1], signer.anchors())
+    carried = proven(text, signer.pen(statuslist.QR).chain[:1], signer.anchors())
     until = carried.at + offlinecode.LASTS
     if work.now() > until:
         return too_old(carried)

@@ -52,7 +52,7 @@ def path(archive, tmp_path):
 @pytest.fixture
 def root(hall, tmp_path):
     found = tmp_path / "root.pem"
-    der = hall.signer.chain(ISSUER)[1]
+    der = hall.signer.pen(ISSUER).chain[1]
     found.write_bytes(x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM))
     return found
 
@@ -107,7 +107,7 @@ def test_pyhanko_proves_it_from_what_it_carries_alone(hall, archive):
     store = DocumentSecurityStore.read_dss(reader)
     assert len(store.crls) == 1
     assert len(store.certs) >= 2
-    root = asn1.Certificate.load(hall.signer.chain(ISSUER)[1])
+    root = asn1.Certificate.load(hall.signer.pen(ISSUER).chain[1])
     for later in (timedelta(), timedelta(days=5)):
         context = store.as_validation_context(
             {"trust_roots": [root], "allow_fetching": False, "revocation_mode": "require",

@@ -85,10 +85,10 @@ class Dying:
 
 CRASHES = [
     (FileStore, "has", 0),
-    (Signer, "sign", 0),
+    (Signer, "pen", 0),
     (FileStore, "keep", 0),
     (FileStore, "has", 1),
-    (Signer, "sign", 1),
+    (Signer, "pen", 1),
     (FileStore, "keep", 1),
 ]
 
@@ -197,7 +197,7 @@ def test_a_full_disk_leaves_it_waiting(hall, work, monkeypatch):
 
 def test_a_number_forgotten_by_a_restored_database_is_not_used_again(hall, work):
     license = issuing.plan(work, order())
-    hall.signer.sign(_issuer(license), b"")
+    hall.signer.pen(_issuer(license)).sign(b"")
     other = license.payload.replace("示渔 0001".encode(), "示渔 0002".encode())
     hall.store.keep(
         license.record_key, record.sign(hall.signer, other, now=hall.clock.now()).encode()

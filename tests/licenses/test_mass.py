@@ -56,6 +56,8 @@ def test_each_is_valid_logged_and_on_record(hall):
         assert work.session.scalar(acts) == 30
         for one in held:
             assert by_code(work, one.code).result is Result.VALID
+            assert one.intent == ""  # never planned: what is signed stands in the record once
+            assert one.record.identifier == one.identifier
         assert list(proving.breaches(work)) == []
         assert list(audit.broken(work.session)) == []
 
@@ -144,7 +146,7 @@ def test_the_face_is_made_afterwards_and_is_the_very_file(hall, in_process):
 
 def test_with_an_sm2_key_each_is_signed_twice(hall):
     first = orders(1)[0]
-    hall.second.chain(Issuer(first.type.issuer, first.type.issuer_name))
+    hall.second.pen(Issuer(first.type.issuer, first.type.issuer_name))
     with hall.work() as work:
         mass.issue(work, orders(2))
         work.commit()

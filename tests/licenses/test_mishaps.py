@@ -51,13 +51,13 @@ class Frozen:
     algorithm = "ES256"
 
     def __init__(self, signer, *issuers):
-        self._signer, self._chains = signer, {one: signer.chain(one) for one in issuers}
+        self._signer, self._pens = signer, {one: signer.pen(one) for one in issuers}
 
     def __getattr__(self, name):
         return getattr(self._signer, name)
 
-    def chain(self, issuer):
-        return self._chains.get(issuer) or self._signer.chain(issuer)
+    def pen(self, issuer):
+        return self._pens.get(issuer) or self._signer.pen(issuer)
 
 
 class TestAClockThatJumpedBack:
@@ -130,7 +130,7 @@ class TestACertificateThatRanOut:
 
 
 def test_a_wrong_passphrase_opens_no_key_and_issues_nothing(hall):
-    hall.signer.chain(Issuer(BUREAU, "示范市农业农村局"))
+    hall.signer.pen(Issuer(BUREAU, "示范市农业农村局"))
     hall.adapters[Signer] = SoftwareSigner(hall.folder / "keys", b"w" * 32, hall.clock)
     with pytest.raises(RuntimeError, match=r"\.key was not encrypted with this hall's master key"):
         hall.issue(order("C-1"))

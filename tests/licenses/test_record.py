@@ -82,7 +82,7 @@ def test_a_department_with_an_sm2_key_signs_twice(hall):
     """And what it signed before it had one goes on being verified."""
     before = hall.issue(order()).jws
     issuer = parse(opened(before, typ=record.TYP).payload).issuer
-    hall.second.chain(Issuer(issuer.code, issuer.name))
+    hall.second.pen(Issuer(issuer.code, issuer.name))
     after = hall.issue(order(key="C-2", type=license_type(single=False))).jws
     assert before.count(".") == 2
     assert list(json.loads(after)) == ["payload", "signatures"]
@@ -98,6 +98,22 @@ def test_the_one_form_is_that_of_rfc_8785(text, number):
     written = made(holder=holder, status=Status(uri=text, index=number)).canonical()
     assert written == rfc8785.dumps(json.loads(written))
     assert parse(written).holder.name == text
+
+
+@pytest.mark.parametrize(
+    ("written", "otherwise"),
+    [
+        (b'"layout":', b'"layout" :'),
+        (b'"page":"a4-landscape"', b'"page":"a4-landscape","page":"a4-landscape"'),
+        (b'"page":"a4-landscape"', b'"page":"a3"'),
+        (b'"page":"a4-landscape"', b'"page":"a4-landscape","seal":null'),
+    ],
+)
+def test_a_template_in_another_spelling_is_refused(payload, written, otherwise):
+    assert payload.count(written) == 1
+    parse(payload)
+    with pytest.raises(Invalid):
+        parse(payload.replace(written, otherwise))
 
 
 def test_half_a_character_has_no_form():

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import Raw
 
 from servicehall.kernel.errors import Invalid
 from servicehall.licenses.identifiers import build
@@ -57,7 +58,8 @@ def made(layout="certificate", page="a4-portrait", **changes):
         "evidence": (),
         "audit": AuditPoint(length=0, hash="0"),
     }
-    return Record(**{**given_fields, **changes})
+    told = {**given_fields, **changes}
+    return Record(drawn=Raw(told.pop("template").told), **told)
 
 
 def shown(pdf, *options):

@@ -20,7 +20,7 @@ from tests.showing.conftest import HOLDER
 def test_it_says_what_the_license_says(hall, holder, license):
     code = offlinecode.text(holder, license)
     sealed, carried = offlinecode.opened(code)
-    assert sealed.kid == cose.kid(hall.signer.chain(statuslist.QR)[0])
+    assert sealed.kid == cose.kid(hall.signer.pen(statuslist.QR).chain[0])
     assert str(carried.identifier) == license.identifier
     assert (carried.holder, carried.holder_code[1:-1]) == ("欧阳𬱖婳祎", "*" * 16)
     assert (carried.valid_from, carried.valid_to) == (date(2026, 3, 1), date(2031, 2, 28))

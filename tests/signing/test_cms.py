@@ -24,7 +24,7 @@ def verified(content, digest, anchors, *, at):
 
 def made(signer, issuer, *, attributes=True, digest="sha256", bind=True):
     """A CMS as PAdES wants it (RFC 5652), made by asn1crypto alone."""
-    leaf = x509.Certificate.load(signer.chain(issuer)[0])
+    leaf = x509.Certificate.load(signer.pen(issuer).chain[0])
     named = tsp.ESSCertIDv2({"cert_hash": sha256(leaf.dump() if bind else b"").digest()})
     attrs = asn1.CMSAttributes([
         asn1.CMSAttribute({"type": "content_type", "values": ["data"]}),
@@ -33,7 +33,7 @@ def made(signer, issuer, *, attributes=True, digest="sha256", bind=True):
                            "values": [tsp.SigningCertificateV2({"certs": [named]})]}),
     ])  # fmt: skip
     signed = attrs.dump() if attributes else DIGEST
-    raw = signer.sign(issuer, signed)
+    raw = signer.pen(issuer).sign(signed)
     info = {
         "version": "v1",
         "sid": asn1.SignerIdentifier({"issuer_and_serial_number": {

@@ -19,11 +19,11 @@ def test_signed_and_proven(hall):
     payload = cbor2.dumps({0: "证照"})
     content = cose.seal(hall.signer, QR, payload)
     sealed = cose.opened(content)
-    signers, anchors, at = hall.signer.chain(QR)[:1], hall.signer.anchors(), hall.clock.now()
+    signers, anchors, at = hall.signer.pen(QR).chain[:1], hall.signer.anchors(), hall.clock.now()
     assert sealed.verify(signers, anchors, at=at) == QR
     assert cose.fields(sealed.payload) == {0: "证照"}
     with pytest.raises(UnknownIssuer):
-        sealed.verify(hall.signer.chain(OTHER)[:1], anchors, at=at)
+        sealed.verify(hall.signer.pen(OTHER).chain[:1], anchors, at=at)
     with pytest.raises(UnknownIssuer):
         sealed.verify(signers, (), at=at)
     for place in range(0, len(content), 3):

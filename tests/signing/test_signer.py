@@ -18,18 +18,18 @@ from tests.signing.conftest import SECRET
 
 
 def test_signs_the_same_each_time_and_verifiably(signer, issuer, clock):
-    signature = signer.sign(issuer, b"content")
+    signature = signer.pen(issuer).sign(b"content")
     assert signer.algorithm == "ES256"
     assert len(signature) == 64
-    assert signature == signer.sign(issuer, b"content")
-    leaf = certificates.trusted(signer.chain(issuer)[0], signer.anchors(), at=clock.now())
+    assert signature == signer.pen(issuer).sign(b"content")
+    leaf = certificates.trusted(signer.pen(issuer).chain[0], signer.anchors(), at=clock.now())
     assert leaf.issuer == issuer
     assert certificates.holds(leaf.key, signature, b"content")
     assert not certificates.holds(leaf.key, signature, b"contents")
 
 
 def test_the_chain_ends_at_an_anchor_marked_as_demonstration(signer, issuer):
-    leaf, root = signer.chain(issuer)
+    leaf, root = signer.pen(issuer).chain
     assert root in signer.anchors()
     assert certificates.is_demo(x509.load_der_x509_certificate(root))
     assert not certificates.is_demo(x509.load_der_x509_certificate(leaf))
@@ -38,19 +38,21 @@ def test_the_chain_ends_at_an_anchor_marked_as_demonstration(signer, issuer):
 
 def test_each_issuer_has_a_key_of_its_own(signer, issuer):
     other = Issuer("AUDIT", "审计链")
-    assert signer.sign(issuer, b"x") != signer.sign(other, b"x")
+    assert signer.pen(issuer).sign(b"x") != signer.pen(other).sign(b"x")
 
 
 def test_keys_survive_a_restart(signer, keys, clock, issuer):
     again = SoftwareSigner(keys, SECRET, clock)
-    assert signer.chain(issuer) == again.chain(issuer)
-    assert signer.sign(issuer, b"x") == again.sign(issuer, b"x")
+    assert signer.pen(issuer).chain == again.pen(issuer).chain
+    assert signer.pen(issuer).sign(b"x") == again.pen(issuer).sign(b"x")
 
 
 def test_those_who_start_together_share_one_key(keys, clock, issuer):
     chains = []
     signers = [SoftwareSigner(keys, SECRET, clock) for _ in range(6)]
-    threads = [threading.Thread(target=lambda s=s: chains.append(s.chain(issuer))) for s in signers]
+    threads = [
+        threading.Thread(target=lambda s=s: chains.append(s.pen(issuer).chain)) for s in signers
+    ]
     for t in threads:
         t.start()
     for t in threads:
@@ -60,7 +62,7 @@ def test_those_who_start_together_share_one_key(keys, clock, issuer):
 
 
 def test_key_files_are_encrypted_and_private(signer, keys, clock, issuer):
-    signer.sign(issuer, b"x")
+    signer.pen(issuer).sign(b"x")
     files = [p for p in keys.rglob("*") if p.is_file()]
     assert sorted(p.name for p in files) == ["1.crt", "1.crt", "1.key", "1.key"]
     for path in files:
@@ -68,54 +70,67 @@ def test_key_files_are_encrypted_and_private(signer, keys, clock, issuer):
         if path.suffix == ".key":
             assert b"ENCRYPTED PRIVATE KEY" in path.read_bytes()
     with pytest.raises(RuntimeError, match="master key"):
-        SoftwareSigner(keys, b"t" * 32, clock).sign(issuer, b"x")
+        SoftwareSigner(keys, b"t" * 32, clock).pen(issuer).sign(b"x")
 
 
 def test_a_new_key_takes_over_and_the_old_signatures_stay_good(signer, keys, clock, issuer):
-    made_at, signature, old = clock.now(), signer.sign(issuer, b"x"), signer.chain(issuer)[0]
+    made_at, signature, old = (
+        clock.now(),
+        signer.pen(issuer).sign(b"x"),
+        signer.pen(issuer).chain[0],
+    )
     clock.pass_days(800)
-    new = signer.chain(issuer)[0]
+    new = signer.pen(issuer).chain[0]
     assert new != old
     assert (keys / "issuers" / issuer.code / "1.crt").exists()
     leaf = certificates.trusted(old, signer.anchors(), at=made_at)
     assert certificates.holds(leaf.key, signature, b"x")
 
 
+def test_a_pen_keeps_to_its_key_when_another_takes_over(signer, clock, issuer):
+    """Certificate and signature belong together, whatever another process renews between them."""
+    pen = signer.pen(issuer)
+    signer.renew(issuer)
+    assert signer.pen(issuer).chain[0] != pen.chain[0]
+    leaf = certificates.trusted(pen.chain[0], signer.anchors(), at=clock.now())
+    assert leaf.holds(pen.sign(b"x"), b"x")
+
+
 def test_a_new_root_comes_in_time_and_the_old_stays_believed(signer, clock, issuer):
-    made_at, (old, root) = clock.now(), signer.chain(issuer)
+    made_at, (old, root) = clock.now(), signer.pen(issuer).chain
     clock.pass_days(365 * 8)
-    assert signer.chain(issuer)[1] != root
-    assert {root, signer.chain(issuer)[1]} == set(signer.anchors())
+    assert signer.pen(issuer).chain[1] != root
+    assert {root, signer.pen(issuer).chain[1]} == set(signer.anchors())
     assert certificates.trusted(old, signer.anchors(), at=made_at).issuer == issuer
 
 
 def test_a_renamed_department_gets_a_new_certificate(signer, clock, issuer):
     renamed = Issuer(issuer.code, "示范市农业农村和水务局")
-    first, second = signer.chain(issuer)[0], signer.chain(renamed)[0]
+    first, second = signer.pen(issuer).chain[0], signer.pen(renamed).chain[0]
     assert first != second
     assert certificates.trusted(second, signer.anchors(), at=clock.now()).issuer == renamed
 
 
 def test_a_clock_set_back_still_signs_in_force(signer, clock, issuer):
-    signer.sign(issuer, b"x")
+    signer.pen(issuer).sign(b"x")
     clock.pass_days(-400)
-    leaf = signer.chain(issuer)[0]
+    leaf = signer.pen(issuer).chain[0]
     assert certificates.trusted(leaf, signer.anchors(), at=clock.now()).issuer == issuer
 
 
 def test_a_key_without_its_certificate_is_completed(signer, keys, clock, issuer):
-    before = signer.sign(issuer, b"x")
+    before = signer.pen(issuer).sign(b"x")
     (keys / "issuers" / issuer.code / "1.crt").unlink()
     again = SoftwareSigner(keys, SECRET, clock)
-    assert again.sign(issuer, b"x") == before
+    assert again.pen(issuer).sign(b"x") == before
 
 
 def test_production_refuses_the_demonstration_root(signer, keys, clock, issuer, tmp_path):
-    signer.chain(issuer)
+    signer.pen(issuer)
     with pytest.raises(RuntimeError, match="refuses the demonstration root"):
         SoftwareSigner(keys, SECRET, clock, production=True)
     empty = SoftwareSigner(tmp_path / "real", SECRET, clock, production=True)
-    for act in (empty.anchors, lambda: empty.sign(issuer, b"x")):
+    for act in (empty.anchors, lambda: empty.pen(issuer).sign(b"x")):
         with pytest.raises(RuntimeError, match="a root of your own"):
             act()
 
@@ -125,7 +140,7 @@ def test_production_signs_under_an_adopted_root(keys, clock, issuer):
     own = _real_root(key, clock.now())
     signer = SoftwareSigner(keys, SECRET, clock, production=True)
     signer.adopt(key, own)
-    leaf = signer.chain(issuer)[0]
+    leaf = signer.pen(issuer).chain[0]
     assert certificates.trusted(leaf, signer.anchors(), at=clock.now()).issuer == issuer
     with pytest.raises(RuntimeError, match="not a certificate for the key"):
         signer.adopt(ec.generate_private_key(ec.SECP256R1()), own)
@@ -144,7 +159,7 @@ def _real_root(key, now):
 @pytest.mark.parametrize("code", ["", "../up", "a b", "root/x", "小"])
 def test_a_code_is_never_a_path(signer, code):
     with pytest.raises(Invalid):
-        signer.sign(Issuer(code, "部门"), b"x")
+        signer.pen(Issuer(code, "部门")).sign(b"x")
 
 
 def test_a_full_disk_is_said_so(signer, issuer, monkeypatch):
@@ -153,19 +168,19 @@ def test_a_full_disk_is_said_so(signer, issuer, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StorageFull):
-        signer.sign(issuer, b"x")
+        signer.pen(issuer).sign(b"x")
 
 
 def test_a_long_name_is_kept_whole(signer, clock):
     issuer = Issuer("11990100000001011X", "示范省示范市示范区住房和城乡建设局行政审批服务中心")
-    leaf = signer.chain(issuer)[0]
+    leaf = signer.pen(issuer).chain[0]
     assert certificates.trusted(leaf, signer.anchors(), at=clock.now()).issuer == issuer
 
 
 @pytest.mark.tool
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
 def test_openssl_accepts_the_chain(signer, keys, clock, issuer):
-    signer.chain(issuer)
+    signer.pen(issuer)
     at = str(int((clock.now() + timedelta(days=1)).timestamp()))
     done = subprocess.run(
         [

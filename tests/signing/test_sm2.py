@@ -27,11 +27,11 @@ def der(certificate):
 
 
 def test_signs_verifiably_under_a_root_of_its_own(national, issuer, clock):
-    leaf, root = national.chain(issuer)
+    leaf, root = national.pen(issuer).chain
     assert national.anchors() == (root,)
     found = certificates.trusted(leaf, [root], at=clock.now())
     assert (found.issuer, found.algorithm) == (issuer, "SM2")
-    signature = national.sign(issuer, b"content")
+    signature = national.pen(issuer).sign(b"content")
     assert len(signature) == 64
     assert found.holds(signature, b"content")
     assert not found.holds(signature, b"contents")
@@ -41,14 +41,14 @@ def test_signs_verifiably_under_a_root_of_its_own(national, issuer, clock):
 def test_who_was_given_a_key_holds_one(national, issuer):
     assert not national.holds(issuer)
     assert national.anchors() == ()
-    national.chain(issuer)
+    national.pen(issuer)
     assert national.holds(issuer)
     assert not national.holds(Issuer("12990100000001021A", "别的局"))
 
 
 def test_a_seal_has_a_certificate_for_seals_only(national, issuer, clock):
     seal = Issuer(issuer.code, issuer.name, "sealing")
-    leaf, root = national.chain(seal)
+    leaf, root = national.pen(seal).chain
     assert not national.holds(issuer)
     assert certificates.trusted(leaf, [root], at=clock.now(), use="sealing").issuer == seal
     with pytest.raises(UnknownIssuer):
@@ -57,8 +57,8 @@ def test_a_seal_has_a_certificate_for_seals_only(national, issuer, clock):
 
 def test_es256_and_sm2_do_not_vouch_for_each_other(national, signer, issuer, clock):
     for leaf, roots in (
-        (national.chain(issuer)[0], signer.anchors()),
-        (signer.chain(issuer)[0], national.anchors()),
+        (national.pen(issuer).chain[0], signer.anchors()),
+        (signer.pen(issuer).chain[0], national.anchors()),
     ):
         with pytest.raises(UnknownIssuer):
             certificates.trusted(leaf, roots, at=clock.now())
@@ -71,11 +71,13 @@ def test_es256_and_sm2_do_not_vouch_for_each_other(national, signer, issuer, clo
 def test_a_root_of_the_same_name_is_another_root(national, issuer, clock, tmp_path):
     double = SoftwareSm2Signer(tmp_path / "double", SECRET, clock)
     with pytest.raises(UnknownIssuer):
-        certificates.trusted(double.chain(issuer)[0], [national.chain(issuer)[1]], at=clock.now())
+        certificates.trusted(
+            double.pen(issuer).chain[0], [national.pen(issuer).chain[1]], at=clock.now()
+        )
 
 
 def test_every_byte_of_a_certificate_counts(national, issuer, clock):
-    leaf, root = national.chain(issuer)
+    leaf, root = national.pen(issuer).chain
     for place in range(0, len(leaf), 7):
         altered = leaf[:place] + bytes([leaf[place] ^ 1]) + leaf[place + 1 :]
         with pytest.raises(UnknownIssuer):
@@ -86,7 +88,7 @@ def test_every_byte_of_a_certificate_counts(national, issuer, clock):
 
 
 def test_a_certificate_of_another_kind_is_none_of_sm2(signer, issuer):
-    leaf, root = map(x509.load_der_x509_certificate, signer.chain(issuer))
+    leaf, root = map(x509.load_der_x509_certificate, signer.pen(issuer).chain)
     assert not sm2.is_sm2(leaf)
     assert not sm2.issued(leaf, root)
     with pytest.raises(ValueError, match="SM2"):
@@ -94,7 +96,7 @@ def test_a_certificate_of_another_kind_is_none_of_sm2(signer, issuer):
 
 
 def test_without_sm2_nothing_is_said_about_such_a_certificate(national, issuer, clock, monkeypatch):
-    leaf, root = national.chain(issuer)
+    leaf, root = national.pen(issuer).chain
     certificates._checked.cache_clear()
 
     def missing(*_):
@@ -106,28 +108,28 @@ def test_without_sm2_nothing_is_said_about_such_a_certificate(national, issuer, 
 
 
 def test_the_keys_are_encrypted_and_survive_a_restart(national, keys, clock, issuer):
-    chain = national.chain(issuer)
+    chain = national.pen(issuer).chain
     files = list((keys / "sm2").rglob("*.key"))
     assert len(files) == 2
     assert all(p.stat().st_mode & 0o777 == 0o600 for p in files)
     assert all(b"ENCRYPTED PRIVATE KEY" in p.read_bytes() for p in files)
-    assert SoftwareSm2Signer(keys / "sm2", SECRET, clock).chain(issuer) == chain
+    assert SoftwareSm2Signer(keys / "sm2", SECRET, clock).pen(issuer).chain == chain
     with pytest.raises(RuntimeError, match="master key"):
-        SoftwareSm2Signer(keys / "sm2", b"t" * 32, clock).sign(issuer, b"x")
+        SoftwareSm2Signer(keys / "sm2", b"t" * 32, clock).pen(issuer).sign(b"x")
 
 
 def test_production_refuses_the_demonstration_root(national, keys, clock, issuer):
-    national.chain(issuer)
+    national.pen(issuer)
     with pytest.raises(RuntimeError, match="refuses the demonstration root"):
         SoftwareSm2Signer(keys / "sm2", SECRET, clock, production=True)
     with pytest.raises(RuntimeError, match="a root of your own"):
-        SoftwareSm2Signer(keys / "other", SECRET, clock, production=True).chain(issuer)
+        SoftwareSm2Signer(keys / "other", SECRET, clock, production=True).pen(issuer)
 
 
 def test_who_believes_in_both_verifies_both(keys, national, issuer, clock):
     both = SoftwareSigner(keys, SECRET, clock, besides=national.anchors)
     before = len(both.anchors())
-    leaf = national.chain(issuer)[0]
+    leaf = national.pen(issuer).chain[0]
     assert len(both.anchors()) == before + 1
     assert certificates.trusted(leaf, both.anchors(), at=clock.now()).algorithm == "SM2"
 
@@ -138,7 +140,7 @@ def test_openssl_verifies_each_link(national, issuer, tmp_path):
     if shutil.which("openssl") is None:
         pytest.skip("openssl is not installed")
     names = ("leaf", "root")
-    for name, content in zip(names, national.chain(issuer), strict=True):
+    for name, content in zip(names, national.pen(issuer).chain, strict=True):
         pem = x509.load_der_x509_certificate(content).public_bytes(Encoding.PEM)
         (tmp_path / name).write_bytes(pem)
     judged = subprocess.run(

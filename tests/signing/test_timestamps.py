@@ -55,7 +55,7 @@ def test_what_signs_licenses_stamps_nothing_and_the_other_way_round(signer, issu
     token = timestamps.made(DIGEST, signer, issuer, now=clock.now())
     with pytest.raises(UnknownIssuer, match="用途"):
         timestamps.verified(token, DIGEST, signer.anchors())
-    leaf = signer.chain(TSA)[0]
+    leaf = signer.pen(TSA).chain[0]
     with pytest.raises(UnknownIssuer, match="用途"):
         certificates.trusted(leaf, signer.anchors(), at=clock.now())
     assert certificates.trusted(leaf, signer.anchors(), at=clock.now(), use="timestamping")
@@ -73,7 +73,7 @@ def test_a_stranger_stamps_nothing(token, signer, clock):
 
 def test_the_authority_has_a_name_and_a_key_of_its_own(signer):
     other = Issuer("TSA", "时间戳")
-    assert signer.chain(TSA)[0] != signer.chain(other)[0]
+    assert signer.pen(TSA).chain[0] != signer.pen(other).chain[0]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)

@@ -44,9 +44,9 @@ def made(device, keys, clock):
 def test_signs_verifiably_under_a_root_that_is_in_the_token_too(made, issuer, clock):
     signer = made()
     assert isinstance(signer, Keeper)
-    signature = signer.sign(issuer, b"content")
+    signature = signer.pen(issuer).sign(b"content")
     assert (signer.algorithm, len(signature)) == ("ES256", 64)
-    leaf, root = signer.chain(issuer)
+    leaf, root = signer.pen(issuer).chain
     assert root in signer.anchors()
     found = certificates.trusted(leaf, signer.anchors(), at=clock.now())
     assert found.issuer == issuer
@@ -56,15 +56,15 @@ def test_signs_verifiably_under_a_root_that_is_in_the_token_too(made, issuer, cl
 
 def test_keys_survive_a_restart_and_a_rotation_makes_a_new_pair(made, issuer, keys, clock):
     before = made()
-    old, signature = before.chain(issuer)[0], before.sign(issuer, b"content")
+    old, signature = before.pen(issuer).chain[0], before.pen(issuer).sign(b"content")
     before.close()
     signer = made()
-    assert signer.chain(issuer)[0] == old
+    assert signer.pen(issuer).chain[0] == old
     new = signer.renew(issuer)
     assert signer.certificates(issuer) == [new, old]
     assert certificates.trusted(old, signer.anchors(), at=clock.now()).holds(signature, b"content")
     found = certificates.trusted(new, signer.anchors(), at=clock.now())
-    assert found.holds(signer.sign(issuer, b"content"), b"content")
+    assert found.holds(signer.pen(issuer).sign(b"content"), b"content")
     assert not found.holds(signature, b"content")
     for name in ("1", "2"):
         said = (keys / "issuers" / issuer.code / f"{name}.key").read_text()
@@ -74,7 +74,9 @@ def test_keys_survive_a_restart_and_a_rotation_makes_a_new_pair(made, issuer, ke
 
 def test_those_who_start_together_share_one_key(made, issuer):
     chains, signers = [], [made() for _ in range(4)]
-    threads = [threading.Thread(target=lambda s=s: chains.append(s.chain(issuer))) for s in signers]
+    threads = [
+        threading.Thread(target=lambda s=s: chains.append(s.pen(issuer).chain)) for s in signers
+    ]
     for one in threads:
         one.start()
     for one in threads:
@@ -90,11 +92,11 @@ def test_production_signs_under_a_root_taken_into_the_token(made, issuer, clock,
     key = ec.generate_private_key(ec.SECP256R1())
     signer = made(tmp_path / "real", production=True)
     with pytest.raises(RuntimeError, match="a root of your own"):
-        signer.sign(issuer, b"x")
+        signer.pen(issuer).sign(b"x")
     signer.adopt(key, _real_root(key, clock.now()))
-    leaf = certificates.trusted(signer.chain(issuer)[0], signer.anchors(), at=clock.now())
-    assert leaf.holds(signer.sign(issuer, b"x"), b"x")
-    made().chain(issuer)
+    leaf = certificates.trusted(signer.pen(issuer).chain[0], signer.anchors(), at=clock.now())
+    assert leaf.holds(signer.pen(issuer).sign(b"x"), b"x")
+    made().pen(issuer)
     with pytest.raises(RuntimeError, match="refuses the demonstration root"):
         made(production=True)
 
@@ -111,10 +113,10 @@ def test_a_key_of_the_token_only_signs(made, issuer):
 
 
 def test_a_key_file_that_is_none_of_the_token_is_named(made, issuer, keys):
-    made().chain(issuer)
+    made().pen(issuer)
     (keys / "issuers" / issuer.code / "1.key").write_text("-----BEGIN ENCRYPTED PRIVATE KEY-----")
     with pytest.raises(RuntimeError, match=r"1\.key: it does not name a key in a token"):
-        made().chain(issuer)
+        made().pen(issuer)
     with pytest.raises(TypeError):
         TokenP256(None).sign(ec.generate_private_key(ec.SECP256R1()), b"")
 
@@ -122,7 +124,7 @@ def test_a_key_file_that_is_none_of_the_token_is_named(made, issuer, keys):
 def test_the_pin_comes_from_a_file_or_a_setting_and_is_never_shown(made, tmp_path, issuer):
     file = tmp_path / "pin"
     file.write_text(PIN + "\n")
-    assert made(given=url(pin_source=f"file:{file}"), pin="").sign(issuer, b"x")
+    assert made(given=url(pin_source=f"file:{file}"), pin="").pen(issuer).sign(b"x")
     wrong = {
         "needs a PIN": (url(), ""),
         "pin-source: .*FileNotFound": (url(pin_source=f"file:{tmp_path}/gone"), ""),

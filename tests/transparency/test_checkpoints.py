@@ -162,7 +162,7 @@ def _write(path, keys, start):
 
 
 def test_several_processes_write_one_file(path, keys, signer):
-    signer.chain(AUDITOR)
+    signer.pen(AUDITOR)
     spawn = multiprocessing.get_context("spawn")
     processes = [spawn.Process(target=_write, args=(path, keys, n + 1)) for n in range(3)]
     for p in processes:

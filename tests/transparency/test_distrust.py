@@ -14,7 +14,7 @@ ISSUER = Issuer("11990100000001011X", "示范市农业农村局")
 
 @pytest.fixture
 def certificate(signer):
-    return signer.chain(ISSUER)[0]
+    return signer.pen(ISSUER).chain[0]
 
 
 def test_the_earliest_moment_counts(work, certificate, clock):

@@ -85,7 +85,7 @@ def test_without_the_hall(hall, holder, license):
 def test_a_key_of_the_hall_for_something_else(hall, holder, license, monkeypatch):
     code = offlinecode.text(holder, license)
     monkeypatch.setattr(codecheck.statuslist, "QR", Issuer("OTHER", "别的服务"))
-    sealed = (hall.signer.chain(Issuer("QR", "政务服务大厅离线码签名"))[0],)
+    sealed = (hall.signer.pen(Issuer("QR", "政务服务大厅离线码签名")).chain[0],)
     with pytest.raises(codecheck.UnknownIssuer, match="离线码服务"):
         codecheck.proven(code, sealed, hall.signer.anchors())
 

@@ -155,7 +155,7 @@ def forged_records(hall, license):
 
     def resigned(content, signer=hall.signer):
         signed = f"{header}.{_part(content)}"
-        return f"{signed}.{_part(signer.sign(issuer_of(license), signed.encode()))}"
+        return f"{signed}.{_part(signer.pen(issuer_of(license)).sign(signed.encode()))}"
 
     plain = license.payload
     yield "empty", ""
@@ -192,8 +192,8 @@ def forged_twice_signed(hall, license):
     """Records with two signatures, one of which does not hold."""
     issuer = issuer_of(license)
     strange = SoftwareSm2Signer(hall.folder / "strange", b"o" * 32, hall.clock)
-    strange.chain(issuer)
-    hall.second.chain(issuer)
+    strange.pen(issuer)
+    hall.second.pen(issuer)
     now, plain = hall.clock.now(), license.payload
     whole = json.loads(record.sign(hall.signer, plain, now=now, second=hall.second))
     other = plain.replace(b"0001", b"0002", 1)

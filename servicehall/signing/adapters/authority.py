@@ -15,7 +15,7 @@ class LocalAuthority:
 
     def stamp(self, digest: bytes) -> bytes:
         now = self._clock.now()
-        certificates.refuse_outside(self._signer.chain(TSA)[0], now)
+        certificates.refuse_outside(self._signer.pen(TSA).chain[0], now)
         return timestamps.made(digest, self._signer, TSA, now=now)
 
     def anchors(self) -> tuple[bytes, ...]:
