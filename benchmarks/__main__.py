@@ -1,6 +1,7 @@
 """``python -m benchmarks``: the hall, its limits and a peer, side by side; see README.md."""
 
 import argparse
+import re
 import signal
 import sys
 import tempfile
@@ -33,7 +34,7 @@ def main() -> int:
         measured += hall.measurements(server, folder, sessions)
         facts = asdict(known) | {"guide_bytes": len(page), "memory_idle_mb": server.memory()}
         reason = _with_peer(stack, folder, measured, options)
-        measured = [one for one in measured if options.only in one.name]
+        measured = [one for one in measured if re.search(options.only, one.name)]
         with Foreign() as foreign:
             done = _measured(measured, options)
         facts |= {
@@ -50,7 +51,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, choices=range(1, 21), metavar="1-20")
     parser.add_argument("--seconds", type=float, default=2.0, help="of one burst, at most 10")
     parser.add_argument("--without-peer", action="store_true", help="do not measure Indico")
-    parser.add_argument("--only", default="", help="measurements whose name holds this")
+    parser.add_argument(
+        "--only", default="", help="measurements whose name this pattern finds, as guide|home"
+    )
     options = parser.parse_args()
     options.seconds = min(options.seconds, 10.0)
     return options

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 HOLDS, NOT_YET, UNMEASURED = "holds", "does not hold yet", "not measured"
@@ -54,9 +55,9 @@ def budgets(results: Results, facts: Results) -> list[Budget]:
         Budget("submit alone per second ÷ conventional, 4 clients (stretch)", "≥ 3.5 ×",
                _ratio(rate(SUBMIT), rate(CONVENTIONAL)), 3.5, "×", True),
         Budget("anonymous guide: raw WSGI CPU ÷ ours", "≥ 90 %",
-               _percent(_ratio(cpu(RAW), cpu(GUIDE))), 90, "%", True),
+               _percent(_beside(results, RAW, GUIDE)), 90, "%", True),
         Budget("home: raw WSGI CPU ÷ ours", "≥ 90 %",
-               _percent(_ratio(cpu(RAW), cpu(HOME))), 90, "%", True),
+               _percent(_beside(results, RAW, HOME)), 90, "%", True),
         Budget("verify a PDF, CPU", "≤ 15 ms", cpu(PDF), 15, "ms"),
         Budget("home page, server time (1 client, median)", "≤ 50 ms",
                _of(results, "latency_ms")(HOME), 50, "ms"),
@@ -88,6 +89,14 @@ def _of(results: Results, figure: str, clients: str = "1") -> Any:
         return None if found is None else float(found)
 
     return get
+
+
+def _beside(results: Results, one: str, other: str) -> float | None:
+    """The CPU of *one* ÷ that of *other*: the median of the ratios of each round at 1 client, because
+    a computer shared with others is at times half as fast as a minute before."""
+    mine, theirs = (results.get(n, {}).get("1", {}).get("cpu_ms_rounds", ()) for n in (one, other))
+    ratios = [a / b for a, b in zip(mine, theirs, strict=False)]  # the last round may lack one
+    return median(ratios) if ratios else None
 
 
 def _ratio(one: float | None, other: float | None) -> float | None:

@@ -56,7 +56,7 @@ def _medians(rounds: Sequence[Burst]) -> dict[str, Any]:
     beside = {name for one in rounds for name in one.cpu} - {"web"}
     cpu = [1000 * one.cpu["web"] / one.units for one in rounds]
     return {
-        "cpu_ms": median(cpu), "cpu_ms_low": min(cpu), "cpu_ms_high": max(cpu),
+        "cpu_ms": median(cpu), "cpu_ms_low": min(cpu), "cpu_ms_high": max(cpu), "cpu_ms_rounds": cpu,
         "beside_cpu_ms": {n: over(lambda b, n=n: 1000 * b.cpu[n] / b.units) for n in sorted(beside)},
         "per_second": over(lambda b: b.units / b.seconds),
         "latency_ms": over(lambda b: 1000 * median(b.latencies)),

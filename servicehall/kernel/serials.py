@@ -46,6 +46,9 @@ _STEP = Prepared(
 )
 
 
+_LAST = Prepared(select(_SERIAL.c.value).where(_SERIAL.c.name == bindparam("called")))
+
+
 def last(session: Session, name: str) -> int:
     """The last number given out under *name*, 0 if none was."""
-    return session.scalar(select(Serial.value).where(Serial.name == name)) or 0
+    return next((int(value) for (value,) in _LAST.rows(session, called=name)), 0)
