@@ -1,7 +1,5 @@
 """Envelopes (签名封装): JWS (RFC 7515) in one form: compact with ES256, or with SM2 beside it."""
 
-import base64
-import binascii
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
+import pybase64
 
 from servicehall.kernel import jcs
 from servicehall.kernel.errors import Invalid
@@ -19,6 +18,7 @@ from servicehall.signing.signer import Issuer, Signer
 
 ALGORITHM = "ES256"  # of our keys; what a document says about itself is only compared with it
 SECOND = "SM2"  # beside it where the issuer has such a key (the name draft-dang-webauthn-sm2 uses)
+_URL_SAFE = b"-_"
 _END = 253_402_300_800  # the year 10000, in seconds
 LIMIT = 256 * 1024  # characters; a license has about 3,000
 
@@ -148,7 +148,7 @@ def _hand(
 @lru_cache(maxsize=64)
 def _protected(algorithm: str, at: int, typ: str, leaf: bytes) -> str:
     """The header, encoded: the same for all that one issuer signs in one second."""
-    held = [base64.b64encode(leaf).decode()]
+    held = [pybase64.b64encode_as_string(leaf)]
     return _encoded(jcs.plain({"alg": algorithm, "iat": at, "typ": typ, "x5c": held}))
 
 
@@ -196,24 +196,26 @@ def _header(content: bytes) -> dict[str, Any]:
 
 
 def _encoded(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+    return pybase64.b64encode_as_string(content, altchars=_URL_SAFE).rstrip("=")
 
 
 def _decoded(text: str) -> bytes:
-    """Base64url in its one spelling: no padding, no loose bits, no other characters."""
-    if "+" in text or "/" in text or "=" in text:
+    """Base64url in its one spelling, which is what encoding gives: no padding, no loose bits."""
+    if "+" in text or "/" in text:  # of the other alphabet, which is not refused yet
         raise Invalid(N_("签名记录的编码不正确"))
-    return _plain(text.replace("-", "+").replace("_", "/") + "=" * (-len(text) % 4))
+    return _spelled(text, text + "=" * (-len(text) % 4), _encoded, altchars=_URL_SAFE)
 
 
 def _plain(text: str) -> bytes:
-    """Base64 in its one spelling. What is left over in the last character is the only freedom that
-    strict decoding leaves, so the last four are what encoding them gives again."""
+    """Base64 in its one spelling."""
+    return _spelled(text, text, pybase64.b64encode_as_string)
+
+
+def _spelled(text: str, padded: str, again: Callable[[bytes], str], **alphabet: bytes) -> bytes:
     try:
-        content = binascii.a2b_base64(text, strict_mode=True)
+        content = pybase64.b64decode(padded, validate=True, **alphabet)
     except ValueError:
         content = b""
-    rest = (len(content) - 1) % 3 + 1  # bytes in the last four characters
-    if binascii.b2a_base64(content[-rest:], newline=False).decode() != text[-4:]:
+    if again(content) != text:
         raise Invalid(N_("签名记录的编码不正确"))
     return content
