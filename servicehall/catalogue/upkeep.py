@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass, fields
+from itertools import starmap
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import select, text
 
 from servicehall.catalogue import edition
-from servicehall.catalogue.entries import EVERYWHERE, Names, names, places
+from servicehall.catalogue.entries import EVERYWHERE, MOST_PROSE, Names, names, places
 from servicehall.catalogue.models import ItemEntry
 from servicehall.kernel.work import UnitOfWork
 from servicehall.searching import fulltext, indexing, inscribing, rebuilding
@@ -16,13 +17,37 @@ from servicehall.searching.indexing import Name
 
 BATCH = 500
 FINDABLE = ItemEntry.state != "cancelled"  # a suspended item says so itself
-_COLUMNS = (
-    ItemEntry.id, ItemEntry.code, ItemEntry.region, ItemEntry.name, ItemEntry.aliases,
-    func.substr(ItemEntry.summary, 1, 200).label("summary"), ItemEntry.department,
-    ItemEntry.department_name, ItemEntry.objects, ItemEntry.themes, ItemEntry.level,
-    ItemEntry.applicable, ItemEntry.state, ItemEntry.name_id, ItemEntry.prose_id,
-)  # fmt: skip
-_SOME = select(*_COLUMNS).where(ItemEntry.code.in_(bindparam("codes", expanding=True)))
+
+
+@dataclass(slots=True)
+class _Entry:
+    """What of an entry its index is derived from, and the names it points to."""
+
+    id: int
+    code: str
+    region: str
+    name: str
+    aliases: str
+    summary: str
+    department: str
+    department_name: str
+    objects: str
+    themes: str
+    level: int
+    applicable: bool
+    state: str
+    name_id: int | None
+    prose_id: int | None
+
+
+_FIELDS = ", ".join(field.name for field in fields(_Entry)).replace(
+    "summary", f"substr(summary, 1, {MOST_PROSE})"
+)
+_READ = f"SELECT {_FIELDS} FROM item_entry"  # noqa: S608
+_SOME = {
+    "sqlite": f"{_READ} WHERE code IN (SELECT value FROM json_each(:codes))",  # noqa: S608
+    "postgresql": f"{_READ} WHERE code = ANY(CAST(:codes AS text[]))",
+}
 _Held = dict[Name, Counter[str]]
 
 
@@ -55,7 +80,7 @@ def rebuild(work: UnitOfWork) -> int:
     """Derive the whole index again; how much of it had to be mended (0 proves it right)."""
     held = _held(work)
     keys, mended = rebuilding.rebuild(work.session, held)
-    wrong = [row for row in work.session.execute(_all()) if _keys(row, keys) != _kept(row)]
+    wrong = [row for row in _all(work) if _keys(row, keys) != _kept(row)]
     inscribing.write(work.session.connection(), _pointed(wrong, keys))
     return mended + len(wrong)
 
@@ -78,8 +103,7 @@ def differences(work: UnitOfWork) -> list[str]:
 
 def _differences(work: UnitOfWork) -> list[str]:
     keys, told = rebuilding.compare(work.session, _held(work))
-    rows = work.session.execute(_all())
-    wrong = [row.code for row in rows if _keys(row, keys) != _kept(row)]
+    wrong = [row.code for row in _all(work) if _keys(row, keys) != _kept(row)]
     if wrong:
         told.append(f"{len(wrong)} items point to other names than their own, such as {wrong[0]}")
     return told
@@ -88,25 +112,26 @@ def _differences(work: UnitOfWork) -> list[str]:
 def _held(work: UnitOfWork) -> _Held:
     """Every name entries are found by, and how many hold it where."""
     held: _Held = {}
-    for row in work.session.execute(_all().where(FINDABLE)):
+    for row in _all(work):
         _count(held, _told(row), 1)
     return held
 
 
-def _all() -> Select[Any]:
-    return select(*_COLUMNS).execution_options(yield_per=5000)
+def _all(work: UnitOfWork) -> Iterator[_Entry]:
+    rows = work.session.execute(text(_READ).execution_options(yield_per=5000))
+    return starmap(_Entry, rows)
 
 
-def _found(work: UnitOfWork, codes: Sequence[str]) -> dict[str, Row[Any]]:
+def _found(work: UnitOfWork, codes: Sequence[str]) -> dict[str, _Entry]:
     work.session.flush()
-    connection, found = work.session.connection(), dict[str, Row[Any]]()
-    for start in range(0, len(codes), BATCH):
-        rows = connection.execute(_SOME, {"codes": codes[start : start + BATCH]})
-        found.update({row.code: row for row in rows})
+    connection, found = work.session.connection(), dict[str, _Entry]()
+    for some in indexing.batches(codes, BATCH):
+        rows = fulltext.among(connection, _SOME, codes=some)
+        found.update({row.code: row for row in starmap(_Entry, rows)})
     return found
 
 
-def _told(row: Row[Any] | None) -> tuple[Names, str] | None:
+def _told(row: _Entry | None) -> tuple[Names, str] | None:
     """What the index says of an entry: nothing once it is cancelled."""
     if row is None or row.state == "cancelled":
         return None
@@ -124,7 +149,7 @@ def _count(held: _Held, told: tuple[Names, str] | None, sign: int) -> None:
     held.setdefault(found.office, Counter())[EVERYWHERE] += sign
 
 
-def _keys(row: Row[Any], keys: Mapping[Name, int]) -> tuple[int | None, int | None]:
+def _keys(row: _Entry, keys: Mapping[Name, int]) -> tuple[int | None, int | None]:
     told = _told(row)
     if told is None:
         return None, None
@@ -132,11 +157,11 @@ def _keys(row: Row[Any], keys: Mapping[Name, int]) -> tuple[int | None, int | No
     return keys.get(found.name), keys.get(found.prose) if found.prose else None
 
 
-def _kept(row: Row[Any]) -> tuple[int | None, int | None]:
+def _kept(row: _Entry) -> tuple[int | None, int | None]:
     return row.name_id, row.prose_id
 
 
-def _pointed(rows: Sequence[Row[Any]], keys: Mapping[Name, int]) -> indexing.Writes:
+def _pointed(rows: Sequence[_Entry], keys: Mapping[Name, int]) -> indexing.Writes:
     """The entries *rows* point to the names they are found by."""
     into = inscribing.keys_of("item_entry", ("name_id", "prose_id"))
     return [(into, [(row.id, *_keys(row, keys)) for row in rows])]

@@ -5,6 +5,7 @@ triggers keep in step in the same transaction; its trigram tokenizer is not used
 for two Chinese characters. On PostgreSQL the column itself is a tsvector under a GIN index.
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -145,6 +146,16 @@ def fetch(
             dialect=connection.dialect,
         ) from error  # fmt: skip
     return found
+
+
+def among(
+    connection: Connection, asked: Mapping[str, str], **lists: Sequence[Any]
+) -> Sequence[Sequence[Any]]:
+    """The rows of a constant query, said for each database, about *lists*: arrays on PostgreSQL,
+    JSON on SQLite."""
+    dialect = connection.dialect.name
+    given = lists if dialect != "sqlite" else {k: json.dumps(told) for k, told in lists.items()}
+    return fetch(connection, asked[dialect], given)
 
 
 @lru_cache(maxsize=256)

@@ -5,11 +5,10 @@ of their keys, so the light and short ones come first without any sorting.
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
@@ -82,12 +81,12 @@ def change(
     writes: Writes = []
     for names in batches(held, BATCH):
         inscribing.write(connection, writes)
-        known, counts = _known(connection, names)
+        known, counts, last = _known(connection, names)
         changes = {name: {p: n for p, n in held[name].items() if n} for name in names}
         gone, writes = _moved({n: told for n, told in changes.items() if n in known}, known, counts)
         keys |= {name: key for name, key in known.items() if key not in gone}
         new = {name: _positive(told) for name, told in changes.items() if name not in known}
-        made, more = _put(connection, {name: told for name, told in new.items() if told})
+        made, more = _put({name: told for name, told in new.items() if told}, last)
         writes += more
         keys |= made
     inscribing.write(connection, [*writes, *(then(keys) if then else ())])
@@ -96,7 +95,7 @@ def change(
 
 def insert_names(connection: Connection, held: Held) -> dict[Name, int]:
     """The keys of new names, now in the index without their numbers."""
-    keys, writes = _named(connection, held)
+    keys, writes = _named(held, _known(connection, list(held)).last)
     inscribing.write(connection, writes)
     return keys
 
@@ -121,18 +120,17 @@ def batches(things: Iterable[T], most: int) -> Iterator[list[T]]:
         yield batch
 
 
-def _put(connection: Connection, held: Held) -> tuple[dict[Name, int], Writes]:
+def _put(held: Held, last: Mapping[int, int | None]) -> tuple[dict[Name, int], Writes]:
     """New names, numbers and all: they take the next serials among those of their rank."""
-    keys, writes = _named(connection, held)
+    keys, writes = _named(held, last)
     rows = [(keys[name], place, number) for name in held for place, number in held[name].items()]
     return keys, [*writes, (inscribing.PLACES, rows)]
 
 
-def _named(connection: Connection, held: Held) -> tuple[dict[Name, int], Writes]:
+def _named(held: Held, last: Mapping[int, int | None]) -> tuple[dict[Name, int], Writes]:
     by_rank: dict[int, list[Name]] = {}
     for name in held:
         by_rank.setdefault(name.rank, []).append(name)
-    last = _last(connection, list(by_rank))
     keys = {
         name: (last[rank] or rank) + n
         for rank, names in by_rank.items()
@@ -179,45 +177,43 @@ def _positive(told: Mapping[str, int]) -> dict[str, int]:
     return {place: number for place, number in told.items() if number > 0}
 
 
-def _known(connection: Connection, names: Sequence[Name]) -> tuple[dict[Name, int], Counts]:
-    """The keys of those of *names* that are there, and how many hold each where."""
+class _Known(NamedTuple):
+    """What the index holds of some names."""
+
+    keys: dict[Name, int]  # of those that are there
+    counts: dict[int, dict[str, int]]  # how many hold each where
+    last: dict[int, int | None]  # the last key given out of each of their ranks
+
+
+def _known(connection: Connection, names: Sequence[Name]) -> _Known:
     by_digest = {name.digest: name for name in names}
-    known: dict[Name, int] = {}
-    counts: dict[int, dict[str, int]] = {}
-    for digest, key, place, number in _listed(connection, _HELD, list(by_digest)):
-        known[by_digest[digest]] = key
-        held = counts.setdefault(key, {})
+    known = _Known({}, {}, {})
+    ranks = list({name.rank for name in names})
+    for digest, key, place, number in fulltext.among(
+        connection, _KNOWN, digests=list(by_digest), ranks=ranks
+    ):
+        if digest is None:
+            known.last[key] = number
+            continue
+        known.keys[by_digest[digest]] = key
+        held = known.counts.setdefault(key, {})
         if place is not None:
             held[place] = number
-    return known, counts
+    return known
 
 
-def _last(connection: Connection, ranks: Sequence[int]) -> dict[int, int | None]:
-    """The last key given out of each rank."""
-    return dict(_listed(connection, _LAST, ranks)) if ranks else {}  # type: ignore[arg-type]
-
-
-def _listed(
-    connection: Connection, asked: Mapping[str, str], values: Sequence[Any]
-) -> Sequence[Sequence[Any]]:
-    dialect = connection.dialect.name
-    told = json.dumps(values) if dialect == "sqlite" else values
-    return fulltext.fetch(connection, asked[dialect], {"values": told})
-
-
-# OFFSET 0: one name after the other, whatever PostgreSQL believes of how many there are.
-_HELD = {
-    "sqlite": "SELECT s.digest, s.id, p.place, p.number FROM search_name AS s"
-    " LEFT JOIN search_place AS p ON p.name_id = s.id"
-    " WHERE s.digest IN (SELECT value FROM json_each(:values))",
-    "postgresql": "SELECT s.digest, s.id, p.place, p.number FROM search_name AS s LEFT JOIN LATERAL"
-    " (SELECT place, number FROM search_place WHERE name_id = s.id OFFSET 0) AS p ON true"
-    " WHERE s.digest = ANY(CAST(:values AS text[]))",
-}
 _OF_RANK = (
-    f"(SELECT max(id) FROM search_name WHERE id >= r.value AND id < r.value + {1 << _SERIALS})"  # noqa: S608
+    "SELECT NULL, r.value, NULL, (SELECT max(id) FROM search_name"  # noqa: S608
+    f" WHERE id >= r.value AND id < r.value + {1 << _SERIALS})"
 )
-_LAST = {
-    "sqlite": f"SELECT r.value, {_OF_RANK} FROM json_each(:values) AS r",  # noqa: S608
-    "postgresql": f"SELECT r.value, {_OF_RANK} FROM unnest(CAST(:values AS bigint[])) AS r(value)",  # noqa: S608
+# OFFSET 0: one name after the other, whatever PostgreSQL believes of how many there are.
+_KNOWN = {
+    "sqlite": "SELECT s.digest, s.id, p.place, p.number FROM search_name AS s"  # noqa: S608
+    " LEFT JOIN search_place AS p ON p.name_id = s.id"
+    " WHERE s.digest IN (SELECT value FROM json_each(:digests))"
+    f" UNION ALL {_OF_RANK} FROM json_each(:ranks) AS r",
+    "postgresql": "SELECT s.digest, s.id, p.place, p.number FROM search_name AS s LEFT JOIN LATERAL"  # noqa: S608
+    " (SELECT place, number FROM search_place WHERE name_id = s.id OFFSET 0) AS p ON true"
+    " WHERE s.digest = ANY(CAST(:digests AS text[]))"
+    f" UNION ALL {_OF_RANK} FROM unnest(CAST(:ranks AS bigint[])) AS r(value)",
 }

@@ -85,3 +85,15 @@ def test_a_connection_that_is_gone_is_an_outage(database):
             fulltext.fetch(mine, "SELECT 1", {})
         assert isinstance(refusal(caught.value), Unavailable)
         session.invalidate()
+
+
+def test_a_question_is_asked_about_lists(work):
+    asked = {
+        "sqlite": "SELECT a.value, b.value FROM json_each(:some) AS a, json_each(:others) AS b",
+        "postgresql": "SELECT a, b FROM unnest(CAST(:some AS bigint[])) AS a,"
+        " unnest(CAST(:others AS text[])) AS b",
+    }
+    connection = work.session.connection()
+    found = fulltext.among(connection, asked, some=[1, 2], others=["许可"])
+    assert sorted(map(tuple, found)) == [(1, "许可"), (2, "许可")]
+    assert list(fulltext.among(connection, asked, some=[1], others=[])) == []
