@@ -7,8 +7,8 @@ rows included, counts apart): p50 and p99 over the queries. Each query is asked 
 then in five rounds, of which the median counts: what else the machine does shows in the wall time
 of no-op statements, the first row, and hardly in the CPU time beside it (of this thread and of the
 server's process together). Beside stands the list of one
-county, 1,000 items, asked in the same ways for names of its own; how much slower the million is
-compares answers of the same length, since the larger list answers with more.
+county, 1,000 items, asked in turns and in the same ways for names of its own; how much slower the
+million is compares answers of the same length, since the larger list answers with more.
 
 Milliseconds are judged by the computer they are taken on: where it signs half as many ES256
 signatures a second as the one of the budgets (56,000), twice the milliseconds are allowed. Ratios
@@ -136,7 +136,7 @@ def run(
     verdicts = []
     gc.collect()
     gc.freeze()
-    wall, cpu = measured(large, kinds[0].queries, nothing)
+    ((wall, cpu),) = measured(nothing, (large, kinds[0].queries))
     print(f"  {'a no-op statement':34}{wall}   {cpu}")
     for kind, other in zip(kinds, beside, strict=True):
         verdicts += compare(dialect, kind, large, other, small)
@@ -181,8 +181,7 @@ def finding(work: UnitOfWork, query: str, region: str | None) -> Sequence[Any]:
 def compare(
     dialect: str, kind: Asking, large: Database, other: Asking, small: Database
 ) -> list[tuple[str, bool]]:
-    few, _ = measured(small, other.queries, finding)
-    many, cpu = measured(large, kind.queries, finding)
+    (few, _), (many, cpu) = measured(finding, (small, other.queries), (large, kind.queries))
     print(f"  {kind.name:34}{many}   {cpu}   {few}   {many.found}/{len(kind.queries)}")
     verdicts = []
     if kind.budget:
@@ -202,7 +201,7 @@ def with_counts(database: Database, kind: Asking) -> Series:
         page.counts()
         return page.entries
 
-    return measured(database, kind.queries, call)[0]
+    return measured(call, (database, kind.queries))[0][0]
 
 
 def like(database: Database, word: str) -> Series:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,23 +56,51 @@ class Series:
         return f"{self.at(0.5):8.3f} {self.at(0.99):8.3f}"
 
 
+Queries = Sequence[tuple[str, str | None]]
+
+
+class _Row:
+    """The queries of one database, and what each took in each round."""
+
+    def __init__(self, work: UnitOfWork, queries: Queries, call: Callable[..., Any]) -> None:
+        self._work, self._queries, self._call = work, queries, call
+        self._walls: list[list[float]] = [[] for _ in queries]
+        self._cpus: list[list[float]] = [[] for _ in queries]
+        self._spent = burnt(work)
+        self._lengths = [len(call(work, query, region)) for query, region in queries]
+
+    def ask(self, place: int) -> None:
+        query, region = self._queries[place]
+        begun, burning = time.perf_counter(), self._spent()
+        self._call(self._work, query, region)
+        ended = time.perf_counter()
+        self._cpus[place].append((self._spent() - burning) * 1000)
+        self._walls[place].append((ended - begun) * 1000)
+
+    def told(self) -> tuple[Series, Series]:
+        return (
+            Series([*map(median, self._walls)], self._lengths),
+            Series([*map(median, self._cpus)], self._lengths),
+        )
+
+
 def measured(
-    database: Database, queries: Sequence[tuple[str, str | None]], call: Callable[..., Any]
-) -> tuple[Series, Series]:
-    """The milliseconds on the clock and of CPU."""
-    walls: list[list[float]] = [[] for _ in queries]
-    cpus: list[list[float]] = [[] for _ in queries]
-    with UnitOfWork(database, SYSTEM, Clock(), {}) as work:
-        spent = burnt(work)
-        lengths = [len(call(work, query, region)) for query, region in queries]
+    call: Callable[..., Any], *asked: tuple[Database, Queries]
+) -> list[tuple[Series, Series]]:
+    """The milliseconds on the clock and of CPU of the queries of each database, as many for each.
+
+    Databases take turns from query to query: a computer that is shared slows down for all of them.
+    """
+    with ExitStack() as stack:
+        rows = [
+            _Row(stack.enter_context(UnitOfWork(database, SYSTEM, Clock(), {})), queries, call)
+            for database, queries in asked
+        ]
         for _ in range(ROUNDS):
-            for (query, region), wall, cpu in zip(queries, walls, cpus, strict=True):
-                begun, burning = time.perf_counter(), spent()
-                call(work, query, region)
-                ended = time.perf_counter()
-                cpu.append((spent() - burning) * 1000)
-                wall.append((ended - begun) * 1000)
-    return Series([*map(median, walls)], lengths), Series([*map(median, cpus)], lengths)
+            for place in range(len(asked[0][1])):
+                for row in rows:
+                    row.ask(place)
+        return [row.told() for row in rows]
 
 
 def burnt(work: UnitOfWork) -> Callable[[], float]:
