@@ -1,17 +1,18 @@
 """Builders: a database with every table, a clock that stands still, units of work, people.
 
 Tests run on an SQLite file of their own, or on the PostgreSQL of ``HALL_TEST_DATABASE_URL``, whose
-schema is made anew for each test.
+tables are emptied for each test. Tables are made once for all tests: see ``kept``.
 """
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from servicehall.identity import directory
 from servicehall.identity.models import Account, Department, Organization, Person, Region
@@ -23,7 +24,9 @@ from servicehall.signing.stamper import Stamper
 from servicehall.tables import METADATA
 from servicehall.transparency import treeheads
 from servicehall.transparency.models import LicenseLog, TreeHead
+from tests import kept
 
+SERVER = os.environ.get("HALL_TEST_DATABASE_URL", "")
 MASTER = b"k" * 32
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)  # a Monday, 12:00 in Beijing
 NUMBER, OTHER_NUMBER = "110101199003071233", "990102198506150019"
@@ -47,24 +50,45 @@ class StillClock:
 
 def empty_database(folder: Path) -> Database:
     """A database without tables."""
-    url = os.environ.get("HALL_TEST_DATABASE_URL")
-    opened = open_database(url or f"sqlite:///{folder}/hall.db", Vault(MASTER))
-    if url:
+    opened = _opened(folder)
+    if SERVER:
         with opened.engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA IF EXISTS public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
+            kept.anew(connection)
     return opened
 
 
 def whole_database(folder: Path) -> Database:
     """A database with every table and the beginning of the audit chain."""
-    opened = empty_database(folder)
-    METADATA.create_all(opened.engine)
+    if not SERVER:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "hall.db").write_bytes(_whole_file())
+        return _opened(folder)
+    opened = _opened(folder)
+    kept.prepare(opened.engine)
+    _begun(opened)
+    return opened
+
+
+def _opened(folder: Path) -> Database:
+    return open_database(SERVER or f"sqlite:///{folder}/hall.db", Vault(MASTER))
+
+
+def _begun(opened: Database) -> None:
     with opened.session() as session:
         session.add(AuditHead(id=1, length=0, hash=GENESIS))
         session.add(LicenseLog(id=1, length=0, hash=GENESIS))
         session.commit()
-    return opened
+
+
+@cache
+def _whole_file() -> bytes:
+    """An SQLite file with every table, as it is once the last connection is closed."""
+    with tempfile.TemporaryDirectory() as folder:
+        with _opened(Path(folder)) as opened:
+            METADATA.create_all(opened.engine)
+            _begun(opened)
+        assert not Path(folder, "hall.db-wal").exists()
+        return Path(folder, "hall.db").read_bytes()
 
 
 @pytest.fixture

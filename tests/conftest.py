@@ -21,10 +21,9 @@ from servicehall.kernel.settings import Settings
 from servicehall.portals import shelf
 from servicehall.wiring import Hall
 from tests import once
-from tests.builders import StillClock, adapters, begin, clock, database, work
+from tests.builders import SERVER, StillClock, adapters, begin, clock, database, work
 
-__all__ = ["adapters", "begin", "clock", "database", "work"]
-SERVER = os.environ.get("HALL_TEST_DATABASE_URL", "")
+__all__ = ["SERVER", "adapters", "begin", "clock", "database", "work"]
 IN_CI = bool(os.environ.get("CI"))  # the same examples in every CI run; nowhere a limit of time
 settings.register_profile("hall", derandomize=IN_CI, deadline=None)
 settings.load_profile("hall")

@@ -5,11 +5,13 @@ import subprocess
 from io import BytesIO
 
 import pytest
+from asn1crypto import cms
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from servicehall.printing.press import Press, Title, printed
+from servicehall.signing import sealing
 from servicehall.signing.sealing import Attachment, seal
 from tests.licenses.conftest import FONTS, tool
 
@@ -45,6 +47,12 @@ def test_one_revision_one_certification_one_attachment(path):
     words = re.sub(rb"stream\r?\n.*?endstream", b"", content, flags=re.DOTALL)  # where chance rules
     for word in (b"/JS", b"/JavaScript", b"/Launch", b"/URI", b"/OpenAction", b"Helvetica"):
         assert word not in words
+
+
+@pytest.mark.parametrize("size", [8, 70, 71, 72])
+def test_every_part_of_the_signature_is_in_its_one_form(signer, issuer, size):
+    form = sealing._form(signer.chain(issuer), size)
+    assert cms.ContentInfo.load(form).dump(force=True) == form
 
 
 @tool("pdfsig")

@@ -1,6 +1,6 @@
 """Handle (办理): the queue, one case with its provenance, its files."""
 
-from functools import partial
+from functools import cache, partial
 from typing import Any, cast
 
 from flask import Blueprint, Response, render_template, request
@@ -180,7 +180,7 @@ def case_page(
         tells_hearing=hearings.may_tell(found), approves="head" in mine.roles and mine.department == found.department,
         heard=found.revocation is not None and revoking.is_heard(work, found.revocation),
         told=tracing.trace(work, found), review_lights=review_lights(found),
-        staff=lambda who: directory.staff_name(work, who),
+        staff=cache(partial(directory.staff_name, work)),
     )  # fmt: skip
 
 
