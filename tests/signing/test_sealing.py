@@ -51,7 +51,7 @@ def test_one_revision_one_certification_one_attachment(path):
 
 @pytest.mark.parametrize("size", [8, 70, 71, 72])
 def test_every_part_of_the_signature_is_in_its_one_form(signer, issuer, size):
-    form = sealing._form(signer.chain(issuer), size)
+    form = sealing._form(signer.pen(issuer).chain, size)
     assert cms.ContentInfo.load(form).dump(force=True) == form
 
 
