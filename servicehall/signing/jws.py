@@ -203,7 +203,7 @@ def _decoded(text: str) -> bytes:
     """Base64url in its one spelling, which is what encoding gives: no padding, no loose bits."""
     if "+" in text or "/" in text:  # of the other alphabet, which is not refused yet
         raise Invalid(N_("签名记录的编码不正确"))
-    return _spelled(text, text + "=" * (-len(text) % 4), _encoded, altchars=_URL_SAFE)
+    return _spelled(text, text + "=" * (-len(text) % 4), _encoded, _URL_SAFE)
 
 
 def _plain(text: str) -> bytes:
@@ -211,9 +211,12 @@ def _plain(text: str) -> bytes:
     return _spelled(text, text, pybase64.b64encode_as_string)
 
 
-def _spelled(text: str, padded: str, again: Callable[[bytes], str], **alphabet: bytes) -> bytes:
+def _spelled(
+    text: str, padded: str, again: Callable[[bytes], str], last: bytes | None = None
+) -> bytes:
+    """What *padded* says with the *last* two letters of its alphabet, if *again* spells it as *text*."""
     try:
-        content = pybase64.b64decode(padded, validate=True, **alphabet)
+        content = pybase64.b64decode(padded, altchars=last, validate=True)
     except ValueError:
         content = b""
     if again(content) != text:
