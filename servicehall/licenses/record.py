@@ -140,10 +140,8 @@ def parse(payload: bytes) -> Record:
     """The record that *payload* is. Raises Invalid unless it is canonical to the byte."""
     try:
         record = _READER.decode(payload)
-        _ = (
-            record.template
-        )  # refused now where it is none, or not canonical: it is not written anew
         canonical = record.canonical()
+        _ = record.template  # which is written as it came: refused where it has another spelling
     except ValueError:  # msgspec's and pydantic's own kinds too
         raise Invalid(N_("证照记录的内容不完整或格式不正确")) from None
     if canonical != payload:
