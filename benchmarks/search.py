@@ -4,7 +4,7 @@
 
 Every figure is milliseconds of one call of ``find``, which the page and the API call (ranking and
 rows included, counts apart): p50 and p99 over the queries. Each query is asked once unmeasured and
-then in five rounds, of which the median counts: what else the machine does shows in the wall time
+then in nine rounds, of which the median counts: what else the machine does shows in the wall time
 of no-op statements, the first row, and hardly in the CPU time beside it (of this thread and of the
 server's process together). Beside stands the list of one
 county, 1,000 items, asked in turns and in the same ways for names of its own; how much slower the

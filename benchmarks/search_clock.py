@@ -14,7 +14,7 @@ from sqlalchemy import text
 from servicehall.kernel.database import Database
 from servicehall.kernel.work import SYSTEM, UnitOfWork
 
-ROUNDS = 5
+ROUNDS = 9
 NOTHING = text("SELECT 1")
 
 
