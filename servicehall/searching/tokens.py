@@ -21,9 +21,10 @@ Wanted = Sequence[Any]  # and all of that
 def normal(text: str) -> str:
     """*text* as search compares it: NFKC, lower case, full width made half, blanks single."""
     clean = text.encode(errors="ignore").decode().replace("\0", " ")
-    folded = ""
-    while folded != clean:  # folding may open what composing closes again
+    for _ in range(3):  # folding may open what composing closes again: the third changes nothing
         folded, clean = clean, unicodedata.normalize("NFKC", clean).casefold()
+        if folded == clean:
+            break
     return " ".join(clean.split())
 
 
