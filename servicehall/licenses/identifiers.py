@@ -24,8 +24,9 @@ class Identifier:
     version: int
 
     def __str__(self) -> str:
-        body = (self.type, self.issuer, self.serial, f"{self.version:03}")
-        return ".".join((ROOT, *body, check37("".join(body))))
+        version = f"{self.version:03}"
+        check = check37(self.type + self.issuer, self.serial + version)
+        return f"{ROOT}.{self.type}.{self.issuer}.{self.serial}.{version}.{check}"
 
 
 def build(type_code: str, issuer: str, serial: str, version: int) -> str:

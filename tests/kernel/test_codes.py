@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.iso7064 import mod_11_2, mod_37_36
 
 from servicehall.kernel import codes
 from servicehall.kernel.errors import Invalid
@@ -177,3 +178,13 @@ def test_digits_of_other_scripts_are_no_digits(digit):
     refused(PEOPLE[0][:-1] + digit, "18 位")
     with pytest.raises(Invalid):
         codes.mobile("1990000000" + digit)
+
+
+@given(st.text("0123456789", min_size=17, max_size=17))
+def test_another_makers_mod_11_2_finds_the_same(first17):
+    assert codes.citizen_check(first17) == mod_11_2.calc_check_digit(first17)
+
+
+@given(st.text(CAPITALS, max_size=60), st.text(CAPITALS, min_size=1, max_size=30))
+def test_another_makers_mod_37_36_finds_the_same(first, rest):
+    assert codes.check37(first, rest) == mod_37_36.calc_check_digit(first + rest)
