@@ -20,7 +20,7 @@ class LicenseLeaf(Base):
     identifier: Mapped[str] = mapped_column(index=True)
     at: Mapped[datetime]
     salt: Mapped[str]
-    hash: Mapped[str] = mapped_column(unique=True)
+    hash: Mapped[str]
 
 
 class LicenseNode(Node):
