@@ -1,11 +1,10 @@
 """The record (审计日志): who did what to which matter, append-only, every entry a leaf of a tree."""
 
 import hashlib
-import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, bindparam, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -37,7 +36,7 @@ class AuditEntry(Base):
     person: Mapped[str] = mapped_column(index=True)
     detail: Mapped[dict[str, Any]]
     salt: Mapped[str]
-    hash: Mapped[str] = mapped_column(unique=True)
+    hash: Mapped[str]
 
 
 class AuditNode(Node):
@@ -56,8 +55,7 @@ class AuditHead(Base):
     edge: Mapped[bytes] = mapped_column(default=b"")
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """An act not yet on the record."""
 
     at: datetime
@@ -108,12 +106,11 @@ def append(session: Session, acts: Sequence[Act]) -> Head:
     """
     length, packed = _MOVE.row(session, more=len(acts))
     edge = Edge(length - len(acts), packed)
-    rows, leaves = [], []
+    rows, leaves, salts = [], [], merkle.salts(len(acts))
     for number, act in enumerate(acts, edge.size + 1):
-        salt = secrets.token_hex(16)
+        salt = next(salts)
         leaves.append(leaf(content(number, act, salt), salt))
-        told = {name: getattr(act, name) for name in Act.__slots__}
-        rows.append({"id": number, "salt": salt, "hash": leaves[-1].hex(), **told})
+        rows.append({"id": number, "salt": salt, "hash": leaves[-1].hex(), **act._asdict()})
     enter(session, AuditEntry, rows)
     trees.grow(session, AuditNode, edge, leaves)
     end_now = Head(edge.size, edge.root.hex())

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -35,6 +36,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         if dialect.name != "sqlite":
             return super().bind_processor(dialect)
 
+        @lru_cache(maxsize=64)  # all rows of a batch are of one moment
         def written(value: datetime | None) -> str | None:
             moment = self.process_bind_param(value, dialect)
             return moment.isoformat(" ", "microseconds") if moment else None
@@ -62,7 +64,8 @@ class Encrypted(TypeDecorator[Any]):
 
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], bytes | None]:
         """Bytes go to every driver as they are."""
-        return lambda value: self.process_bind_param(value, dialect)
+        seal, column = vault_of(dialect).encrypt, self.column
+        return lambda value: None if value is None else seal(column, _written(value))
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
         if value is None:
@@ -90,3 +93,8 @@ class BlindIndex(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else vault_of(dialect).index(self.column, value)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:
+        """Texts go to every driver as they are."""
+        index, column = vault_of(dialect).index, self.column
+        return lambda value: None if value is None else index(column, value)

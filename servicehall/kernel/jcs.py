@@ -35,7 +35,12 @@ def _is_plain(told: Any) -> bool:
     if kind is int:
         return bool(-_WHOLE <= told <= _WHOLE)
     if kind is dict:
-        return all(type(n) is str and n.isascii() and _is_plain(v) for n, v in told.items())
+        for name, value in told.items():
+            if type(name) is not str or not name.isascii():
+                return False
+            if type(value) is not str and not _is_plain(value):
+                return False
+        return True
     if kind is list or kind is tuple:
         return all(map(_is_plain, told))
     return False

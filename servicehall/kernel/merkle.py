@@ -4,11 +4,18 @@ Nodes are numbered in order: leaf *i* is 2·i, and a parent stands between its c
 number names a node and a tree that grows never renumbers one.
 """
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 EMPTY = sha256(b"").digest()
 Range = tuple[int, int]
+
+
+def salts(many: int) -> Iterator[str]:
+    """So many salts for leaves, 128 random bits each, in hex: asked of the system at once."""
+    drawn = secrets.token_hex(16 * many)
+    return (drawn[start : start + 32] for start in range(0, len(drawn), 32))
 
 
 def leaf_hash(content: bytes) -> bytes:

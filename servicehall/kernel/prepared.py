@@ -10,6 +10,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 CHANGED = "changed"  # in ``Session.info``: something was written in this transaction
+_HELD = "held"  # there too: a transaction and its connection
 Process = Callable[[Any], Any]
 
 
@@ -44,7 +45,7 @@ class Prepared:
     def _run(
         self, session: Session, rows: Sequence[Mapping[str, Any]]
     ) -> tuple["_Form", list[tuple[Any, ...]]]:
-        connection = session.connection()
+        connection = _connection(session)
         form = self._form(connection.dialect)
         bound = [form.bind(row) for row in rows]
         if self._statement.is_dml:
@@ -57,6 +58,19 @@ class Prepared:
         if self not in forms:
             forms[self] = _form(self._statement, self._columns, dialect)
         return forms[self]
+
+
+def _connection(session: Session) -> Connection:
+    """The connection of the transaction, or savepoint, that *session* is in. Asked of the session
+    once, which then begins it: it takes as long as a statement does."""
+    held: tuple[object, Connection] | None = session.info.get(_HELD)
+    now = session.get_nested_transaction() or session.get_transaction()
+    if held is not None and now is not None and now is held[0] and now.is_active:
+        return held[1]
+    connection = session.connection()
+    now = session.get_nested_transaction() or session.get_transaction()
+    session.info[_HELD] = now, connection
+    return connection
 
 
 def one_of(column: Column[Any], name: str, count: int) -> ColumnElement[bool]:

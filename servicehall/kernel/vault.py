@@ -28,7 +28,7 @@ class Vault:
             raise ValueError("the master key has 32 bytes")
         self._master = master
         self._keys: dict[str, bytes] = {}
-        self._ciphers: dict[str, AESGCM] = {}
+        self._ciphers: dict[str, tuple[AESGCM, bytes]] = {}
 
     @classmethod
     def open(cls, folder: Path) -> "Vault":
@@ -48,20 +48,22 @@ class Vault:
     def encrypt(self, column: str, plain: bytes) -> bytes:
         """*plain* sealed for *column*."""
         nonce = os.urandom(12)
-        return _KEY_ID + nonce + self._field(column).encrypt(nonce, plain, column.encode())
+        cipher, name = self._field(column)
+        return _KEY_ID + nonce + cipher.encrypt(nonce, plain, name)
 
     def decrypt(self, column: str, sealed: bytes) -> bytes:
         """What was sealed for *column*; raises InvalidTag if it was altered or moved."""
         if sealed[:1] != _KEY_ID:
             raise InvalidTag
-        return self._field(column).decrypt(sealed[1:13], sealed[13:], column.encode())
+        cipher, name = self._field(column)
+        return cipher.decrypt(sealed[1:13], sealed[13:], name)
 
     def index(self, column: str, plain: str) -> str:
         """The blind index of *plain*: HMAC-SHA-256 cut to 128 bits, in hex."""
         return hmac.digest(self.key("index:" + column), plain.encode(), sha256).hex()[:32]
 
-    def _field(self, column: str) -> AESGCM:
-        """The cipher of *column*, its key scheduled once."""
+    def _field(self, column: str) -> tuple[AESGCM, bytes]:
+        """The cipher of *column*, its key scheduled once, and the name it is bound to."""
         if column not in self._ciphers:
-            self._ciphers[column] = AESGCM(self.key("field:" + column))
+            self._ciphers[column] = AESGCM(self.key("field:" + column)), column.encode()
         return self._ciphers[column]

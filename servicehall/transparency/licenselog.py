@@ -1,6 +1,5 @@
 """License log (证照公开日志): every signed license is a leaf of one append-only tree (RFC 9162)."""
 
-import secrets
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -28,8 +27,9 @@ def append(work: UnitOfWork, signed: Sequence[tuple[str, str]]) -> list[int]:
     edge = Edge(length - len(signed), packed)
     rows: list[dict[str, Any]] = []
     leaves: list[bytes] = []
+    salts = merkle.salts(len(signed))
     for place, (identifier, jws) in enumerate(signed, edge.size + 1):
-        salt = secrets.token_hex(16)
+        salt = next(salts)
         leaves.append(leaf(salt, jws))
         rows.append(
             {"id": place, "identifier": identifier, "at": now, "salt": salt,

@@ -21,7 +21,7 @@ def exchange(session, n, entries):
 
 
 def insert(session, n, entries):
-    told = {k: getattr(entries[n - 1], k) for k in Act.__slots__}
+    told = {k: getattr(entries[n - 1], k) for k in Act._fields}
     session.add(AuditEntry(id=len(entries) + n, salt="00" * 16, hash=f"{n:064}", **told))
     session.flush()
 
@@ -33,13 +33,13 @@ def cut_off(session, n, entries):
 
 def rewrite(session, n, entries):
     """What an insider does who knows all of this: entry, leaf, nodes, edge and root are consistent."""
-    acts = [Act(**{k: getattr(e, k) for k in Act.__slots__}) for e in entries]
-    acts[n - 1] = Act(**{**{k: getattr(acts[n - 1], k) for k in Act.__slots__}, "actor": "x"})
+    acts = [Act(**{k: getattr(e, k) for k in Act._fields}) for e in entries]
+    acts[n - 1] = Act(**{**{k: getattr(acts[n - 1], k) for k in Act._fields}, "actor": "x"})
     anew(session, acts)
 
 
 def anew(session, acts):
-    acts = [Act(**{k: getattr(e, k) for k in Act.__slots__}) for e in acts]
+    acts = [Act(**{k: getattr(e, k) for k in Act._fields}) for e in acts]
     for table in (AuditEntry, AuditNode):
         session.execute(delete(table))
     session.execute(update(AuditHead).values(length=0, hash=GENESIS, edge=b""))

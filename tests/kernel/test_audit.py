@@ -142,7 +142,7 @@ def test_exchanged_entries_are_named(session, heads):
 def test_a_forged_entry_at_the_end_is_seen(session, heads):
     forged = act(11)
     leaf = audit.leaf(audit.content(11, forged, "00" * 16), "00" * 16)
-    values = {k: getattr(forged, k) for k in Act.__slots__}
+    values = forged._asdict()
     session.add(AuditEntry(id=11, salt="00" * 16, hash=leaf.hex(), **values))
     session.commit()
     assert list(audit.broken(session)) == ["audit entry 11 stands behind the end of the record"]

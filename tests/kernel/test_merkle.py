@@ -161,3 +161,9 @@ def test_sizes_that_cannot_be_prove_nothing(first, second):
 def test_a_leaf_is_never_a_node():
     left, right = merkle.leaf_hash(b"a"), merkle.leaf_hash(b"b")
     assert merkle.leaf_hash(left + right) != merkle.node_hash(left, right)
+
+
+def test_every_leaf_has_a_salt_of_its_own():
+    found = list(merkle.salts(1000))
+    assert len(set(found)) == 1000
+    assert all(len(bytes.fromhex(salt)) == 16 for salt in found)

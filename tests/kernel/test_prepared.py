@@ -2,7 +2,7 @@
 
 import pytest
 from sqlalchemy import bindparam, event, insert, select, update
-from sqlalchemy.exc import IntegrityError, NoResultFound
+from sqlalchemy.exc import IntegrityError, NoResultFound, PendingRollbackError
 
 from servicehall.identity.models import Account
 from servicehall.kernel.audit import AuditEntry
@@ -95,3 +95,31 @@ def test_a_change_is_noticed(work):
     assert work.unfinished
     with pytest.raises(RuntimeError, match="nothing was recorded"):
         work.commit()
+
+
+def test_each_transaction_has_its_own_connection(session):
+    assert STEP.rows(session, called="a") == [("a", 2)]
+    session.rollback()
+    assert STEP.rows(session, called="a") == [("a", 2)]  # what was taken back is forgotten
+    session.commit()
+    assert STEP.rows(session, called="a") == [("a", 3)]
+    session.close()
+    assert STEP.rows(session, called="a") == [("a", 3)]
+
+
+def test_within_a_savepoint_what_it_did_is_taken_back_with_it(session):
+    STEP.rows(session, called="a")
+    with session.begin_nested() as savepoint:
+        STEP.rows(session, called="a")
+        savepoint.rollback()
+    assert STEP.rows(session, called="a") == [("a", 3)]
+
+
+def test_after_an_error_nothing_runs_until_it_was_taken_back(session):
+    session.add(Serial(name="a", value=1))
+    with pytest.raises(IntegrityError):
+        session.flush()
+    with pytest.raises(PendingRollbackError):
+        STEP.rows(session, called="a")
+    session.rollback()
+    assert STEP.rows(session, called="a") == [("a", 2)]
