@@ -20,11 +20,11 @@ Moment = Annotated[datetime, Meta(tz=True)]
 Count = Annotated[int, Meta(ge=0, lt=2**53)]  # what JSON keeps whole everywhere (RFC 7493 2.2)
 
 
-class Part(Struct, frozen=True, forbid_unknown_fields=True):
-    """A part of the record: strict, immutable, nothing unknown in it."""
+class Part(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """A part of the record: strict, immutable, nothing unknown in it, no part of itself."""
 
 
-class Kind(Part, frozen=True):
+class Kind(Part, frozen=True, gc=False):
     """Which type of license (证照类型) it is."""
 
     code: str
@@ -32,7 +32,7 @@ class Kind(Part, frozen=True):
     name: str
 
 
-class Holder(Part, frozen=True):
+class Holder(Part, frozen=True, gc=False):
     """Who holds it (持证主体). ``code`` is the identity number or credit code."""
 
     kind: Literal["person", "organization"]
@@ -47,14 +47,14 @@ class Holder(Part, frozen=True):
         return "111" if len(self.code) == 18 else "999"
 
 
-class Department(Part, frozen=True):
+class Department(Part, frozen=True, gc=False):
     """Who gave it (颁发机构): credit code and name."""
 
     code: str
     name: str
 
 
-class FaceValue(Part, frozen=True):
+class FaceValue(Part, frozen=True, gc=False):
     """One line of the face (照面信息) as it was filled in: dates ISO 8601, money in fen."""
 
     code: str
@@ -63,7 +63,7 @@ class FaceValue(Part, frozen=True):
     value: str
 
 
-class Evidence(Part, frozen=True):
+class Evidence(Part, frozen=True, gc=False):
     """What a fact rests on (核验依据): the registry answer that gave it."""
 
     fact: str
@@ -75,21 +75,21 @@ class Evidence(Part, frozen=True):
     fetched_at: Moment
 
 
-class Status(Part, frozen=True):
+class Status(Part, frozen=True, gc=False):
     """Where the state is published: a list, and the random place in it."""
 
     uri: str
     index: Count
 
 
-class AuditPoint(Part, frozen=True):
+class AuditPoint(Part, frozen=True, gc=False):
     """Where the audit chain stood when this was planned (D7)."""
 
     length: Count
     hash: str
 
 
-class Record(Part, frozen=True, kw_only=True):
+class Record(Part, frozen=True, kw_only=True, gc=False):
     """A license as it is signed (LICENSES.md, "One record, many faces"). None in valid_to: 长期."""
 
     version: Literal[1] = 1

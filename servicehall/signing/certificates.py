@@ -1,10 +1,10 @@
 """Certificates (数字证书): who a leaf proves to be, under which root, for what use and when."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -31,17 +31,12 @@ class UnknownIssuer(Invalid):
     """The certificate was not given by a root that is believed, or not for this use or time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A certificate whose path was checked: whose it is, and the key it speaks for."""
 
     issuer: Issuer
     key: ec.EllipticCurvePublicKey | libcrypto.Key
-
-    @property
-    def algorithm(self) -> str:
-        """What this one's signatures are: ``SM2`` or ``ES256``."""
-        return "SM2" if isinstance(self.key, libcrypto.Key) else "ES256"
+    algorithm: str  # what this one's signatures are: ``SM2`` or ``ES256``
 
     def holds(self, signature: bytes, content: bytes) -> bool:
         """Whether *signature* (r||s) over *content* is this one's."""
@@ -91,7 +86,13 @@ def trusted(leaf: bytes, anchors: Iterable[bytes], *, at: datetime, use: Use = "
     A leaf must be issued by one of *anchors* itself, both in force at *at*, not be an authority,
     and be meant for signatures of this *use* with a P-256 key (RFC 5280 6.1). Raises UnknownIssuer.
     """
-    found, (first, last), issuers = _checked(leaf, tuple(anchors))
+    return _trusted(leaf, tuple(anchors), at, use)
+
+
+@lru_cache(maxsize=256)
+def _trusted(leaf: bytes, anchors: tuple[bytes, ...], at: datetime, use: Use) -> Leaf:
+    """The same for all that is signed in one second."""
+    found, (first, last), issuers = _checked(leaf, anchors)
     if not any(start <= at <= end for start, end in issuers):
         raise UnknownIssuer(N_("签名证书不是本大厅信任的根证书签发的"))
     if not first <= at <= last:
@@ -133,7 +134,9 @@ def _checked(leaf: bytes, anchors: tuple[bytes, ...]) -> tuple[Leaf, Term, tuple
     key = _key(certificate)
     if not _for_signing(certificate) or key is None:
         raise UnknownIssuer(N_("签名证书的用途不是电子签名"))
-    return Leaf(issuer_of(certificate), key), _term(certificate), tuple(map(_term, issuers))
+    algorithm = "SM2" if isinstance(key, libcrypto.Key) else "ES256"
+    leaf_ = Leaf(issuer_of(certificate), key, algorithm)
+    return leaf_, _term(certificate), tuple(map(_term, issuers))
 
 
 def _key(certificate: x509.Certificate) -> ec.EllipticCurvePublicKey | libcrypto.Key | None:

@@ -1,10 +1,9 @@
 """Envelopes (签名封装): JWS (RFC 7515) in one form: compact with ES256, or with SM2 beside it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import pybase64
@@ -19,12 +18,13 @@ from servicehall.signing.signer import Issuer, Signer
 ALGORITHM = "ES256"  # of our keys; what a document says about itself is only compared with it
 SECOND = "SM2"  # beside it where the issuer has such a key (the name draft-dang-webauthn-sm2 uses)
 _URL_SAFE = b"-_"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_LAST = {2: _LETTERS[::16], 3: _LETTERS[::4]}  # of so many letters over whole fours
 _END = 253_402_300_800  # the year 10000, in seconds
 LIMIT = 256 * 1024  # characters; a license has about 3,000
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """One signature taken apart, nothing in it believed yet."""
 
     algorithm: str
@@ -41,8 +41,7 @@ class Signature:
         return leaf
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """A JWS taken apart, nothing in it believed yet."""
 
     payload: bytes
@@ -65,9 +64,10 @@ class Envelope:
         cannot check.
         """
         roots = tuple(anchors)
-        first, *more = [one.verify(roots) for one in self.signatures]
-        if any(leaf.issuer != first.issuer for leaf in more):
-            raise Invalid(N_("两个签名不是同一个机构的"))
+        first = self.signatures[0].verify(roots)
+        for other in self.signatures[1:]:
+            if other.verify(roots).issuer != first.issuer:
+                raise Invalid(N_("两个签名不是同一个机构的"))
         return first
 
 
@@ -200,25 +200,25 @@ def _encoded(content: bytes) -> str:
 
 
 def _decoded(text: str) -> bytes:
-    """Base64url in its one spelling, which is what encoding gives: no padding, no loose bits."""
-    if "+" in text or "/" in text:  # of the other alphabet, which is not refused yet
+    """Base64url in its one spelling: no padding, no loose bits."""
+    if "+" in text or "/" in text or text.endswith("="):  # the other alphabet, or filled up already
         raise Invalid(N_("签名记录的编码不正确"))
-    return _spelled(text, text + "=" * (-len(text) % 4), _encoded, _URL_SAFE)
+    return _spelled(text, text + "=" * (-len(text) % 4), _URL_SAFE)
 
 
 def _plain(text: str) -> bytes:
     """Base64 in its one spelling."""
-    return _spelled(text, text, pybase64.b64encode_as_string)
+    return _spelled(text.rstrip("="), text, b"+/")
 
 
-def _spelled(
-    text: str, padded: str, again: Callable[[bytes], str], last: bytes | None = None
-) -> bytes:
-    """What *padded* says with the *last* two letters of its alphabet, if *again* spells it as *text*."""
+def _spelled(text: str, padded: str, last: bytes) -> bytes:
+    """What *padded*, which is *text* with what fills it up, says with the *last* two letters of its
+    alphabet. Raises Invalid where bits of its last letter say nothing (RFC 4648 3.5)."""
     try:
         content = pybase64.b64decode(padded, altchars=last, validate=True)
     except ValueError:
-        content = b""
-    if again(content) != text:
+        content = None
+    ends = _LAST.get(len(text) % 4)
+    if content is None or (ends and text[-1] not in ends):
         raise Invalid(N_("签名记录的编码不正确"))
     return content

@@ -86,7 +86,10 @@ class Keyring(Generic[K]):
         return Pair(key, certificate)
 
     def _numbered(self, name: str) -> list[tuple[int, x509.Certificate]]:
-        paths = (p for p in (self._folder / name).glob("*.crt") if p.stem.isdecimal())
+        folder = self._folder / name
+        if not folder.exists():
+            return []  # as most issuers' of a second kind: asked for each license
+        paths = (p for p in folder.glob("*.crt") if p.stem.isdecimal())
         found = [(int(p.stem), x509.load_pem_x509_certificate(p.read_bytes())) for p in paths]
         return sorted(found, key=lambda pair: -pair[0])
 
