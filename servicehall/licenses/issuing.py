@@ -174,7 +174,7 @@ def _record(work: UnitOfWork, order: IssueOrder, serial: str, version: int) -> R
         evidence=tuple(order.evidence),
         audit=AuditPoint(length=head.length, hash=head.hash),
     )
-    rendering.refuse_unprintable(press, content)
+    rendering.refuse_unprintable(press, [content])
     return content
 
 

@@ -1,10 +1,9 @@
 """Mass issuing (成批签发): many licenses in one transaction, all or nothing; faces are made later."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from secrets import randbelow
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Raw
 from sqlalchemy import bindparam, or_, select, update
@@ -32,8 +31,7 @@ PREFIX = "batch:"  # of the issue keys of licenses that no case yielded
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
+class _Ready(NamedTuple):
     """An order with the record that is to be signed for it, and its exact bytes."""
 
     order: IssueOrder
@@ -84,32 +82,38 @@ def _fresh(work: UnitOfWork, orders: Sequence[IssueOrder]) -> list[IssueOrder]:
 def _ready(work: UnitOfWork, kind: LicenseType, orders: Sequence[IssueOrder]) -> list[_Ready]:
     numbers = _numbers(work, kind, orders)  # taken first, as in ``issuing``: writers queue for them
     _refuse_second(work, kind, orders)
-    count, head, address = len(orders), audit.head(work.session), statuslist.uri(work)
-    drawn = _drawn(work, count)
-    press, today = work.use(Press), work.today()
+    head, address, today = audit.head(work.session), statuslist.uri(work), work.today()
     shared: dict[str, Any] = {
         "type": Kind(code=kind.code, slug=kind.slug, name=kind.name), "drawn": Raw(kind.template.told),
         "statement": kind.statement, "issued_at": work.now(),
         "audit": AuditPoint(length=head.length, hash=head.hash),
         "issuer": Department(code=kind.issuer, name=kind.issuer_name),
     }  # fmt: skip
-    found = []
-    for order, (serial, version), (code, place) in zip(orders, numbers, drawn, strict=True):
-        first, holder = order.valid_from or today, order.holder
-        content = Record(
-            **shared, identifier=build(kind.code, kind.issuer, serial, version), number=serial,
-            holder=Holder(
-                kind=holder.kind, code=normal_code(holder.code), name=cleaned(holder.name)
-            ),
-            faces=filled(order, today=today), valid_from=first,
-            valid_to=last_day(order, first), code=code,
-            status=Status(uri=address, index=place), case=order.key,
-            supersedes=order.renews.identifier if order.renews else None,
+    drawn = _drawn(work, len(orders))
+    faces = [filled(order, today=today) for order in orders]  # step by step: a third quicker
+    identifiers = [build(kind.code, kind.issuer, *number) for number in numbers]
+    records = [
+        Record(
+            **shared, identifier=identifier, number=number[0], holder=_holder(order.holder),
+            faces=told, valid_from=(first := order.valid_from or today),
+            valid_to=last_day(order, first), code=code, status=Status(uri=address, index=place),
+            case=order.key, supersedes=order.renews.identifier if order.renews else None,
             evidence=tuple(order.evidence),
-        )  # fmt: skip
-        rendering.refuse_unprintable(press, content)
-        found.append(_Ready(order, content, content.canonical(), serial, version))
-    return found
+        )
+        for order, number, identifier, told, (code, place) in zip(
+            orders, numbers, identifiers, faces, drawn, strict=True
+        )
+    ]  # fmt: skip
+    rendering.refuse_unprintable(work.use(Press), records)
+    texts = [record.canonical() for record in records]
+    return [
+        _Ready(order, content, text, *number)
+        for order, content, text, number in zip(orders, records, texts, numbers, strict=True)
+    ]
+
+
+def _holder(told: Holder) -> Holder:
+    return Holder(kind=told.kind, code=normal_code(told.code), name=cleaned(told.name))
 
 
 def _numbers(

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from servicehall.kernel import codes
 from servicehall.kernel.errors import Invalid
@@ -45,9 +46,16 @@ def filled(order: IssueOrder, *, today: date) -> tuple[FaceValue, ...]:
     """
     given, room, values = order.faces, LARGEST, []
     for face in order.type.faces:
-        value = _filled(face, given.get(face.code), today)
-        values.append(FaceValue(face.code, face.name, face.kind, value))
-        room -= len(value)
+        value = given.get(face.code)
+        text = "" if value is None else cleaned(str(value))
+        if len(text) > LONGEST:
+            raise Invalid(N_("照面字段太长：%(name)s"), name=face.name, field=face.code)
+        if text and face.kind != "text":
+            text = _checked(face, text, today)
+        if not text and face.required:
+            raise Invalid(N_("照面字段没有填写：%(name)s"), name=face.name, field=face.code)
+        values.append(FaceValue(face.code, face.name, face.kind, text))
+        room -= len(text)
     if not given.keys() <= order.type.face_codes:
         first = min(given.keys() - order.type.face_codes)
         raise Invalid(N_("证照类型没有这个照面字段：%(name)s"), name=first, field=first)
@@ -60,23 +68,18 @@ def last_day(order: IssueOrder, first: date) -> date | None:
     """The last day of validity: the type's months, less one day; None for 长期."""
     if order.valid_to is not None or order.type.valid_months is None:
         return order.valid_to
-    months = first.month - 1 + order.type.valid_months
+    return _after(first, order.type.valid_months)
+
+
+@lru_cache(maxsize=64)  # a batch begins on one day
+def _after(first: date, many: int) -> date:
+    """The last of so *many* months from *first* on."""
+    months = first.month - 1 + many
     year, month = first.year + months // 12, months % 12 + 1
     longest = monthrange(year, month)[1]
     if first.day > longest:
         return date(year, month, longest)
     return date(year, month, first.day) - timedelta(days=1)
-
-
-def _filled(face: Face, given: str | int | date | None, today: date) -> str:
-    text = "" if given is None else cleaned(str(given))
-    if not text:
-        if face.required:
-            raise Invalid(N_("照面字段没有填写：%(name)s"), name=face.name, field=face.code)
-        return text
-    if len(text) > LONGEST:
-        raise Invalid(N_("照面字段太长：%(name)s"), name=face.name, field=face.code)
-    return text if face.kind == "text" else _checked(face, text, today)
 
 
 def _checked(face: Face, text: str, today: date) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import Protocol
 
 from reportlab.lib.pagesizes import A4, landscape
@@ -10,7 +9,7 @@ from reportlab.lib.pagesizes import A4, landscape
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 from servicehall.licenses.faces import card, certificate, form, letter, placing, typesetting
-from servicehall.licenses.faces.sheet import Row, Words, boxed, rows, words
+from servicehall.licenses.faces.sheet import Row, Words, boxed, outline, rows, words
 from servicehall.licenses.faces.typesetting import shortened
 from servicehall.licenses.record import Record
 from servicehall.licenses.schema import STATEMENT, Box, Template
@@ -63,19 +62,24 @@ def size(template: Template) -> tuple[float, float]:
     return landscape(A4) if template.page == "a4-landscape" else A4
 
 
-def refuse_unprintable(machine: Press, record: Record) -> None:
+def refuse_unprintable(machine: Press, records: Sequence[Record]) -> None:
     """Before anything is signed: Invalid that names the field and the characters that the font
     lacks (they would be printed as boxes, or as others), or the field and how long it may be."""
-    _refuse_lacking(machine, record)
-    _refuse_overfull(record)
+    if not fonts.show(machine.fonts, "".join(_texts(records))):
+        for record in records:
+            _refuse_lacking(machine, record)
+    for record in records:
+        _refuse_overfull(record)
+
+
+def _texts(records: Sequence[Record]) -> set[str]:
+    """All that is written on the faces, each text once: the licenses of a batch have most in common."""
+    said = {(one.type.name, one.issuer.name, one.statement) for one in records}
+    faces = {text for one in records for face in one.faces for text in (face.name, face.value)}
+    return faces.union({one.holder.name for one in records}, *said)
 
 
 def _refuse_lacking(machine: Press, record: Record) -> None:
-    names = [record.type.name, record.issuer.name, *[face.name for face in record.faces]]
-    values = [record.holder.name, *[face.value for face in record.faces]]
-    shown = _show(machine.fonts, "".join([record.statement, *names]))
-    if shown and fonts.show(machine.fonts, "".join(values)):
-        return
     told = [
         (N_("持证主体"), record.holder.name, "name"), (N_("证照说明"), record.statement, "statement"),
         (record.type.name, record.type.name, "type"),
@@ -90,18 +94,14 @@ def _refuse_lacking(machine: Press, record: Record) -> None:
             )  # fmt: skip
 
 
-@lru_cache(maxsize=1000)
-def _show(folder: Path, text: str) -> bool:
-    """Asked once for what all the licenses of a type say."""
-    return fonts.show(folder, text)
-
-
 def _refuse_overfull(record: Record) -> None:
     """In boxes each row is weighed by itself; else the longest gives way to all the others."""
-    all_rows, boxes = rows(record), {box.code: box for box in record.template.fields}
+    template = record.template
+    boxes = {box.code: box for box in template.fields}
     if not boxes:
-        _refuse_long_page(record, all_rows)
+        _refuse_long_page(record, template)
         return
+    all_rows = rows(record)
     for row in boxed(record, all_rows) if STATEMENT in boxes else all_rows:
         if (box := boxes.get(row.code)) is None:
             raise Invalid(N_("照面上没有“%(name)s”的位置"), name=row.label, field=row.code)
@@ -113,11 +113,11 @@ def _box_holds(box: Box, row: Row, text: str) -> bool:
     return placing.holds(box, row._replace(value=text))
 
 
-def _refuse_long_page(record: Record, all_rows: list[Row]) -> None:
-    layout, page, said = record.template.layout, size(record.template), words(record)
-    short = said._replace(holder=shortened(said.holder))
-    if _holds(layout, page, short, tuple([(row.label, shortened(row.value)) for row in all_rows])):
+def _refuse_long_page(record: Record, template: Template) -> None:
+    layout, page, holder = template.layout, size(template), shortened(record.holder.name)
+    if _holds(layout, page, Words(record.type.name, record.statement, holder), outline(record)):
         return
+    all_rows, said = rows(record), words(record)
     fits = partial(_LAYOUTS[layout].fits, said, page)
     longest = max(all_rows, key=lambda row: len(row.value))
     place = all_rows.index(longest)

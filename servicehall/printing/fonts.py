@@ -59,8 +59,8 @@ def missing(folder: Path, text: str) -> str:
 
 def cleaned(text: str) -> str:
     """*text* in NFC, without control, bidi and zero-width characters, on one line."""
-    plain = text.isprintable() and "  " not in text and " " not in (text[:1], text[-1:])
-    if plain and unicodedata.is_normalized("NFC", text):
+    plain = " " not in text or not ("  " in text or " " in (text[0], text[-1]))
+    if plain and text.isprintable() and unicodedata.is_normalized("NFC", text):
         return text  # as nearly all are: asked of C, not of each character
     kept = (" " if c.isspace() else c for c in unicodedata.normalize("NFC", text))
     visible = (c for c in kept if unicodedata.category(c) not in _HIDDEN)

@@ -128,12 +128,12 @@ def test_what_was_signed_before_there_was_a_smallest_type_stays_on_its_page(layo
     assert text.replace("长期有效", "").count("长") == 2000
     assert text.count("\f") == 1
     with pytest.raises(Invalid, match="太长"):
-        refuse_unprintable(PRESS, record)
+        refuse_unprintable(PRESS, [record])
 
 
 def test_a_character_that_the_font_lacks_is_refused_with_its_field():
     with pytest.raises(Invalid) as refused:
-        refuse_unprintable(PRESS, made(faces=(face("渔\U0002a6d6船", "boat", name="船名"),)))
+        refuse_unprintable(PRESS, [made(faces=(face("渔\U0002a6d6船", "boat", name="船名"),))])
     assert (refused.value.field, refused.value.params["name"]) == ("boat", "船名")
     assert refused.value.params["characters"] == "\U0002a6d6"
 

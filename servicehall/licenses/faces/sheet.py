@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from servicehall.licenses.faces import typesetting
+from servicehall.licenses.faces.typesetting import SHORT, shortened
 from servicehall.licenses.faces.wording import issue_date, shown, spaced_code, validity
-from servicehall.licenses.record import Record
+from servicehall.licenses.record import FaceValue, Record
 from servicehall.licenses.schema import ISSUER, STATEMENT, VALIDITY
 from servicehall.printing import qr
 from servicehall.printing.pen import GREY, MM, Pen, measure, wrapped
@@ -42,13 +43,25 @@ def words(record: Record) -> Words:
 
 def rows(record: Record) -> list[Row]:
     """The faces in their declared order, then the validity; who issued it stands under the seal."""
-    issuer = (ISSUER, record.issuer.name)
-    faces = [
-        Row(face.name, shown(face), face.code)
-        for face in record.faces
-        if face.value and (face.code, face.value) != issuer
-    ]
+    faces = [Row(face.name, shown(face), face.code) for face in _told(record)]
     return [*faces, Row("有效期", validity(record), VALIDITY)]
+
+
+def outline(record: Record) -> tuple[tuple[str, str], ...]:
+    """Labels and values of the rows, as much of a value as a page must know to have room for it
+    (``typesetting.shortened``): the same for most licenses of a type."""
+    faces = [(face.name, SHORT if face.kind == "date" else shortened(shown(face)))
+             for face in _told(record)]  # fmt: skip
+    return (*faces, ("有效期", validity(record)))
+
+
+def _told(record: Record) -> list[FaceValue]:
+    issuer = record.issuer.name
+    return [
+        face
+        for face in record.faces
+        if face.value and (face.value != issuer or face.code != ISSUER)
+    ]
 
 
 def boxed(record: Record, all_rows: list[Row]) -> list[Row]:

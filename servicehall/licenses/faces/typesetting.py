@@ -10,7 +10,9 @@ LARGEST, SMALLEST, STEP = (
     0.25,
 )  # points; 6.5 is what an office printer still shows clearly
 LEADING, NAME_LEADING = 1.45, 1.16  # of the lines of a value and of its name, in ems
-_SHORT = 12  # ems: in the smallest type half a page beside the widest label holds more
+SHORT = "一"  # stands for every value that is short
+_ROOMY = 12  # ems: in the smallest type half a page beside the widest label holds more
+_WIDEST = 1.2  # ems: no character of the fonts is wider
 _LAST = 4.5  # only for what was signed before there was a smallest type
 
 
@@ -46,7 +48,8 @@ def lines_within(text: str, size: float, width: float, height: float) -> list[st
 def shortened(text: str) -> str:
     """*text*, or one character for every text so short that each layout has it on one line beside
     another: how much room a page needs does not depend on which of these it shows."""
-    return "一" if ems(text) <= _SHORT else text
+    short = len(text) * _WIDEST <= _ROOMY or ems(text) <= _ROOMY
+    return SHORT if short else text
 
 
 def most(text: str, holds: Callable[[str], bool]) -> int:

@@ -1,8 +1,19 @@
 """Rows come in their order, empty ones are left out; the seal stands where the template says."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from servicehall.licenses.faces.sheet import Row, boxed, label_width, named_lines, rows, seal_place
+from servicehall.licenses.faces.sheet import (
+    Row,
+    boxed,
+    label_width,
+    named_lines,
+    outline,
+    rows,
+    seal_place,
+)
+from servicehall.licenses.faces.typesetting import SHORT, shortened
 from servicehall.licenses.schema import Seal, Template
 from servicehall.printing import fonts
 from servicehall.printing.pen import MM, Pen
@@ -23,6 +34,21 @@ def test_who_issued_it_stands_under_the_seal_and_not_twice():
     assert rows(record) == [VALIDITY]
     other = made(faces=(face("示范市渔政支队", "authority", name="发证机关"),))
     assert rows(other)[0].value == "示范市渔政支队"
+
+
+@given(st.dates(), st.integers(0, 10**12), st.text("示范路1A", min_size=1, max_size=30))
+def test_the_outline_is_the_rows_with_what_is_short_as_one_character(day, fen, words):
+    told = (
+        face(day.isoformat(), "a", name="一", kind="date"), face(str(fen), "b", name="二", kind="money"),
+        face(words, "c", name="三"), face("", name="四"),
+        face("示范市农业农村局", "authority", name="发证机关"),
+    )  # fmt: skip
+    record = made(faces=told)
+    *faces, validity = rows(record)
+    assert outline(record) == (
+        *[(row.label, shortened(row.value)) for row in faces], (validity.label, validity.value),
+    )  # fmt: skip
+    assert outline(record)[0] == ("一", SHORT)
 
 
 def test_the_statement_may_have_a_box_too():

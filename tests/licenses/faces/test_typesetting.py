@@ -14,6 +14,7 @@ from servicehall.licenses.record import Department, FaceValue, Kind
 from servicehall.licenses.rendering import refuse_unprintable, size
 from servicehall.licenses.schema import ISSUER
 from servicehall.printing import fonts
+from servicehall.printing.pen import ems
 from tests.licenses.faces.drawn import page
 from tests.licenses.test_rendering import PRESS, made
 from tests.licenses.test_schema import FOLDER
@@ -42,7 +43,7 @@ def licensed(kind, told):
 
 def refusal(record):
     try:
-        refuse_unprintable(PRESS, record)
+        refuse_unprintable(PRESS, [record])
     except Invalid as error:
         return error
     return None
@@ -67,7 +68,7 @@ def shown_well(record):
 @pytest.mark.parametrize("slug", TYPES)
 def test_every_license_is_well_set(slug):
     record = licensed(TYPES[slug], {})
-    refuse_unprintable(PRESS, record)
+    refuse_unprintable(PRESS, [record])
     shown_well(record)
 
 
@@ -88,7 +89,7 @@ def test_long_names_of_license_and_department(layout, sheet):
         update={"template": template, "name": "证" * 30, "issuer_name": "局" * 30}
     )
     record = licensed(kind, {})
-    refuse_unprintable(PRESS, record)
+    refuse_unprintable(PRESS, [record])
     shown_well(record)
 
 
@@ -97,7 +98,7 @@ def test_a_face_without_a_box_has_no_place():
     record = licensed(kind, {})
     other = replace(record, issuer=Department(code=record.issuer.code, name="示范市公安局"))
     with pytest.raises(Invalid, match="没有“发证机关”的位置"):
-        refuse_unprintable(PRESS, other)
+        refuse_unprintable(PRESS, [other])
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -121,13 +122,13 @@ def test_as_many_characters_as_the_refusal_says(slug):
     kind = TYPES[slug]
     code = next(face.code for face in kind.faces if face.kind == "text")
     with pytest.raises(Invalid) as refused:
-        refuse_unprintable(PRESS, licensed(kind, {code: "长" * 5000}))
+        refuse_unprintable(PRESS, [licensed(kind, {code: "长" * 5000})])
     most = refused.value.params["most"]
     fits = licensed(kind, {code: "长" * most})
-    refuse_unprintable(PRESS, fits)
+    refuse_unprintable(PRESS, [fits])
     shown_well(fits)
     with pytest.raises(Invalid):
-        refuse_unprintable(PRESS, licensed(kind, {code: "长" * (most + 1)}))
+        refuse_unprintable(PRESS, [licensed(kind, {code: "长" * (most + 1)})])
 
 
 def heights(said, page, all_rows):
@@ -176,3 +177,9 @@ def test_how_many_characters_something_holds():
     assert typesetting.most("abc", lambda text: False) == -1
     assert typesetting.lines_within("长长长", 10, 20, 40) == ["长长", "长"]
     assert typesetting.lines_within("长长长", 10, 20, 20) is None
+
+
+def test_no_character_is_wider_than_is_reckoned_with():
+    """Texts of few characters are short whatever they say."""
+    letters = fonts.load(FONTS)
+    assert max(map(ems, letters)) <= typesetting._WIDEST
