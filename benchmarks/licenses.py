@@ -1,6 +1,7 @@
 """``python -m benchmarks.licenses``: issuing and verifying against the raw limits of the same run (issue 6)."""
 
 import argparse
+import gc
 import json
 import os
 import secrets
@@ -11,19 +12,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
 from msgspec.structs import replace
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import signers
-from pyhanko.sign.fields import SigFieldSpec
-from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen import canvas
 from sqlalchemy import select
 
+from benchmarks.licenses_limits import Bare, Raw, plain_face, synced
 from servicehall import factory
 from servicehall.cli import opening
 from servicehall.kernel import merkle, trees
@@ -38,7 +32,6 @@ from servicehall.licenses.record import TYP, Holder
 from servicehall.licenses.schema import LicenseTypes
 from servicehall.printing.press import Press
 from servicehall.signing import jws, sealing
-from servicehall.signing.hanko import DepartmentSigner
 from servicehall.signing.signer import Issuer, Signer
 from servicehall.transparency import licenselog
 from servicehall.wiring import Hall
@@ -48,9 +41,8 @@ LIMITS = {
     "record and leaf": 0.45, "record verified": 0.60, "issue transaction": 0.50,
     "batch issue": 0.20, "PDF face": 5.0,
 }  # fmt: skip
-
-
 ROUNDS = 15
+SOME = 200  # licenses that one turn of a job takes
 
 
 @dataclass(frozen=True)
@@ -127,53 +119,10 @@ class Bench:
             mass.issue(work, [self.order()])
             work.commit()
 
-    def some(self) -> License:
+    def some(self, many: int) -> list[License]:
         with self.hall.work(self.actor) as work:
-            found = work.session.scalars(select(License).order_by(License.id.desc()).limit(1)).one()
-            work.session.expunge(found)
-            return found
-
-
-def durable(folder: Path) -> Callable[[], None]:
-    """One commit as durable as the machine makes it: 4 KiB appended and synced."""
-    file, block = (folder / "durable").open("ab", buffering=0), secrets.token_bytes(4096)
-
-    def commit() -> None:
-        file.write(block)
-        os.fsync(file.fileno())
-
-    return commit
-
-
-def plain_face(bench: Bench, license: License) -> Callable[[], bytes]:
-    """The same words on a page by reportlab, signed by pyHanko: as scripts do it."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-
-    press = bench.hall.adapters[Press]
-    font = sorted(Path(press.fonts).glob("*.ttf"))[0]
-    content = license.record
-
-    def make() -> bytes:
-        pdfmetrics.registerFont(TTFont("plain", str(font)))
-        out = BytesIO()
-        page = canvas.Canvas(out, pagesize=A4)
-        page.setFont("plain", 14)
-        texts = [content.type.name, content.statement, content.holder.name]
-        texts += [f"{face.name} {face.value}" for face in content.faces]
-        for line, text in enumerate(texts):
-            page.drawString(80, 760 - 24 * line, text)
-        page.showPage()
-        page.save()
-        writer = IncrementalPdfFileWriter(BytesIO(out.getvalue()))
-        signed = signers.sign_pdf(
-            writer, signers.PdfSignatureMetadata(field_name="S", md_algorithm="sha256"),
-            signer=DepartmentSigner(bench.signer, bench.issuer),
-            new_field_spec=SigFieldSpec("S"),
-        )  # fmt: skip
-        return bytes(signed.getvalue())
-
-    return make
+            found = work.session.scalars(select(License).order_by(License.id.desc()).limit(many))
+            return list(found)
 
 
 def proofs(leaves: int) -> list[float]:
@@ -207,51 +156,63 @@ def proofs(leaves: int) -> list[float]:
     return found
 
 
-def measured(bench: Bench, folder: Path, seconds: float, batch: int) -> list[Measured]:
-    key = ec.generate_private_key(ec.SECP256R1())
-    algorithm = ec.ECDSA(SHA256())
-    bench.batch(500)
-    license = bench.some()
-    payload, now = license.payload, bench.hall.clock.now()
-    order = bench.order()
-    with bench.hall.work(bench.actor) as work:
-        anchors, today = bench.signer.anchors(), work.today()
-    text, public = license.jws or "", key.public_key()
-    mark = key.sign(payload, algorithm)
-    content = license.record
-    edge, seal = Edge(), jws.sealer(bench.signer, bench.issuer, typ=TYP, now=now)
+class Jobs:
+    """What a license costs beside the database, step by step for some of them, as a batch does it."""
 
-    def record_and_leaf() -> None:
+    def __init__(self, bench: Bench) -> None:
+        licenses = bench.some(SOME)
+        self.texts = [license.jws or "" for license in licenses]
+        self.content, self.now, self._edge = licenses[0].record, bench.hall.clock.now(), Edge()
+        self._orders = [bench.order() for _ in licenses]
+        with bench.hall.work(bench.actor) as work:
+            self._anchors, self._today = bench.signer.anchors(), work.today()
+        self._bench, self._press = bench, bench.hall.adapters[Press]
+        self._seal = jws.sealer(bench.signer, bench.issuer, typ=TYP, now=self.now)
+        self._attached = rendering.attached(self.texts[0])
+
+    def records_and_leaves(self) -> None:
         """Validate, write in the one form, sign, hash into the tree: all before the commit."""
-        faces = filled(order, today=today)
-        made = replace(content, faces=faces)
-        edge.add(licenselog.leaf(secrets.token_hex(16), seal(made.canonical())))
+        faces = [filled(order, today=self._today) for order in self._orders]
+        payloads = [replace(self.content, faces=told).canonical() for told in faces]
+        sealed = [self._seal(payload) for payload in payloads]
+        for salt, text in zip(merkle.salts(SOME), sealed, strict=True):
+            self._edge.add(licenselog.leaf(salt, text))
 
-    press = bench.hall.adapters[Press]
-    attached = rendering.attached(text)
+    def verified(self) -> None:
+        for text in self.texts:
+            record.verified(text, self._anchors)
 
-    def face() -> None:
-        pdf = rendering.to_pdf(press, content)
-        sealing.seal(pdf, bench.signer, bench.issuer, now=now, attachment=attached)
+    def face(self) -> None:
+        pdf = rendering.to_pdf(self._press, self.content)
+        bench = self._bench
+        sealing.seal(pdf, bench.signer, bench.issuer, now=self.now, attachment=self._attached)
 
-    def often(job: Callable[[], object]) -> Callable[[float], float]:
-        return lambda seconds: rate(job, seconds)
 
-    def batches(seconds: float) -> float:
-        return bench.batch(batch)
+def often(job: Callable[[], object], each: int = 1) -> Callable[[float], float]:
+    """How often a second *job*, which does *each* at once, is done in so many seconds."""
+    return lambda seconds: rate(job, seconds, each)
 
-    signing = often(lambda: key.sign(payload, algorithm))
-    verifying = often(lambda: public.verify(mark, payload, algorithm))
-    verified = often(lambda: record.verified(text, anchors))
-    plain = often(plain_face(bench, license))
-    commits = often(durable(folder))
-    return [
-        against("record and leaf", often(record_and_leaf), "raw signing", signing, seconds),
-        against("record verified", verified, "raw verifying", verifying, seconds),
-        against("issue transaction", often(bench.single), "durable commits", commits, seconds),
-        against("batch issue", batches, "raw signing", signing, seconds),
-        against("PDF face", often(face), "plain PDF", plain, seconds),
-    ]
+
+def measured(bench: Bench, folder: Path, seconds: float, batch: int) -> list[Measured]:
+    bench.batch(500)
+    jobs = Jobs(bench)
+    raw = Raw([text.rpartition(".")[0].encode() for text in jobs.texts])
+    signing, made = often(raw.sign, SOME), often(jobs.records_and_leaves, SOME)
+    plain = plain_face(bench.hall.adapters[Press].fonts, jobs.content, bench.signer, bench.issuer)
+    found = [
+        against("record and leaf", made, "raw signing", signing, seconds),
+        against("record and leaf *", made, "random nonces", often(raw.sign_at_random, SOME), seconds),
+        against(
+            "record verified", often(jobs.verified, SOME), "raw verifying",
+            often(raw.verify, SOME), seconds,
+        ),
+        against("batch issue", lambda _: bench.batch(batch), "raw signing", signing, seconds),
+        against("PDF face", often(jobs.face), "plain PDF", often(plain), seconds),
+        against("issue *", often(bench.single), "4 KiB synced", often(synced(folder)), seconds),
+    ]  # fmt: skip
+    bare = Bare(bench.hall.database.engine, folder / "bare.db")
+    name, of = "issue transaction", "same rows, bare"
+    return [*found, against(name, often(bench.single), of, lambda _: bare.rate(), seconds)]
 
 
 def main() -> int:
@@ -264,15 +225,18 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         hall = factory.open_hall(Settings(data=str(Path(scratch) / "data")))
         opening.prepare(hall)
+        gc.collect()
+        gc.freeze()  # as the server does
         figures = measured(Bench(hall), Path(scratch), chosen.seconds, chosen.batch)
         hall.close()
     told: dict[str, float] = {}
     met = True
     for one in figures:
-        met &= one.ratio >= LIMITS[one.name]
+        wanted = LIMITS.get(one.name, 0)
+        met &= one.ratio >= wanted
         told |= {one.name: round(one.rate, 1), one.of: round(one.limit, 1)}
         print(f"{one.name:18}{one.rate:>12,.1f} /s   {one.of:16}{one.limit:>12,.1f} /s", end="")
-        print(f"   {one.ratio:6.3f}, wanted {LIMITS[one.name]:.2f}")
+        print(f"   {one.ratio:6.3f}{f', wanted {wanted:.2f}' if wanted else ''}")
     middle = statistics.median(proofs(chosen.leaves))
     met &= middle <= 1
     print(f"proof from {chosen.leaves:,} leaves: {middle:.2f} ms, wanted 1")
