@@ -63,9 +63,17 @@ class Encrypted(TypeDecorator[Any]):
         return vault_of(dialect).encrypt(self.column, _written(value))
 
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], bytes | None]:
-        """Bytes go to every driver as they are."""
+        """Bytes go to every driver as they are. Empty texts are all sealed as one: how long a text is
+        shows anyhow, and what a license was issued with has several."""
         seal, column = vault_of(dialect).encrypt, self.column
-        return lambda value: None if value is None else seal(column, _written(value))
+        empty = seal(column, _written(""))
+
+        def sealed(value: Any) -> bytes | None:
+            if value == "":
+                return empty
+            return None if value is None else seal(column, _written(value))
+
+        return sealed
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
         if value is None:

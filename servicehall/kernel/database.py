@@ -37,6 +37,7 @@ NAMES = {
 }
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1,
     "cache_size": -65536,  # kB for each connection, taken only as a large database is read
+    "wal_autocheckpoint": 4000,  # pages: what is written often goes into the database less often
     "recursive_triggers": 1,  # else INSERT OR REPLACE deletes without asking the triggers
 }  # fmt: skip
 LOCK_SECONDS = 5.0

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Dialect, Insert, Select, Update, bindparam
+from sqlalchemy import Column, ColumnElement, Date, Dialect, Insert, Select, Update, bindparam
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
 CHANGED = "changed"  # in ``Session.info``: something was written in this transaction
 _HELD = "held"  # there too: a transaction and its connection
@@ -114,7 +116,7 @@ def _form(statement: Any, columns: list[str] | None, dialect: Dialect) -> _Form:
     given = statement.exported_columns if not statement.is_insert else ()
     return _Form(
         text=made.string, positional=made.positional,
-        binds=tuple((n, kinds[n].bind_processor(dialect)) for n in made.positiontup or binds),
+        binds=tuple((n, _process(kinds[n], dialect)) for n in made.positiontup or binds),
         fixed={
             name: bind.value
             for name, bind in binds.items()
@@ -124,6 +126,12 @@ def _form(statement: Any, columns: list[str] | None, dialect: Dialect) -> _Form:
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in given
         ),
     )  # fmt: skip
+
+
+def _process(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:
+    """How a value of this *kind* goes in; days are the same for all rows of a batch."""
+    process = kind.bind_processor(dialect)
+    return lru_cache(maxsize=64)(process) if process and isinstance(kind, Date) else process
 
 
 def _run(connection: Connection, form: _Form, rows: list[Any]) -> list[tuple[Any, ...]]:

@@ -204,19 +204,19 @@ def _asked(values: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def _drawn(work: UnitOfWork, count: int) -> list[tuple[str, int]]:
-    """*count* codes and places in the status list at random, each once, none in use."""
-    found: dict[int, str] = {}  # in the order in which they were drawn: no place tells its number
+    """*count* codes and places in the status list at random, each once, none in use.
+
+    Nobody asks about the codes: of sixty random bits, one that is in use would be the first ever,
+    and is refused by the database.
+    """
+    found: dict[int, None] = {}  # in the order in which they were drawn: no place tells its number
     while len(found) < count:
-        fresh = {
-            randbelow(statuslist.PLACES): issuing.random_code() for _ in range(len(found), count)
-        }
-        for some in _asked(list(fresh.items())):
-            places, codes = zip(*some, strict=True)
-            asked = numbered("place", places) | numbered("code", codes)
-            for code, place in _used(len(some)).rows(work.session, **asked):
-                fresh = {p: c for p, c in fresh.items() if p != place and c != code}
+        fresh = {randbelow(statuslist.PLACES): None for _ in range(len(found), count)}
+        for some in _asked(list(fresh)):
+            for (place,) in _used(len(some)).rows(work.session, **numbered("place", some)):
+                fresh.pop(place, None)
         found |= fresh
-    return [(code, place) for place, code in found.items()]
+    return [(issuing.random_code(), place) for place in found]
 
 
 _LICENSES = table_of(License).c
@@ -229,9 +229,8 @@ def _known(count: int) -> Prepared:
 
 @cache
 def _used(count: int) -> Prepared:
-    code = one_of(_LICENSES.code, "code", count)
-    place = one_of(_LICENSES.status_index, "place", count)
-    return Prepared(select(_LICENSES.code, _LICENSES.status_index).where(code | place))
+    taken = _LICENSES.status_index
+    return Prepared(select(taken).where(one_of(taken, "place", count)))
 
 
 @cache

@@ -91,7 +91,7 @@ def reissue(
     return made
 
 
-def chunks(orders: Sequence[IssueOrder], size: int = 500) -> list[Sequence[IssueOrder]]:
+def chunks(orders: Sequence[IssueOrder], size: int = 1000) -> list[Sequence[IssueOrder]]:
     """The orders as they go into one transaction each."""
     return [orders[start : start + size] for start in range(0, len(orders), size)]
 
