@@ -35,6 +35,9 @@ def test_an_english_reader_finds_english_names(sign_in: SignIn, stage: Scene, en
         page = reader.get(url).text
         assert "护士执业证书" in page
         assert "Nurse certificate" in page, url
+    sign_in("verifier").get(f"/verify/{code}")
+    for url in (f"/mine/licenses/{code}", "/mine/usage"):
+        assert "Purpose not given" in reader.get(url).text, url
 
 
 def test_every_day_is_explained(wang: FlaskClient, ended: str) -> None:
