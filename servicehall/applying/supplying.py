@@ -6,8 +6,11 @@ its day is refused by the clock (``decisions.refuse_unsupplied``).
 
 from collections.abc import Sequence
 
+from sqlalchemy import select, union_all
+
 from servicehall.applying import attaching
-from servicehall.cases.models import Case, CaseMaterial
+from servicehall.cases.later import Revocation
+from servicehall.cases.models import Case, CaseMaterial, Supplement
 from servicehall.cases.states import State
 from servicehall.identity import policy
 from servicehall.kernel.errors import Conflict
@@ -23,6 +26,22 @@ def open_papers(case: Case) -> Sequence[CaseMaterial]:
     if case.state not in HERE:
         return []
     return [row for row in case.materials if row.how in ("window", LATER)]
+
+
+def asked(work: UnitOfWork, cases: Sequence[Case]) -> set[int]:
+    """The ids of those *cases* in which the applicant owes a paper, an answer that the window passed
+    on, or a word before a revocation; one question, however many cases."""
+    running = [case.id for case in cases if case.state in HERE]
+    answers = select(Supplement.case_id).where(
+        Supplement.case_id.in_(running),
+        Supplement.passed_at.is_not(None), Supplement.answered_at.is_(None),
+    )  # fmt: skip
+    words = select(Revocation.case_id).where(
+        Revocation.case_id.in_([case.id for case in cases]),
+        Revocation.revoked.is_(None), Revocation.stated_at.is_(None),
+    )  # fmt: skip
+    papers = {case.id for case in cases if case.state in HERE and case.supply_by}
+    return papers.union(work.session.scalars(union_all(answers, words)))
 
 
 def hand_in(work: UnitOfWork, case: Case, code: str, *, name: str, content: bytes) -> CaseMaterial:

@@ -11,6 +11,7 @@ from servicehall.identity import policy
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
 from servicehall.licenses import enlisting, library
+from servicehall.licenses.schema import LicenseTypes
 from servicehall.portals import carried
 from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import ANYONE, admit, guessed, work
@@ -77,7 +78,13 @@ def _verdict(verdict: Any, *, code: str) -> str:
     presenting.noted(work, verdict, reason=request.form.get("reason", "")[:100])
     logged = _logged(verdict)
     work.commit()
-    return render_template("verify/verdict.html", verdict=verdict, code=code, logged=logged)
+    return render_template(
+        "verify/verdict.html",
+        verdict=verdict,
+        code=code,
+        logged=logged,
+        kinds=work.use(LicenseTypes),
+    )
 
 
 def _logged(verdict: Any) -> tuple[str, datetime] | None:

@@ -2,13 +2,13 @@
 
 import pytest
 
-from servicehall.applying import attaching, supplying
+from servicehall.applying import attaching, intake, supplying
 from servicehall.cases.states import State
-from servicehall.handling import decisions, receiving, sweeping
+from servicehall.handling import decisions, receiving, revoking, supplementing, sweeping
 from servicehall.kernel.errors import Conflict, Invalid, NotFound
 from servicehall.kernel.work import SYSTEM
 from servicehall.notices import outbox
-from tests.cases.halls import LABOR, Scene
+from tests.cases.halls import LABOR, VENUE, Scene
 from tests.journeys.stage import PDF
 
 CODE = "agreement"
@@ -38,6 +38,41 @@ def supply(stage: Scene, key: str, code: str = CODE, content: bytes = PDF) -> No
 def lacking(stage: Scene, key: str) -> bool:
     with stage.work("clerk") as work:
         return "还有必要材料没有交齐" in decisions.obstacles(work, stage.case(work, key))
+
+
+def test_who_owes_something_is_known(stage: Scene, key: str) -> None:
+    """A paper still to come, a question passed on, a revocation not spoken to; each until it is done."""
+    other = stage.applied("li", VENUE, stage.firm())
+    stage.accepted(other)
+    owes = waiting(stage)
+    assert (key in owes, other in owes) == (True, False)
+    supply(stage, key)
+    stage.does("reviewer-police", other, supplementing.ask, words="请说明监控覆盖的范围")
+    assert waiting(stage) & {key, other} == set()  # the window has not passed it on
+    with stage.work("auditor") as work:
+        number = stage.case(work, other).supplements[-1].id
+    stage.does("clerk", other, supplementing.pass_on, number=number)
+    assert other in waiting(stage)
+    stage.does("clerk", other, supplementing.answer, number=number, said="全覆盖")
+    assert other not in waiting(stage)
+
+
+def test_who_is_to_be_heard_before_a_revocation_is_waited_for(stage: Scene) -> None:
+    granted = stage.granted_nurse()
+    assert granted not in waiting(stage, "wang")
+    said = {"reason": "以欺骗手段取得：体检报告系伪造", "law": "行政许可法 第六十九条第二款"}
+    stage.does("reviewer-health", granted, revoking.tell, **said)
+    assert granted in waiting(stage, "wang")
+    with stage.work("wang") as work:
+        revoking.state(work, stage.case(work, granted), "报告是医院开的，请核查")
+    assert granted not in waiting(stage, "wang")
+
+
+def waiting(stage: Scene, login: str = "li") -> set[str]:
+    with stage.work(login, stage.firm() if login == "li" else "") as work:
+        cases = intake.mine(work)
+        asked = supplying.asked(work, cases)
+        return {case.key for case in cases if case.id in asked}
 
 
 def test_in_time_it_waits_for_the_clerk_and_no_day_runs(stage: Scene, key: str) -> None:

@@ -4,6 +4,7 @@ import base64
 import io
 import re
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,12 @@ from servicehall.kernel.errors import Conflict
 from servicehall.licenses import issuing
 from servicehall.licenses.schema import Template
 from servicehall.showing import ofdface
+from servicehall.verifying.verdicts import Result
+from servicehall.verifying.verification import by_code
 from tests import judges
 from tests.browser.conftest import browser
-from tests.licenses.conftest import license_type, order
+from tests.licenses.conftest import license_type, order, tool
+from tests.showing.test_every_code import scanned
 
 __all__ = ["browser"]
 READER = Path("node_modules") / "ofd.js" / "lib" / "ofd.umd.min.js"
@@ -70,30 +74,53 @@ def test_what_was_only_planned_is_no_file(hall, holder):
             ofdface.made(office, planned)
 
 
-@pytest.fixture
-def sheets(hall, holder):
-    """OFD files of two layouts, made before the browser's loop runs in this thread; ofd.js takes
-    twenty seconds for the third."""
-    made = []
-    for layout in ("card", "letter"):
-        kind = license_type(template=Template(layout=layout), single=False)
-        made.append(ofdface.made(holder, hall.issue(order(f"C-{layout}", type=kind))))
-    return made
+def sheet(hall, holder, layout):
+    """A license of this layout and its OFD."""
+    kind = license_type(template=Template(layout=layout), single=False)
+    with ThreadPoolExecutor(1) as beside:  # the browser's loop may run in this thread
+        license = beside.submit(hall.issue, order(f"C-{layout}", type=kind)).result()
+    return license, ofdface.made(holder, license)
+
+
+def drawn(browser, content):
+    """What the other reader says of *content*, and a picture of the page as it draws it.
+
+    One pixel for one of the page's: a code read so is read from every sharper screen.
+    """
+    page = browser.new_page(viewport={"width": 900, "height": 1200}, device_scale_factor=1)
+    page.set_content('<div id="page"></div>')
+    page.add_script_tag(path=judges.FOLDER / READER)
+    told = page.evaluate(READ, base64.b64encode(content).decode())
+    picture = page.screenshot()
+    page.close()
+    return told, picture
 
 
 @pytest.mark.browser
-def test_another_reader_shows_it_and_finds_the_seal(sheets, request):
+def test_another_reader_shows_it_and_finds_the_seal(hall, holder, request):
+    """Two layouts: the other reader takes twenty seconds for a third."""
+    sheets = [sheet(hall, holder, layout) for layout in ("card", "letter")]
     judges.node_modules()
     browser = request.getfixturevalue("browser")
-    page = browser.new_page(viewport={"width": 900, "height": 1200})
-    for content in sheets:
-        page.set_content('<div id="page"></div>')
-        page.add_script_tag(path=judges.FOLDER / READER)
-        told = page.evaluate(READ, base64.b64encode(content).decode())
+    for _, content in sheets:
+        told, _ = drawn(browser, content)
         assert told["seals"] == [
             {"signed": True, "version": 4, "name": "示范市农业农村局电子证照专用章"}
         ]
         assert told["digests"] == [[10, True]]
         for words in ("渔业捕捞许可证", "欧阳𬱖婳祎", "2026年3月1日至2031年2月28日"):
             assert words in told["text"]
-    page.close()
+
+
+@tool("zbarimg")
+@pytest.mark.browser
+def test_the_code_on_the_page_that_another_reader_draws_is_read(hall, holder, request):
+    """A letter has no guilloche, so that it is drawn in five seconds; its one code is all there is."""
+    license, content = sheet(hall, holder, "letter")
+    judges.node_modules()
+    _, picture = drawn(request.getfixturevalue("browser"), content)
+    (text,) = scanned(picture)
+    assert text == f"http://hall.example/verify/{license.code}"
+    verdict = by_code(holder, text.rpartition("/")[2])
+    assert verdict.result is Result.VALID
+    assert verdict.summary.identifier == license.identifier

@@ -22,6 +22,7 @@ from servicehall.handling import hearings, revoking
 from servicehall.identity import directory
 from servicehall.kernel.errors import Invalid
 from servicehall.licenses import library, wallet
+from servicehall.licenses.schema import LicenseTypes
 from servicehall.notices import outbox
 from servicehall.payments import billing, payouts
 from servicehall.portals.citizen import cards
@@ -42,7 +43,7 @@ def space() -> str:
     return render_template(
         "citizen/space.html", cases=[case for case in cases if not case.bundle],
         groups=[(group, outlook.standing(group), outlook.counted(group)) for group in grouping.mine(work)],
-        names=NAMES, editable=EDITABLE, open=OPEN,
+        names=NAMES, editable=EDITABLE, open=OPEN, asked=supplying.asked(work, cases),
         licenses=wallet.mine(work), offers=len(entitling.mine(work)), unread=outbox.unread(work),
     )  # fmt: skip
 
@@ -149,7 +150,7 @@ def license(code: str) -> str:
     wallet.seen_by_agent(work, found)
     work.commit()
     return render_template(
-        "citizen/license.html", license=found, record=found.record,
+        "citizen/license.html", license=found, record=found.record, kinds=work.use(LicenseTypes),
         qr=wallet.qr_svg(work, found), looks=wallet.looks(work, found),
         reviews=reexamining.of_party(work, found), review_states=reexamining.STATES,
         datasets=DATASETS,

@@ -58,6 +58,8 @@ def test_carried_offline(stage: Scene, wang: FlaskClient, sign_in: SignIn, code:
     page = wang.get(f"/mine/licenses/{code}/offline").text
     assert "离线码" in page
     assert "<svg" in page
+    assert "servicehall" not in page.partition("<main")[2].partition("</main>")[0]  # no commands
+    assert 'href="/verify/offline.html"' in page
     with stage.work("wang") as work:
         text = offlinecode.text(work, library.by_code(work, code))
     assert "离线码" in scanned(sign_in("verifier"), text)

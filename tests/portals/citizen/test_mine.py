@@ -24,6 +24,22 @@ def test_the_front_shows_what_is_mine(wang: FlaskClient, sign_in: SignIn, ended:
     assert ended not in sign_in("chen").get("/mine/").text
 
 
+def test_an_english_reader_finds_english_names(sign_in: SignIn, stage: Scene, ended: str) -> None:
+    """Beside the official Chinese name of a license, and in place of that of an item."""
+    reader = sign_in("wang")
+    reader.post("/prefer", data={"lang": "en"})
+    assert "Nurse registration" in reader.get("/mine/").text
+    with stage.work("wang") as work:
+        code = wallet.mine(work)[0].code
+    for url in (f"/mine/licenses/{code}", f"/verify/{code}"):
+        page = reader.get(url).text
+        assert "护士执业证书" in page
+        assert "Nurse certificate" in page, url
+    sign_in("verifier").get(f"/verify/{code}")
+    for url in (f"/mine/licenses/{code}", "/mine/usage"):
+        assert "Purpose not given" in reader.get(url).text, url
+
+
 def test_every_day_is_explained(wang: FlaskClient, ended: str) -> None:
     page = wang.get(f"/mine/cases/{ended}").text
     for words in ("受理当日不计算", "非工作日", "第 5 天", "已办结", "示范卫生职业学院"):

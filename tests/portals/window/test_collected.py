@@ -27,7 +27,9 @@ def test_taken_in_over_there_handled_here(stage: Scene, sign_in: SignIn) -> None
     assert handed_in(far, key, formal="yes") == 302
     with stage.work("auditor") as work:
         number = stage.case(work, key).number
-    assert number in far.get("/window/collected").text
+    listed = far.get("/window/collected").text
+    assert number in listed
+    assert 'data-label="状态"' in listed  # a phone shows each case as a card, its state included
     page = far.get(f"/window/collected/{number}").text
     assert "新城区政务服务中心" in page
     assert "陈**" in page or "陈*" in page

@@ -2,6 +2,7 @@
 
 import pytest
 
+from servicehall.handling import hearings
 from tests.cases.halls import FOOD, NURSE, VENUE, Scene, SignIn
 from tests.portals.window.test_act import act, said
 
@@ -119,3 +120,17 @@ def test_a_hearing_is_told_asked_for_and_announced(stage: Scene, sign_in: SignIn
     early = {"kind": "hearing", "held_on": str(stage.clock.now().date()), "presider": "主持人周"}
     refused = act(culture, key, "suspend", **early)
     assert (refused.status_code, "提前七日通知" in refused.text) == (422, True)
+    with stage.work("reviewer-culture") as work:
+        day, _ = hearings.bounds(work, stage.case(work, key))
+    assert day
+    assert act(culture, key, "suspend", **{**early, "held_on": str(day)}).status_code == 302
+    page = li.get(url).text
+    for words in (
+        "期间，计时暂停",
+        f"{day.year}年{day.month}月{day.day}日 举行",
+        "主持人周",
+        "申请回避",
+    ):
+        assert words in page, words
+    li.post("/prefer", data={"lang": "en"})
+    assert "Clock stopped: Hearing" in li.get(url).text
