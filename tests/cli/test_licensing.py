@@ -1,6 +1,7 @@
 """A department issues and changes licenses from the command line; it is its people's act on record."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from servicehall.cli import licensing, witnessing
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.settings import Settings
 from servicehall.kernel.work import SYSTEM
-from servicehall.licenses import library
+from servicehall.licenses import library, orderfile
 from tests.cli.conftest import Run
 
 BY = ("--by", "reviewer-health")
@@ -64,6 +65,15 @@ def test_a_batch_is_issued_once(
     assert "李四501" not in json.dumps(told, ensure_ascii=False)
     assert run("worker", "--once") == 0
     assert run("fsck") == 0
+
+
+def test_how_far_it_has_come_is_told(
+    run: Run, orders: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_by_two = partial(orderfile.chunks, size=2)
+    monkeypatch.setattr(orderfile, "chunks", two_by_two)
+    assert run("license", "issue", orders, *ISSUE) == 0
+    assert capsys.readouterr().err == "2/3\n3/3\n"
 
 
 def test_a_wrong_line_is_named_and_nothing_is_issued(

@@ -78,4 +78,4 @@ def test_a_license_is_reissued_with_reason_and_law(hall, license):
 
 
 def test_orders_go_in_chunks():
-    assert [len(one) for one in orderfile.chunks([order()] * 1001)] == [500, 500, 1]
+    assert [len(one) for one in orderfile.chunks([order()] * 2001)] == [1000, 1000, 1]
