@@ -1,13 +1,15 @@
 """Kept trees (留存的哈希树): every node is stored once, so that a proof is one read of O(log n) rows."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from servicehall.kernel import merkle
-from servicehall.kernel.database import Base, enter
+from servicehall.kernel.database import Base, enter, table_of
 from servicehall.kernel.merkle import Edge, Range
+from servicehall.kernel.prepared import Prepared, numbered, one_of
 
 
 class Node(Base):
@@ -50,6 +52,15 @@ def _hashes(session: Session, table: type[Node], ranges: Sequence[Range]) -> lis
     """For each range the hashes of its complete subtrees, all read at once. KeyError if one is gone."""
     wanted = [merkle.whole(*one) for one in ranges]
     numbers = [number for one in wanted for number in one]
-    query = select(table.id, table.hash).where(table.id.in_(numbers))
-    held: dict[int, bytes] = dict(session.execute(query).all()) if numbers else {}
+    if not numbers:
+        return [[] for _ in wanted]
+    found = _asked(table, len(numbers)).rows(session, **numbered("node", numbers))
+    held: dict[int, bytes] = dict(found)
     return [[held[number] for number in one] for one in wanted]
+
+
+@cache
+def _asked(table: type[Node], count: int) -> Prepared:
+    """*count* grows with the logarithm of the tree: there are few of these."""
+    nodes = table_of(table).c
+    return Prepared(select(nodes.id, nodes.hash).where(one_of(nodes.id, "node", count)))

@@ -54,7 +54,7 @@ def filled(order: IssueOrder, *, today: date) -> tuple[FaceValue, ...]:
             text = _checked(face, text, today)
         if not text and face.required:
             raise Invalid(N_("照面字段没有填写：%(name)s"), name=face.name, field=face.code)
-        values.append(FaceValue(face.code, face.name, face.kind, text))
+        values.append(FaceValue(face.code, face.kind, face.name, text))
         room -= len(text)
     if not given.keys() <= order.type.face_codes:
         first = min(given.keys() - order.type.face_codes)

@@ -21,22 +21,25 @@ Count = Annotated[int, Meta(ge=0, lt=2**53)]  # what JSON keeps whole everywhere
 
 
 class Part(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """A part of the record: strict, immutable, nothing unknown in it, no part of itself."""
+    """A part of the record: strict, immutable, nothing unknown in it, no part of itself.
+
+    Its fields stand in the order of their names in JSON, which is that of RFC 8785.
+    """
 
 
 class Kind(Part, frozen=True, gc=False):
     """Which type of license (证照类型) it is."""
 
     code: str
-    slug: str
     name: str
+    slug: str
 
 
 class Holder(Part, frozen=True, gc=False):
     """Who holds it (持证主体). ``code`` is the identity number or credit code."""
 
-    kind: Literal["person", "organization"]
     code: str
+    kind: Literal["person", "organization"]
     name: str
 
     @property
@@ -58,58 +61,58 @@ class FaceValue(Part, frozen=True, gc=False):
     """One line of the face (照面信息) as it was filled in: dates ISO 8601, money in fen."""
 
     code: str
-    name: str
     kind: str
+    name: str
     value: str
 
 
 class Evidence(Part, frozen=True, gc=False):
     """What a fact rests on (核验依据): the registry answer that gave it."""
 
-    fact: str
-    registry: str
-    dataset: str
-    field: str
     call: str
-    request_hash: str
+    dataset: str
+    fact: str
     fetched_at: Moment
+    field: str
+    registry: str
+    request_hash: str
 
 
 class Status(Part, frozen=True, gc=False):
     """Where the state is published: a list, and the random place in it."""
 
-    uri: str
     index: Count
+    uri: str
 
 
 class AuditPoint(Part, frozen=True, gc=False):
     """Where the audit chain stood when this was planned (D7)."""
 
-    length: Count
     hash: str
+    length: Count
 
 
 class Record(Part, frozen=True, kw_only=True, gc=False):
     """A license as it is signed (LICENSES.md, "One record, many faces"). None in valid_to: 长期."""
 
-    version: Literal[1] = 1
-    identifier: str
-    number: str  # 证照编号: the serial a person reads
-    type: Kind
-    drawn: Raw = field(name="template")  # how, as ``Template.told`` writes it
-    statement: str
-    holder: Holder
-    issuer: Department
-    faces: tuple[FaceValue, ...]
-    valid_from: date
-    valid_to: date | None
-    issued_at: Moment
+    audit: AuditPoint
+    case: str
     code: str
+    evidence: tuple[Evidence, ...]
+    faces: tuple[FaceValue, ...]
+    holder: Holder
+    identifier: str
+    issued_at: Moment
+    issuer: Department
+    number: str  # 证照编号: the serial a person reads
+    statement: str
     status: Status
     supersedes: str | None
-    case: str
-    evidence: tuple[Evidence, ...]
-    audit: AuditPoint
+    drawn: Raw = field(name="template")  # how, as ``Template.told`` writes it
+    type: Kind
+    valid_from: date
+    valid_to: date | None
+    version: Literal[1] = 1
 
     @property
     def template(self) -> Template:
@@ -118,7 +121,7 @@ class Record(Part, frozen=True, kw_only=True, gc=False):
 
     def canonical(self) -> bytes:
         """The bytes to be signed: JSON in the one form of RFC 8785. Raises ValueError for half a
-        character. Names are ASCII and no value is a fraction, so that sorting is all it takes."""
+        character. Names are ASCII and no value is a fraction, so that their order is all it takes."""
         return _WRITER.encode(self)
 
 
@@ -132,7 +135,7 @@ def _template(told: bytes) -> Template:
     return found
 
 
-_WRITER = msgspec.json.Encoder(order="sorted")
+_WRITER = msgspec.json.Encoder()
 _READER = msgspec.json.Decoder(Record)
 
 

@@ -2,6 +2,7 @@
 
 import json
 
+import msgspec
 import pytest
 import rfc8785
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from servicehall.kernel.errors import Invalid
 from servicehall.licenses import issuing, record
-from servicehall.licenses.record import Holder, Status, parse, verified
+from servicehall.licenses.record import Holder, Part, Status, parse, verified
 from servicehall.signing.certificates import UnknownIssuer
 from servicehall.signing.jws import opened, seal
 from servicehall.signing.signer import Issuer
@@ -33,6 +34,12 @@ def test_it_says_everything(payload):
     assert said["evidence"][0]["fetched_at"] == "2026-02-27T09:30:00Z"
     assert said["status"]["uri"] == "http://hall.example/status/1"
     assert rfc8785.dumps(said) == payload
+
+
+@pytest.mark.parametrize("part", Part.__subclasses__())
+def test_its_fields_stand_in_the_order_of_rfc_8785(part):
+    names = [one.encode_name for one in msgspec.structs.fields(part)]
+    assert names == sorted(names)
 
 
 def test_one_form_only(payload):
