@@ -143,8 +143,8 @@ def _some(connection: Connection, say: Speech, low: int, high: int) -> None:
         " WHERE k BETWEEN 3 AND 6"
     ))  # fmt: skip
     connection.execute(text(
-        "INSERT INTO pause (case_id, kind, name, basis, starts_on, planned_end, officers, presider)"
-        f" SELECT n, 'inspection', '现场核查', '某法', {say.day('-1')}, {say.day('g % 8')}, '', ''"
+        "INSERT INTO pause (case_id, kind, name, basis, starts_on, planned_end, officers, place, presider)"
+        f" SELECT n, 'inspection', '现场核查', '某法', {say.day('-1')}, {say.day('g % 8')}, '', '', ''"
         f" FROM {many} WHERE k = 9"
     ))  # fmt: skip
     begun, due = "-(g % 10)", "CASE WHEN k < 3 AND n < 700 THEN -1 WHEN k < 3 THEN g % 5"

@@ -10,7 +10,7 @@ from servicehall.documents.models import Document
 from servicehall.identity import directory
 from servicehall.kernel.clock import local_date
 from servicehall.kernel.work import UnitOfWork
-from servicehall.printing.dates import numeric_date
+from servicehall.printing.dates import numeric_date, numeric_time
 from servicehall.signing.signer import Issuer
 from servicehall.standard.schema import Limit
 
@@ -253,11 +253,12 @@ def delivered(work: UnitOfWork, case: Case) -> Document:
 
 
 def _announced(pause: Pause) -> list[str]:
-    """Of a hearing, when it is held and by whom (行政许可法 第48条第1款)."""
-    if pause.held_on is None:
+    """Of a hearing, when and where it is held and by whom (行政许可法 第48条第1款)."""
+    if pause.held_on is None or pause.held_at is None:
         return []
     return [
-        f"听证于{numeric_date(pause.held_on)}举行，由{pause.presider}主持。认为主持人与本件有直接利害关系的，"
+        f"听证于{numeric_date(pause.held_on)}{numeric_time(pause.held_at)}举行，地点：{pause.place}，"
+        f"由{pause.presider}主持。认为主持人与本件有直接利害关系的，"
         "有权申请回避；申请人不承担组织听证的费用。"
     ]
 

@@ -1,6 +1,6 @@
 """Tables of cases."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import Enum, ForeignKey, Index, UniqueConstraint, text
@@ -153,7 +153,8 @@ class Pause(Base):
     """A special procedure (特别程序) during which the clock stands (行政许可法 第45条).
 
     The days from ``starts_on`` to ``ended_on``, both included, do not count. A hearing (听证) is held
-    on ``held_on`` by ``presider``.
+    on ``held_on`` at ``held_at`` (Chinese time of day, to the minute) in ``place`` by ``presider``
+    (第48条); one announced before the hour and the place were asked for has neither (None, "").
     """
 
     __tablename__ = "pause"
@@ -168,6 +169,8 @@ class Pause(Base):
     officers: Mapped[str] = mapped_column(default="")
     result: Mapped[str | None] = mapped_column(Encrypted("pause.result"))
     held_on: Mapped[date | None]
+    held_at: Mapped[time | None]
+    place: Mapped[str] = mapped_column(default="")
     presider: Mapped[str] = mapped_column(default="")
 
 

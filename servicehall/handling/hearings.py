@@ -1,7 +1,8 @@
 """Hearings (听证): the right to one is told, asked for within five days, held within twenty (第47条).
 
 The party asks on its page or at the counter; what it costs the office bears. The hearing itself is
-the special procedure of that name (``reviewing.suspend``): announced seven days before, clock stopped.
+the special procedure of that name (``reviewing.suspend``): announced seven days before with
+its hour and its place (第48条), clock stopped.
 """
 
 from datetime import date

@@ -1,10 +1,11 @@
 """Reviewing (审查): each department's opinion, and special procedures that stop the clock."""
 
 import re
-from datetime import date
+from datetime import date, time
+from typing import Any
 
 from servicehall.cases import deadlines, joining, letters
-from servicehall.cases.editing import seen
+from servicehall.cases.editing import readable, seen
 from servicehall.cases.models import Case, Pause, Review
 from servicehall.cases.states import State, after
 from servicehall.handling import hearings
@@ -15,6 +16,7 @@ from servicehall.kernel.work import UnitOfWork
 from servicehall.notices import outbox
 from servicehall.standard.schema import Limit, Special
 
+PLACE_MOST = 100  # characters of the place of a hearing
 _SILENT = "逾期没有提出意见，按公布的超时默认规则视为同意"
 
 
@@ -77,12 +79,13 @@ def agree_by_silence(work: UnitOfWork, case: Case) -> None:
 
 def suspend(
     work: UnitOfWork, case: Case, *, kind: str, officers: str, version: int,
-    held_on: date | None = None, presider: str = "",
+    held_on: date | None = None, held_at: time | None = None, place: str = "", presider: str = "",
 ) -> Pause:  # fmt: skip
     """Begin a special procedure (特别程序): told in writing, with its planned end; the clock stands.
 
-    An inspection on site takes at least two officers (行政许可法 第34条); of a hearing the day and
-    the presider are told (第46至48条). Raises Invalid, Conflict.
+    An inspection on site takes at least two officers (行政许可法 第34条); of a hearing the day, the
+    hour (Chinese time of day), the place (at most ``PLACE_MOST`` characters) and the presider are
+    told (第46至48条), and kept of a hearing only. Raises Invalid with the field, Conflict.
     """
     policy.require(work.actor, "case.review")
     seen(work, case, version)
@@ -91,24 +94,23 @@ def suspend(
         raise Invalid(
             N_("现场核查应由两名以上工作人员进行，请填写两人姓名，用逗号分隔"), field="officers"
         )
+    told: dict[str, Any] = {}
     if special.kind == "hearing":
-        _hearing_holds(work, case, held_on, presider.strip())
+        told = {"held_on": held_on, "held_at": held_at, "place": " ".join(readable(place).split()),
+                "presider": presider.strip()}  # fmt: skip
+        _hearing_holds(work, case, **told)
     case.state = after(case.state, "suspend")
     end = deadlines.due(work, work.today(), Limit(days=special.days))
     pause = Pause(
         kind=special.kind, name=special.name, basis=special.basis, starts_on=work.today(),
         planned_end=end or work.today(), ended_on=None, officers=officers.strip(), result=None,
-        held_on=held_on, presider=presider.strip(),
+        **told,
     )  # fmt: skip
     case.pauses.append(pause)
     deadlines.set_clock(work, case)
     work.record("case.suspended", case.matter, person=case.party, procedure=special.kind)
     letters.suspended(work, case, pause)
-    outbox.post(
-        work, case.party, case.matter,
-        N_("您的办件 %(number)s 进入%(name)s，期间不计入办理时限，预计 %(end)s 前完成"),
-        number=case.number, name=special.name, end=str(pause.planned_end),
-    )  # fmt: skip
+    _tell(work, case, pause)
     return pause
 
 
@@ -147,7 +149,23 @@ def _join(work: UnitOfWork, case: Case) -> None:
         work.record("case.review_waived", case.matter, person=case.party, step=review.name)
 
 
-def _hearing_holds(work: UnitOfWork, case: Case, held_on: date | None, presider: str) -> None:
+def _tell(work: UnitOfWork, case: Case, pause: Pause) -> None:
+    """A message to the party; of a hearing with its day, hour and place (行政许可法 第48条第1款第1项)."""
+    text = N_("您的办件 %(number)s 进入%(name)s，期间不计入办理时限，预计 %(end)s 前完成")
+    said = {"number": case.number, "name": pause.name, "end": str(pause.planned_end)}
+    if pause.held_on and pause.held_at:
+        text = N_(
+            "您的办件 %(number)s 将于 %(day)s %(hour)s 举行听证，地点：%(place)s；"
+            "期间不计入办理时限，预计 %(end)s 前完成"
+        )
+        said |= {"day": str(pause.held_on), "hour": f"{pause.held_at:%H:%M}", "place": pause.place}
+    outbox.post(work, case.party, case.matter, text, **said)
+
+
+def _hearing_holds(
+    work: UnitOfWork, case: Case, *, held_on: date | None, held_at: time | None, place: str,
+    presider: str,
+) -> None:  # fmt: skip
     """A hearing is told seven days before and held within twenty, by nobody who reviews the case."""
     first, last = hearings.bounds(work, case)
     if held_on is None or first is None or last is None or not first <= held_on <= last:
@@ -155,6 +173,12 @@ def _hearing_holds(work: UnitOfWork, case: Case, held_on: date | None, presider:
             N_("听证日期应当在 %(first)s 到 %(last)s 之间（提前七日通知，二十日内举行）"),
             field="held_on", first=str(first or ""), last=str(last or ""),
         )  # fmt: skip
+    if held_at is None:
+        raise Invalid(N_("请填写听证时间，几点几分，例如 09:30"), field="held_at")
+    if not place:
+        raise Invalid(N_("请填写听证地点"), field="place")
+    if len(place) > PLACE_MOST:
+        raise Invalid(N_("听证地点最多 %(most)s 个字"), field="place", most=PLACE_MOST)
     reviewers = {directory.staff_name(work, r.by) for r in case.reviews if r.by}
     if not presider or presider in reviewers | {work.actor.name}:
         raise Invalid(N_("请填写听证主持人，不能是审查这件申请的工作人员"), field="presider")

@@ -1,6 +1,6 @@
-"""Dates (日期写法): days as Chinese papers write them (GB/T 15835)."""
+"""Dates (日期写法): days and hours as Chinese papers write them (GB/T 15835)."""
 
-from datetime import date
+from datetime import date, time
 
 _DIGITS = "〇一二三四五六七八九"
 
@@ -8,6 +8,11 @@ _DIGITS = "〇一二三四五六七八九"
 def numeric_date(day: date) -> str:
     """2026年3月1日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def numeric_time(hour: time) -> str:
+    """14时30分, of twenty-four hours; the minutes have two digits, also where there are none."""
+    return f"{hour.hour}时{hour.minute:02d}分"
 
 
 def chinese_date(day: date) -> str:

@@ -32,6 +32,20 @@ def press(page: Page, act: str) -> None:
     page.locator(f"form[action$='/{act}'] button").first.click()
 
 
+def announce(page: Page) -> None:
+    """A hearing with its day, hour and place; without the hour nothing of the rest is lost."""
+    page.get_by_label("听证日期").fill("2026-03-16")
+    page.get_by_label("听证地点").fill("市民中心三楼听证室")
+    page.get_by_label("听证主持人").fill("孙三")
+    press(page, "suspend")
+    page.get_by_role("link", name="请填写听证时间").click()
+    assert page.get_by_label("听证时间").evaluate("one => one === document.activeElement")
+    page.get_by_label("听证时间").fill("09:30")
+    press(page, "suspend")
+    page.get_by_text("特别程序已开始").wait_for()
+    page.get_by_text("2026年3月16日 09:30 举行").wait_for()
+
+
 @pytest.mark.parametrize("width", [1280])
 def test_two_clerks_edit_one_case(
     browser: Browser, address: str, hall: Hall, seen: Seen, width: int
@@ -101,10 +115,7 @@ def test_three_departments_side_by_side_with_the_clock_stopped(
     police.get_by_text("出入口和通道全覆盖").wait_for()
     culture = at(browser, address, width, "reviewer-culture", f"/window/cases/{key}")
     culture.get_by_text("启动特别程序（计时暂停）").click()
-    culture.get_by_label("听证日期").fill("2026-03-16")
-    culture.get_by_label("听证主持人").fill("孙三")
-    press(culture, "suspend")
-    culture.get_by_text("特别程序已开始").wait_for()
+    announce(culture)
     with stage.work("auditor") as work:
         paused = stage.case(work, key).due_on
     stage.clock.forward(days=14)  # every session is over by then

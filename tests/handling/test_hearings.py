@@ -1,6 +1,7 @@
 """Hearings: told, asked for in time by the party or at the counter, held before anything is decided."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from servicehall.cases.states import State
 from servicehall.documents import filing
 from servicehall.handling import decisions, hearings, reviewing
 from servicehall.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from servicehall.notices import outbox
 from servicehall.standard.schema import Limit
 from tests.cases.halls import NURSE, VENUE, Scene
 
@@ -104,9 +106,16 @@ def test_it_is_announced_held_in_twenty_days_and_the_clock_stands(stage: Scene, 
         assert refused.value.field == "held_on"
     held(stage, told, first)
     assert stage.state(told) is State.SUSPENDED
+    when = f"{first.year}年{first.month}月{first.day}日14时05分"
     with stage.work(CULTURE) as work:
         paper = "".join(filing.of(work, told)[-1].words["paragraphs"])
-        assert "主持" in paper
+        assert f"听证于{when}举行，地点：市民中心三楼听证室，由主持人周主持。" in paper
+    with stage.work("li", stage.firm()) as work:
+        message = outbox.inbox(work)[0]
+        assert (
+            f"将于 {first} 14:05 举行听证，地点：市民中心三楼听证室；"
+            in message.text % message.params
+        )
     with stage.later(days=12):
         stage.does(CULTURE, told, reviewing.resume, result="听证笔录：双方同意调整营业时间")
         assert hindrance(stage, told) == ""
@@ -116,11 +125,29 @@ def test_it_is_announced_held_in_twenty_days_and_the_clock_stands(stage: Scene, 
             assert moved > before
 
 
-def held(stage: Scene, key: str, day: date) -> None:
-    stage.does(
-        CULTURE, key, reviewing.suspend, kind="hearing", officers="", held_on=day,
-        presider="主持人周",
-    )  # fmt: skip
+@pytest.mark.parametrize(("wrong", "field", "words"), [
+    ({"held_at": None}, "held_at", "请填写听证时间"), ({"place": " \u202e\n "}, "place", "请填写听证地点"),
+    ({"place": "厅" * 101}, "place", "最多"),
+])  # fmt: skip
+def test_it_is_announced_with_its_hour_and_its_place(
+    stage: Scene, told: str, wrong: dict[str, Any], field: str, words: str
+) -> None:
+    with stage.work(CULTURE) as work:
+        first, _ = hearings.bounds(work, stage.case(work, told))
+    assert first
+    with pytest.raises(Invalid, match=words) as refused:
+        held(stage, told, first, **wrong)
+    assert refused.value.field == field
+    assert stage.state(told) is State.ACCEPTED
+    held(stage, told, first, place=f" {'厅' * 50}\n{'厅' * 49} ")
+    with stage.work(CULTURE) as work:
+        (pause,) = stage.case(work, told).pauses
+        assert (pause.held_at, pause.place) == (time(14, 5), f"{'厅' * 50} {'厅' * 49}")
+
+
+def held(stage: Scene, key: str, day: date, **more: Any) -> None:
+    said = {"held_at": time(14, 5), "place": "市民中心三楼听证室", "presider": "主持人周", **more}
+    stage.does(CULTURE, key, reviewing.suspend, kind="hearing", officers="", held_on=day, **said)
 
 
 def _due(case: Case) -> date | None:

@@ -1,6 +1,6 @@
 """Sweeping: what was cut off is finished, silence is acceptance, and again changes nothing."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -122,7 +122,8 @@ def test_a_renewal_undecided_at_expiry_is_granted(stage: Scene) -> None:
 def test_a_hearing_has_its_days_and_a_presider_who_does_not_review(stage: Scene) -> None:
     key = stage.applied("li", VENUE, stage.firm())
     stage.accepted(key)
-    told = {"kind": "hearing", "officers": "", "presider": "孙三"}
+    told = {"kind": "hearing", "officers": "", "presider": "孙三", "held_at": time(9, 30),
+            "place": "三楼听证室"}  # fmt: skip
     for held_on, presider in ((None, "孙三"), (date(2026, 3, 10), "孙三"), (date(2026, 3, 31), "孙三"),
                               (date(2026, 3, 16), ""), (date(2026, 3, 16), "文旅审批员")):  # fmt: skip
         with pytest.raises(Invalid):

@@ -1,11 +1,12 @@
 """Migrations make the very tables that the code expects, and are harmless the second time."""
 
 import hashlib
+from datetime import datetime
 
 import pytest
 import rfc8785
 from alembic import command
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import MetaData, Table, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from servicehall.kernel import audit, migrating
@@ -149,3 +150,30 @@ def _stopped(opened):
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         at = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         assert at == "0010"  # as it was
+
+
+def test_a_hearing_announced_before_has_neither_hour_nor_place(tmp_path):
+    """Migration 0154: what was kept of it stays as it was."""
+    with builders.empty_database(tmp_path) as opened:
+        with opened.engine.begin() as connection:
+            command.upgrade(migrating._config(connection), "0153")
+            held = {"case_id": _least(connection, "case")["id"], "kind": "hearing", "name": "听证", "basis": "",
+                    "starts_on": builders.NOON.date(), "planned_end": builders.NOON.date(),
+                    "officers": "", "held_on": builders.NOON.date(), "presider": "孙三"}  # fmt: skip
+            connection.execute(insert(Table("pause", MetaData(), autoload_with=connection)), held)
+        migrating.upgrade(opened)
+        with opened.engine.connect() as connection:
+            found = connection.execute(text("SELECT presider, held_at, place FROM pause")).all()
+        assert found == [("孙三", None, "")]
+
+
+def _least(connection, name):
+    """The row 1 of a table, as it then was, with as little in it, and in those it needs, as may be."""
+    table = Table(name, MetaData(), autoload_with=connection)
+    empty = {int: 1, str: "", bytes: b"", bool: False, datetime: builders.NOON.replace(tzinfo=None)}
+    row = {c.name: empty.get(c.type.python_type, {}) for c in table.c if not c.nullable}
+    for column in table.c:
+        for key in column.foreign_keys if not column.nullable else ():
+            row[column.name] = _least(connection, key.column.table.name)[key.column.name]
+    connection.execute(insert(table).values(row))
+    return row

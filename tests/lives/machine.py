@@ -1,7 +1,7 @@
 """The machine: any act at any time, lawful or not; the hall must stand where the law says."""
 
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any, ClassVar
 
@@ -167,7 +167,7 @@ class Machine(RuleBasedStateMachine):
         held = last_day(self.today, [(8, "working_day")])
         self.stage.does(
             self.decider, self.key, reviewing.suspend, kind=self.kind, officers="赵一，钱二",
-            held_on=held, presider="孙三",
+            held_on=held, held_at=time(9, 30), place="三楼听证室", presider="孙三",
         )  # fmt: skip
 
     def _ask_extension(self) -> None:

@@ -1,6 +1,6 @@
 """Dates as papers write them."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -22,3 +22,10 @@ def test_chinese_dates(day, text):
 
 def test_numeric_dates():
     assert dates.numeric_date(date(2026, 3, 1)) == "2026年3月1日"
+
+
+@pytest.mark.parametrize(
+    ("hour", "text"), [("09:30", "9时30分"), ("14:05", "14时05分"), ("00:00", "0时00分")]
+)
+def test_numeric_times(hour, text):
+    assert dates.numeric_time(time.fromisoformat(hour)) == text

@@ -1,7 +1,8 @@
 """Act (经办): accept, correct, refuse, opine, pause, take a fee, decide; each a POST with a version."""
 
+import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from functools import wraps
 from typing import Any
 
@@ -99,10 +100,19 @@ def suspend(case: Any, version: int) -> str:
     sent = request.form
     reviewing.suspend(
         work, case, kind=sent.get("kind", ""), officers=sent.get("officers", ""),
-        held_on=sent.get("held_on", None, date.fromisoformat), presider=sent.get("presider", ""),
-        version=version,
+        held_on=sent.get("held_on", None, date.fromisoformat),
+        held_at=sent.get("held_at", None, _hour), place=sent.get("place", ""),
+        presider=sent.get("presider", ""), version=version,
     )  # fmt: skip
     return N_("特别程序已开始，计时暂停，申请人已收到通知")
+
+
+def _hour(said: str) -> time:
+    """HH:MM, also as Chinese keyboards write it; ValueError for all else that ISO 8601 would allow."""
+    plain = editing.plain(said)
+    if not re.fullmatch("[0-9]{2}:[0-9]{2}", plain):
+        raise ValueError(plain)
+    return time.fromisoformat(plain)
 
 
 @pages.post("/cases/<key>/resume")

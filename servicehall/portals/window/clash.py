@@ -17,7 +17,8 @@ FIELDS = {
     "opinion": N_("说明"), "kind": N_("特别程序"), "officers": N_("工作人员"), "result": N_("结果"),
     "office": N_("应当向哪个机关申请"), "extra_days": N_("延长几个工作日"),
     "taken_by": N_("收件人姓名"), "revoke_law": N_("法律依据"), "receipt": N_("财政票据号"),
-    "takeover": N_("接手的理由"),
+    "takeover": N_("接手的理由"), "held_on": N_("听证日期"), "held_at": N_("听证时间"),
+    "place": N_("听证地点"), "presider": N_("听证主持人"),
 }  # fmt: skip
 OTHER = N_("填写的内容")
 WORDS = {"yes": N_("同意"), "no": N_("不同意")}

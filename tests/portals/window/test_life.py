@@ -1,8 +1,11 @@
 """The later life at the desk: an extension by two people, a paper handed over, a revocation heard."""
 
-import pytest
+from datetime import date, time
 
-from servicehall.handling import hearings
+import pytest
+from markupsafe import escape
+
+from servicehall.handling import hearings, reviewing
 from tests.cases.halls import FOOD, NURSE, VENUE, Scene, SignIn
 from tests.portals.window.test_act import act, said
 
@@ -117,20 +120,55 @@ def test_a_hearing_is_told_asked_for_and_announced(stage: Scene, sign_in: SignIn
     assert "申请人要求听证" in culture.get(f"/window/cases/{key}").text
     done = said(clerk, act(clerk, other, "hearing/ask", hearing_reason="书面申请：请听取意见"))
     assert "听证申请已登记" in done
-    early = {"kind": "hearing", "held_on": str(stage.clock.now().date()), "presider": "主持人周"}
+    early = {"kind": "hearing", "held_on": str(stage.clock.now().date()), "held_at": "09:30",
+             "place": "市民中心<三楼>听证室", "presider": "主持人周"}  # fmt: skip
     refused = act(culture, key, "suspend", **early)
     assert (refused.status_code, "提前七日通知" in refused.text) == (422, True)
     with stage.work("reviewer-culture") as work:
         day, _ = hearings.bounds(work, stage.case(work, key))
     assert day
-    assert act(culture, key, "suspend", **{**early, "held_on": str(day)}).status_code == 302
-    page = li.get(url).text
-    for words in (
-        "期间，计时暂停",
-        f"{day.year}年{day.month}月{day.day}日 举行",
-        "主持人周",
-        "申请回避",
-    ):
+    told = {**early, "held_on": str(day)}
+    for name, wrong, words in (
+        ("held_at", "", "请填写听证时间"), ("held_at", "25:00", "请填写听证时间"),
+        ("held_at", "093000", "请填写听证时间"), ("place", " ", "请填写听证地点"),
+        ("place", "厅" * 101, "听证地点最多 100 个字"),
+    ):  # fmt: skip
+        refused = act(culture, key, "suspend", **{**told, name: wrong})
+        assert (refused.status_code, words in refused.text) == (422, True), (name, wrong)
+        for kept in {**told, name: wrong.strip()}.values():
+            assert str(escape(kept)) in refused.text, (name, kept)
+    told["held_at"] = "１４：０５"  # as Chinese keyboards write it
+    assert act(culture, key, "suspend", **told).status_code == 302
+    held = f"{day.year}年{day.month}月{day.day}日 14:05 举行"
+    place = str(escape(told["place"]))
+    desk, page = culture.get(f"/window/cases/{key}").text, li.get(url).text
+    for words in (held, place, "主持人周"):
+        assert words in desk, words
+    for words in ("期间，计时暂停", held, place, "主持人周", "申请回避"):
         assert words in page, words
     li.post("/prefer", data={"lang": "en"})
-    assert "Clock stopped: Hearing" in li.get(url).text
+    for words in ("Clock stopped: Hearing", f"Held on {day} at 14:05. Place: "):
+        assert words in li.get(url).text, words
+    assert f"is on {day} at 14:05. Place: {place}." in li.get("/mine/messages").text
+
+
+def test_a_hearing_announced_before_hours_were_kept_has_its_day(
+    stage: Scene, sign_in: SignIn
+) -> None:
+    firm = stage.firm()
+    key = stage.applied("li", VENUE, firm)
+    stage.accepted(key)
+    stage.does("reviewer-culture", key, reviewing.suspend, kind="hearing", officers="",
+               held_on=date(2026, 3, 16), held_at=time(9, 30), place="三楼", presider="孙三")  # fmt: skip
+    with stage.work("reviewer-culture") as work:
+        (pause,) = stage.case(work, key).pauses
+        pause.held_at, pause.place = None, ""
+        work.record("test.older", key)
+        work.commit()
+    li = sign_in("li")
+    li.post("/switch", data={"organization": firm})
+    for page in (
+        li.get(f"/mine/cases/{key}"),
+        sign_in("reviewer-culture").get(f"/window/cases/{key}"),
+    ):
+        assert "2026年3月16日 举行，主持人" in page.text
