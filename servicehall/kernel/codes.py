@@ -86,15 +86,15 @@ def mobile(text: str) -> str:
     return number
 
 
-def check37(first: str, rest: str = "") -> str:
-    """The ISO 7064 (GB/T 17710) MOD 37,36 check character of capitals and digits: *first*, by which
-    many codes begin, then *rest*."""
-    return _IN_BASE36[(37 - _carried(rest, _begun(first))) % 36]
+def check37(text: str, *, behind: str = "") -> str:
+    """The ISO 7064 (GB/T 17710) MOD 37,36 check character of capitals and digits: of *text* where it
+    stands *behind* what many codes begin with."""
+    return _IN_BASE36[(37 - _carried(text, _begun(behind))) % 36]
 
 
 def is_check37(text: str) -> bool:
-    """Whether the last character of *text* is its MOD 37,36 check character."""
-    return check37("", text[:-1]) == text[-1:]
+    """Whether *text* has capitals and digits only, the last its MOD 37,36 check character."""
+    return _BASE36.keys() >= set(text) and check37(text[:-1]) == text[-1:]
 
 
 def _carried(text: str, carry: int) -> int:

@@ -25,7 +25,7 @@ class Identifier:
 
     def __str__(self) -> str:
         version = f"{self.version:03}"
-        check = check37(self.type + self.issuer, self.serial + version)
+        check = check37(self.serial + version, behind=self.type + self.issuer)
         return f"{ROOT}.{self.type}.{self.issuer}.{self.serial}.{version}.{check}"
 
 

@@ -164,6 +164,11 @@ def test_the_license_identifiers_of_the_standard_check():
 CAPITALS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
+@pytest.mark.parametrize("text", ["", "x", "1x", "é6", "1 6", "１6"])
+def test_what_has_other_characters_does_not_check(text):
+    assert not codes.is_check37(text)
+
+
 @given(st.text(CAPITALS, min_size=1, max_size=60), st.data())
 def test_one_wrong_character_breaks_the_37_36_check(text, data):
     whole = text + codes.check37(text)
@@ -187,4 +192,4 @@ def test_another_makers_mod_11_2_finds_the_same(first17):
 
 @given(st.text(CAPITALS, max_size=60), st.text(CAPITALS, min_size=1, max_size=30))
 def test_another_makers_mod_37_36_finds_the_same(first, rest):
-    assert codes.check37(first, rest) == mod_37_36.calc_check_digit(first + rest)
+    assert codes.check37(rest, behind=first) == mod_37_36.calc_check_digit(first + rest)
