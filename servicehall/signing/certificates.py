@@ -135,8 +135,8 @@ def _checked(leaf: bytes, anchors: tuple[bytes, ...]) -> tuple[Leaf, Term, tuple
     if not _for_signing(certificate) or key is None:
         raise UnknownIssuer(N_("签名证书的用途不是电子签名"))
     algorithm = "SM2" if isinstance(key, libcrypto.Key) else "ES256"
-    leaf_ = Leaf(issuer_of(certificate), key, algorithm)
-    return leaf_, _term(certificate), tuple(map(_term, issuers))
+    found = Leaf(issuer_of(certificate), key, algorithm)
+    return found, _term(certificate), tuple(map(_term, issuers))
 
 
 def _key(certificate: x509.Certificate) -> ec.EllipticCurvePublicKey | libcrypto.Key | None:
