@@ -65,15 +65,8 @@ class Encrypted(TypeDecorator[Any]):
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], bytes | None]:
         """Bytes go to every driver as they are. Empty texts are all sealed as one: how long a text is
         shows anyhow, and what a license was issued with has several."""
-        seal, column = vault_of(dialect).encrypt, self.column
-        empty = seal(column, _written(""))
-
-        def sealed(value: Any) -> bytes | None:
-            if value == "":
-                return empty
-            return None if value is None else seal(column, _written(value))
-
-        return sealed
+        empty = self.process_bind_param("", dialect)
+        return lambda value: empty if value == "" else self.process_bind_param(value, dialect)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
         if value is None:
@@ -104,5 +97,4 @@ class BlindIndex(TypeDecorator[str]):
 
     def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:
         """Texts go to every driver as they are."""
-        index, column = vault_of(dialect).index, self.column
-        return lambda value: None if value is None else index(column, value)
+        return lambda value: self.process_bind_param(value, dialect)

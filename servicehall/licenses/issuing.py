@@ -15,9 +15,8 @@ from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import record, rendering, statuslist
 from servicehall.licenses.identifiers import build
 from servicehall.licenses.models import License, State, normal_code
-from servicehall.licenses.ordering import IssueOrder, filled, last_day
-from servicehall.licenses.record import AuditPoint, Department, Holder, Kind, Record, Status
-from servicehall.printing.fonts import cleaned
+from servicehall.licenses.ordering import IssueOrder, filled, holder_of, last_day
+from servicehall.licenses.record import AuditPoint, Department, Kind, Record, Status
 from servicehall.printing.press import Press
 from servicehall.signing import sealing
 from servicehall.signing.jws import opened
@@ -161,7 +160,7 @@ def _record(work: UnitOfWork, order: IssueOrder, serial: str, version: int) -> R
         type=Kind(code=kind.code, slug=kind.slug, name=kind.name),
         drawn=Raw(kind.template.told),
         statement=kind.statement,
-        holder=_holder(order),
+        holder=holder_of(order),
         issuer=Department(code=kind.issuer, name=kind.issuer_name),
         faces=filled(order, today=work.today()),
         valid_from=first,
@@ -176,11 +175,6 @@ def _record(work: UnitOfWork, order: IssueOrder, serial: str, version: int) -> R
     )
     rendering.refuse_unprintable(press, [content])
     return content
-
-
-def _holder(order: IssueOrder) -> Holder:
-    holder = order.holder
-    return Holder(kind=holder.kind, code=normal_code(holder.code), name=cleaned(holder.name))
 
 
 def _free_code(work: UnitOfWork) -> str:

@@ -18,10 +18,9 @@ from servicehall.kernel.work import UnitOfWork
 from servicehall.licenses import issuing, rendering, statuslist
 from servicehall.licenses.identifiers import build
 from servicehall.licenses.models import License, State, normal_code
-from servicehall.licenses.ordering import IssueOrder, filled, last_day
-from servicehall.licenses.record import TYP, AuditPoint, Department, Holder, Kind, Record, Status
+from servicehall.licenses.ordering import IssueOrder, filled, holder_of, last_day
+from servicehall.licenses.record import TYP, AuditPoint, Department, Kind, Record, Status
 from servicehall.licenses.schema import LicenseType
-from servicehall.printing.fonts import cleaned
 from servicehall.printing.press import Press
 from servicehall.signing import jws
 from servicehall.signing.signer import Issuer, Signer, Sm2Signer
@@ -94,7 +93,7 @@ def _ready(work: UnitOfWork, kind: LicenseType, orders: Sequence[IssueOrder]) ->
     identifiers = [build(kind.code, kind.issuer, *number) for number in numbers]
     records = [
         Record(
-            **shared, identifier=identifier, number=number[0], holder=_holder(order.holder),
+            **shared, identifier=identifier, number=number[0], holder=holder_of(order),
             faces=told, valid_from=(first := order.valid_from or today),
             valid_to=last_day(order, first), code=code, status=Status(uri=address, index=place),
             case=order.key, supersedes=order.renews.identifier if order.renews else None,
@@ -110,10 +109,6 @@ def _ready(work: UnitOfWork, kind: LicenseType, orders: Sequence[IssueOrder]) ->
         _Ready(order, content, text, *number)
         for order, content, text, number in zip(orders, records, texts, numbers, strict=True)
     ]
-
-
-def _holder(told: Holder) -> Holder:
-    return Holder(kind=told.kind, code=normal_code(told.code), name=cleaned(told.name))
 
 
 def _numbers(

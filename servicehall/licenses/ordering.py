@@ -9,7 +9,7 @@ from functools import lru_cache
 from servicehall.kernel import codes
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
-from servicehall.licenses.models import License
+from servicehall.licenses.models import License, normal_code
 from servicehall.licenses.record import Evidence, FaceValue, Holder
 from servicehall.licenses.schema import Face, LicenseType
 from servicehall.printing.fonts import cleaned
@@ -62,6 +62,12 @@ def filled(order: IssueOrder, *, today: date) -> tuple[FaceValue, ...]:
     if room < 0:
         raise Invalid(N_("照面内容太长，一页放不下"))
     return tuple(values)
+
+
+def holder_of(order: IssueOrder) -> Holder:
+    """Whom the record names: code and name in their one spelling."""
+    told = order.holder
+    return Holder(kind=told.kind, code=normal_code(told.code), name=cleaned(told.name))
 
 
 def last_day(order: IssueOrder, first: date) -> date | None:
