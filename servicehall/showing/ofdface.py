@@ -18,14 +18,11 @@ from servicehall.printing.ofdxml import short
 from servicehall.printing.pen import MM, Pen, Stamp
 from servicehall.printing.press import Press, Title
 from servicehall.printing.seal import stamp
+from servicehall.showing.ofdlayout import LIST, RECORD, SIGNATURE, SIGNS, VALUE
 from servicehall.signing import eseal, libcrypto
 from servicehall.signing.eseal import Picture
 from servicehall.signing.signer import Issuer, Sm2Signer
 
-SIGNS = "Doc_0/Signs"
-LIST, SIGNATURE = f"{SIGNS}/Signatures.xml", f"{SIGNS}/Sign_0/Signature.xml"
-VALUE = f"{SIGNS}/Sign_0/SignedValue.dat"
-RECORD = "license.json"  # the name of the attachment that is the signed record
 _FOREVER = "9999-12-31"  # 长期
 _TYPES = {"111": "公民身份号码", "001": "统一社会信用代码", "999": "其他自然人证件"}
 

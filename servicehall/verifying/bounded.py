@@ -1,6 +1,7 @@
 """Bounded (受限检查): asks a process of its own about a file, so that a hostile one hurts nobody."""
 
 import atexit
+import contextlib
 import json
 import socket
 import subprocess
@@ -9,15 +10,18 @@ import threading
 import time
 from typing import Any
 
+from servicehall.kernel.errors import Unavailable
 from servicehall.kernel.settings import HOME
+from servicehall.kernel.words import N_
 
-SECONDS = 8.0  # an examiner ends by itself before (examiner.PATIENCE)
+SECONDS = 20.0  # by the clock on the wall; a file's processor time ends long before (examiner.SECONDS)
+_BEGUN = b"+"  # examiner.BEGUN
 _CHUNK = 1 << 16
 _COMMAND = (sys.executable, "-m", "servicehall.verifying.examiner")
 
 
 class Examiners:
-    """One process with its libraries loaded waits (about 0.4 s to start); it forks for every file."""
+    """One process with its libraries loaded waits (about 0.5 s to start); it forks for every file."""
 
     def __init__(self, command: tuple[str, ...] = _COMMAND, seconds: float = SECONDS) -> None:
         self._command, self._seconds = command, seconds
@@ -25,15 +29,25 @@ class Examiners:
         self._lock = threading.Lock()
 
     def ask(self, content: bytes) -> dict[str, Any]:
-        """What the examiner found; {} where it ran out of time or memory, or broke."""
+        """What the examiner found; {} where the file took all its processor time or memory, or broke it.
+
+        Raises Unavailable where the examiner did not begin, or not end in time while the file had
+        processor time left: then the computer was too busy, and nothing is said of the file.
+        """
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
                 self._hand_over(theirs)
             try:
-                found = json.loads(self._said(ours, content))
-            except (OSError, ValueError):  # too late, broken off, or no JSON
-                found = {}
+                said = self._said(ours, content)
+            except TimeoutError:
+                raise Unavailable(_BUSY) from None
+        if not said.startswith(_BEGUN):
+            raise Unavailable(_BUSY)
+        try:
+            found = json.loads(said.removeprefix(_BEGUN))
+        except ValueError:  # broken off
+            found = {}
         return dict(found)
 
     def close(self) -> None:
@@ -54,12 +68,14 @@ class Examiners:
     def _said(self, ours: socket.socket, content: bytes) -> bytes:
         until = time.monotonic() + self._seconds
         ours.settimeout(self._seconds)
-        ours.sendall(content)
-        ours.shutdown(socket.SHUT_WR)
         said = bytearray()
-        while part := ours.recv(_CHUNK):
-            said += part
-            ours.settimeout(max(0.001, until - time.monotonic()))
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it broke before the end
+            ours.sendall(content)
+            ours.shutdown(socket.SHUT_WR)
+        with contextlib.suppress(ConnectionResetError):
+            while part := ours.recv(_CHUNK):
+                said += part
+                ours.settimeout(max(0.001, until - time.monotonic()))
         return bytes(said)
 
     def _door(self) -> socket.socket:
@@ -82,5 +98,6 @@ class Examiners:
             self._waiting = None
 
 
+_BUSY = N_("系统正忙，没能检查完这个文件，没有得出任何结论；请稍后再试")
 EXAMINERS = Examiners()
 atexit.register(EXAMINERS.close)

@@ -10,13 +10,12 @@ import re
 import zipfile
 from typing import Any
 
-from servicehall.showing.ofdface import LIST, RECORD, SIGNATURE, VALUE
+from servicehall.showing.ofdlayout import ATTACHED, LIST, SIGNATURE, VALUE
 from servicehall.signing import libcrypto
 from servicehall.signing.eseal import DIGEST
 from servicehall.signing.jws import LIMIT
 
 MOST, LARGEST = 40, 30 * 1024 * 1024  # files, and bytes of all of them
-ATTACHED = f"Doc_0/Attachs/{RECORD}"
 _REFERENCE = re.compile(
     r'<ofd:Reference FileRef="/([^"<>]+)"><ofd:CheckValue>([A-Za-z0-9+/=]+)</ofd:CheckValue>'
 )

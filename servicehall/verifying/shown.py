@@ -34,8 +34,8 @@ def record_in(
 
     Of a PDF or an OFD file the signature must cover all of it and be that of the department which
     the record names, not by a *distrusted* certificate; whether the record itself holds is for the
-    caller to ask. Raises nothing,
-    whatever the file holds: at most 10 MiB are looked at, files in another process.
+    caller to ask. Raises nothing, whatever the file holds: at most 10 MiB are looked at, files in
+    another process; Unavailable where that one had no time to look.
     """
     if len(content) > LARGEST:
         return verdict(Result.UNKNOWN_ISSUER, N_("文件超过 10 MB，不是本大厅签发的证照"))

@@ -88,6 +88,7 @@ def by_file(work: UnitOfWork, content: bytes) -> Verdict:
     """The license that a file shows: our PDF, its record, or a picture of its QR code.
 
     Raises nothing, whatever the file holds: at most 10 MiB are looked at, in another process.
+    Unavailable where that process had no time to look, so that nothing is said of the file.
     """
     if content.startswith(_PICTURES) and len(content) <= LARGEST:
         return _picture(work, content)

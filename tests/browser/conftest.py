@@ -18,6 +18,7 @@ from tests.conftest import Prepared, on_server, settings_for
 # The shell is the same engine without a window: a fifth less work.
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((p for name in PROGRAMS if (p := shutil.which(name))), None)
+PATIENCE = 120_000  # milliseconds
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -79,11 +80,11 @@ def seen(request: pytest.FixtureRequest) -> Iterator[Seen]:
 
 
 def context(browser: Browser, address: str, width: int) -> BrowserContext:
-    """A browser of one person, whose console must stay silent."""
+    """A browser of one person, whose console must stay silent. It waits however busy the computer is."""
     made = browser.new_context(
         base_url=address, viewport={"width": width, "height": 900}, locale="zh-CN"
     )
-    made.set_default_timeout(15000)
+    made.set_default_timeout(PATIENCE)
     return made
 
 

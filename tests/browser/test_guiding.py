@@ -13,6 +13,7 @@ def checked(page: Page) -> None:
     """From the guide to the pre-check, and every question that may be answered by yes answered no."""
     page.goto(f"/items/{NURSE}")
     page.locator(f"main a[href='/items/{NURSE}/eligibility']").first.click()
+    page.wait_for_load_state()  # what is only counted waits for nothing
     for no in page.locator("main input[type=radio][value=no]").all():
         no.check(force=True)
     page.locator("main form button.govuk-button").last.click()
@@ -66,6 +67,7 @@ def test_a_person_keeps_and_drops(
     page.wait_for_url("**/favourites?dropped=*")
     seen(page, f"47-favourites-dropped-{name}")
     page.locator("main .hall-notice button").click()
+    page.wait_for_load_state()
     assert page.locator(".hall-card").count() == 2
     checked(page)
     seen(page, f"48-eligibility-{name}")

@@ -167,7 +167,7 @@ def test_everyone_else_can_read_it_too(browser: Browser, address: str, seen: See
         "form[action='/prefer'] button[name=care], form:has(input[name=care]) button"
     ).first.click()
     seen(page, "30-home-care-390")
-    assert page.locator("html.care").count() == 1
+    page.locator("html.care").wait_for()
     page.locator("button[name=lang]").click()
     page.wait_for_load_state()
     assert page.locator("html").get_attribute("lang") == "en"

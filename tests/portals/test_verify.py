@@ -1,5 +1,6 @@
 """Verifying over the counter: code, QR, file; real, altered, unknown; a department's look is seen."""
 
+import sys
 from io import BytesIO
 
 import pytest
@@ -9,6 +10,8 @@ from flask import Flask
 from servicehall.city.town import town
 from servicehall.licenses import library, wallet
 from servicehall.showing import offlinecode, showcode
+from servicehall.verifying import shown
+from servicehall.verifying.bounded import Examiners
 from tests.cases.halls import Scene, SignIn
 
 
@@ -26,6 +29,25 @@ def dropped(app: Flask, content: bytes, name: str = "证照.pdf") -> str:
     answer = app.test_client().post("/verify/", data=sent, content_type="multipart/form-data")
     assert answer.status_code == 200, answer.text[:300]
     return answer.text
+
+
+def test_a_computer_too_busy_to_look_says_so_and_nothing_of_the_license(
+    app: Flask, issued: tuple[str, str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = Examiners((sys.executable, "-c", ""))
+    monkeypatch.setattr(shown, "EXAMINERS", busy)
+    visitor = app.test_client()
+    sent = {"file": (BytesIO(issued[2]), "证照.pdf")}
+    answer = visitor.post("/verify/", data=sent, content_type="multipart/form-data")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+    assert "没有得出任何结论" in answer.text
+    told = visitor.post(
+        "/api/v1/licenses/verify", data=issued[2], content_type="application/pdf"
+    )
+    assert told.status_code == 503
+    assert "result" not in told.json
+    busy.close()
 
 
 def test_a_code_however_it_is_typed(app: Flask, issued: tuple[str, str, bytes]) -> None:

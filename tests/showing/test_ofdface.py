@@ -12,7 +12,7 @@ import pytest
 from servicehall.kernel.errors import Conflict
 from servicehall.licenses import issuing
 from servicehall.licenses.schema import Template
-from servicehall.showing import ofdface
+from servicehall.showing import ofdface, ofdlayout
 from servicehall.verifying.verdicts import Result
 from servicehall.verifying.verification import by_code
 from tests import judges
@@ -54,8 +54,8 @@ def test_what_the_file_says_of_itself(holder, license):
     assert told["ZZYXQJZRQ"] == "2031-02-28"
     assert told["KZ_VESSEL"] == "示渔 0001 号"
     assert found["Doc_0/Attachs/license.json"].decode() == license.jws
-    listed = re.findall(r'FileRef="/([^"]+)"', found[ofdface.SIGNATURE].decode())
-    assert set(listed) == found.keys() - {ofdface.SIGNATURE, ofdface.VALUE}
+    listed = re.findall(r'FileRef="/([^"]+)"', found[ofdlayout.SIGNATURE].decode())
+    assert set(listed) == found.keys() - {ofdlayout.SIGNATURE, ofdlayout.VALUE}
     assert "OFD.xml" in listed
 
 

@@ -5,12 +5,13 @@ import threading
 
 import pytest
 
+from servicehall.kernel.errors import Unavailable
 from servicehall.verifying.bounded import Examiners
 
 DAMAGED = {"pdf": {"refused": "damaged"}}
 
 
-def reading(act, seconds=30.0):
+def reading(act, seconds=600.0):
     """Examiners whose forks do *act* with ``content`` where it begins with a bang."""
     program = (
         "import os, sys, time\n"
@@ -25,7 +26,7 @@ def reading(act, seconds=30.0):
 
 @pytest.fixture
 def examiners():
-    made = Examiners()
+    made = Examiners(seconds=600.0)
     yield made
     made.close()
 
@@ -49,19 +50,35 @@ def test_one_that_breaks_finds_nothing_and_the_next_is_answered(act):
     examiners.close()
 
 
-def test_one_that_hangs_holds_up_no_other():
-    examiners = reading("time.sleep(600)", seconds=0.2)
-    examiners.ask(b"%PDF-1.7")
+def test_one_that_takes_all_its_processor_time_finds_nothing():
+    examiners = reading("[None for _ in iter(int, 1)]", seconds=600.0)
     assert examiners.ask(b"!") == {}
-    examiners._seconds = 30.0
+    examiners.close()
+
+
+def test_one_that_waits_though_it_has_time_says_nothing_of_the_file_and_holds_up_no_other():
+    examiners = reading("time.sleep(600)")
+    examiners.ask(b"%PDF-1.7")
+    examiners._seconds = 0.2
+    with pytest.raises(Unavailable, match="没有得出任何结论"):
+        examiners.ask(b"!")
+    examiners._seconds = 600.0
     assert examiners.ask(b"%PDF-1.7") == DAMAGED
     examiners.close()
 
 
+def test_a_computer_too_busy_to_begin_says_nothing_of_the_file():
+    examiners = Examiners((sys.executable, "-c", "import time; time.sleep(600)"), 0.2)
+    with pytest.raises(Unavailable):
+        examiners.ask(b"%PDF-1.7")
+    examiners.close()
+
+
 @pytest.mark.parametrize("program", ["import sys; sys.exit(3)", "import os; os.abort()"])
-def test_one_that_never_starts_finds_nothing(program):
-    examiners = Examiners((sys.executable, "-c", program), 5.0)
-    assert examiners.ask(b"%PDF-1.7") == {}
+def test_one_that_never_starts_says_nothing_of_the_file(program):
+    examiners = Examiners((sys.executable, "-c", program), 600.0)
+    with pytest.raises(Unavailable):
+        examiners.ask(b"%PDF-1.7")
     examiners.close()
 
 

@@ -1,5 +1,6 @@
 """The process that reads files: limited, and it answers in JSON."""
 
+import subprocess
 import sys
 
 from servicehall.verifying.bounded import Examiners
@@ -21,13 +22,20 @@ def test_its_limits_hold():
         " (resource.RLIMIT_CPU, resource.RLIMIT_AS, resource.RLIMIT_FSIZE)]}\n"
         "examiner.main()\n"
     )
-    examiners = Examiners((sys.executable, "-c", program), 30.0)
+    examiners = Examiners((sys.executable, "-c", program), 600.0)
     assert examiners.ask(b"") == {"limits": [5, 1 << 30, 0]}
     examiners.close()
 
 
+def test_it_loads_nothing_that_draws_or_keeps():
+    """Whoever verifies first waits for it to load: half a second, not three."""
+    program = "import sys, servicehall.verifying.examiner; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert not {"sqlalchemy", "reportlab", "fontTools", "flask"} & {*loaded.stdout.decode().split()}
+
+
 def test_it_ends_when_whoever_asks_is_gone():
-    examiners = Examiners(seconds=30.0)
+    examiners = Examiners(seconds=600.0)
     examiners.ask(b"%PDF-1.7")
     process, door = examiners._waiting
     door.close()

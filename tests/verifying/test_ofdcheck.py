@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from servicehall.licenses import library, statuslist
-from servicehall.showing import ofdface
+from servicehall.showing import ofdface, ofdlayout
 from servicehall.signing import eseal
 from servicehall.signing.signer import Issuer
 from servicehall.verifying import offline, shown, verification
@@ -54,12 +54,12 @@ CONTENT, ATTACHED = "Doc_0/Pages/Page_0/Content.xml", "Doc_0/Attachs/license.jso
 TOUCHED = (
     edited(CONTENT, "示渔".encode(), "示鱼".encode()), edited("OFD.xml", b"2031", b"2041"),
     edited("Doc_0/Document.xml", b"210", b"211"), edited("Doc_0/PublicRes.xml", b"2", b"3"),
-    edited(ofdface.SIGNATURE, b"PageRef", b"pageRef"), edited(ofdface.LIST, b"Seal", b"Sign"),
-    edited(ofdface.VALUE, b"", b"\0"), edited("Doc_0/Res/HallSerif-Regular.ttf", b"a", b"b"),
+    edited(ofdlayout.SIGNATURE, b"PageRef", b"pageRef"), edited(ofdlayout.LIST, b"Seal", b"Sign"),
+    edited(ofdlayout.VALUE, b"", b"\0"), edited("Doc_0/Res/HallSerif-Regular.ttf", b"a", b"b"),
     lambda files: files.update({"Doc_0/Pages/Page_0/Extra.xml": b"<x/>"}),
     lambda files: files.pop(ATTACHED) and None,
     lambda files: files.pop("Doc_0/Signs/Sign_0/Seal.esl") and None,
-    edited(ofdface.SIGNATURE, b'<ofd:Reference FileRef="/OFD.xml">', b'<ofd:Reference FileRef="/x">'),
+    edited(ofdlayout.SIGNATURE, b'<ofd:Reference FileRef="/OFD.xml">', b'<ofd:Reference FileRef="/x">'),
 )  # fmt: skip
 
 
@@ -79,12 +79,12 @@ def test_what_is_put_around_the_package_is_found(work, ofd, in_process):
 
 
 def test_not_ours(work, ofd, in_process):
-    for change in (lambda f: {"OFD.xml": f["OFD.xml"]}, lambda f: f.pop(ofdface.VALUE) and None):
+    for change in (lambda f: {"OFD.xml": f["OFD.xml"]}, lambda f: f.pop(ofdlayout.VALUE) and None):
         told = verification.by_file(work, repacked(ofd, change))
         assert told.result is Result.UNKNOWN_ISSUER
     many = repacked(ofd, lambda files: files.update({f"x{n}": b"" for n in range(60)}))
     assert verification.by_file(work, many).result is Result.UNKNOWN_ISSUER
-    other = edited(ofdface.SIGNATURE, eseal.DIGEST.encode(), b"1.2.3")
+    other = edited(ofdlayout.SIGNATURE, eseal.DIGEST.encode(), b"1.2.3")
     assert verification.by_file(work, repacked(ofd, other)).result is Result.UNKNOWN_ISSUER
 
 
