@@ -32,6 +32,7 @@ from servicehall.portals import (
     guard,
     lending,
     metering,
+    naming,
     opendata,
     openlog,
     pages,
@@ -97,6 +98,7 @@ def create_app(settings: Settings | None = None, hall: Hall | None = None) -> Fl
     if hall.settings.public_url:  # a proxy stands before the hall and tells who asks
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=0)  # type: ignore[method-assign]
     pages.register(app)
+    naming.register(app)
     metering.register(app)
     _one_work_a_request(app, hall)
     _only_our_own_pages(app)

@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as field_
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -17,6 +18,7 @@ from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
 
 M = TypeVar("M", bound=BaseModel)
+_REMEMBERED = 256  # files: a reading by the YAML parser in Python takes some 30 ms each
 
 MESSAGES = {
     "missing": N_("缺少这一项"),
@@ -106,8 +108,14 @@ def read_folder(folder: Path, model: type[M]) -> dict[str, M]:
 def parse(content: bytes, model: type[M], *, name: str) -> M:
     """One file. YAML 1.2 (``no`` is a text, ``011440`` too when quoted); no tags, no repeated key.
 
-    Raises Misdeclared with every fault; *name* is what the faults call the file.
+    Raises Misdeclared with every fault; *name* is what the faults call the file. The same content is
+    read once: what it declares is frozen.
     """
+    return cast("M", _parsed(content, model, name))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _parsed(content: bytes, model: type[BaseModel], name: str) -> BaseModel:
     try:
         text = content.decode("utf-8-sig")
         data = _yaml().load(text)

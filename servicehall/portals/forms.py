@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxesInput,
@@ -26,6 +26,7 @@ from wtforms.validators import ValidationError
 from servicehall.applying import answering
 from servicehall.applying.branching import Branches
 from servicehall.kernel.errors import Invalid
+from servicehall.portals import naming
 from servicehall.portals.guard import work
 from servicehall.standard.conditions import Standing
 from servicehall.standard.schema import Question, Section
@@ -66,7 +67,7 @@ def _is_open(question: Question, asked: Branches) -> bool:
 
 
 def _field(question: Question, is_open: bool) -> Field:
-    english = _english()
+    english = naming.english()
     label = (question.label_en if english else "") or question.label
     hint = (question.hint_en if english else "") or question.hint
     if is_open:
@@ -118,11 +119,6 @@ def _options(question: Question) -> list[tuple[str, str]]:
 
 
 def _option(question: Question, number: int, words: str) -> str:
-    if _english() and number < len(question.options_en):
+    if naming.english() and number < len(question.options_en):
         return question.options_en[number]
     return words
-
-
-def _english() -> bool:
-    locale = get_locale()
-    return locale is not None and locale.language == "en"

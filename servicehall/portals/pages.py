@@ -16,7 +16,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
 
@@ -25,7 +25,7 @@ from servicehall.kernel import errors, masking
 from servicehall.kernel.clock import local, local_date
 from servicehall.kernel.declarations import Fault, Misdeclared
 from servicehall.kernel.words import N_, Words
-from servicehall.portals import places, sessions
+from servicehall.portals import naming, places, sessions
 from servicehall.portals.guard import safe_next
 
 STATUS: dict[type[errors.HallError], int] = {
@@ -208,8 +208,7 @@ def _headers(response: Response) -> Response:
 def _context() -> dict[str, Any]:
     if "work" not in g:
         return {}
-    locale = get_locale()
-    english = locale is not None and locale.language == "en"
+    english = naming.english()
     return {
         "hall": {
             "name": gettext("示范市政务服务大厅"),
@@ -278,8 +277,7 @@ def _day(value: date | str | None) -> str:
         day = local_date(day) if isinstance(day, datetime) else day
     except ValueError:
         return str(value)  # what autosave kept need not be a date yet
-    locale = get_locale()
-    if locale is not None and locale.language == "en":
+    if naming.english():
         return day.isoformat()
     return f"{day.year}年{day.month}月{day.day}日"
 

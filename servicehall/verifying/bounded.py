@@ -14,7 +14,9 @@ from servicehall.kernel.errors import Unavailable
 from servicehall.kernel.settings import HOME
 from servicehall.kernel.words import N_
 
-SECONDS = 20.0  # by the clock on the wall; a file's processor time ends long before (examiner.SECONDS)
+SECONDS = (
+    20.0  # by the clock on the wall; a file's processor time ends long before (examiner.SECONDS)
+)
 _BEGUN = b"+"  # examiner.BEGUN
 _CHUNK = 1 << 16
 _COMMAND = (sys.executable, "-m", "servicehall.verifying.examiner")

@@ -37,8 +37,8 @@ def by_file(
     *token* is the status list as it was fetched (``/status/1``); without one, or with an old one,
     a genuine license in its dates is STATUS_STALE: nobody knows whether it still stands. *proof* is
     that of the public log (``/verify/<code>/proof.json``), timestamped by an authority under
-    *stamping*: without one a stolen key cannot be ruled out, and that is said. Raises Unavailable where this computer was
-    too busy to look at the file.
+    *stamping*: without one a stolen key cannot be ruled out, and that is said. Raises Unavailable
+    where this computer was too busy to look at the file.
     """
     if content.startswith(offlinecode.PREFIX.encode()):
         return _carried(content.decode("ascii", errors="replace"), anchors, token, at)

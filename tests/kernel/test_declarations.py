@@ -42,6 +42,12 @@ def test_a_good_file_is_read_the_yaml_12_way():
     assert thing.parts == (Part(name="011440", kind="b"),)
 
 
+def test_the_same_content_is_read_once_and_faults_are_found_each_time():
+    content = b"code: once\n"
+    assert parse(content, Thing, name="x") is parse(bytes(bytearray(content)), Thing, name="x")
+    assert faults("code: 1\n") == faults("code: 1\n")
+
+
 def test_every_fault_has_its_line_and_field():
     text = "code: 12\nparts:\n  - name: a\n    kind: c\n    colour: red\n  - kind: a\n"
     assert [(f.line, f.field) for f in faults(text)] == [

@@ -42,9 +42,7 @@ def test_a_computer_too_busy_to_look_says_so_and_nothing_of_the_license(
     assert answer.status_code == 503
     assert answer.headers["Retry-After"]
     assert "没有得出任何结论" in answer.text
-    told = visitor.post(
-        "/api/v1/licenses/verify", data=issued[2], content_type="application/pdf"
-    )
+    told = visitor.post("/api/v1/licenses/verify", data=issued[2], content_type="application/pdf")
     assert told.status_code == 503
     assert "result" not in told.json
     busy.close()

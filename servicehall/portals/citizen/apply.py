@@ -14,7 +14,6 @@ from servicehall.catalogue import items as catalogue
 from servicehall.handling import decisions
 from servicehall.kernel.clock import local
 from servicehall.kernel.errors import Invalid, Unavailable
-from servicehall.portals.citizen import cards
 from servicehall.portals.forms import form_for
 from servicehall.portals.guard import work
 from servicehall.portals.pages import form_errors
@@ -33,9 +32,7 @@ def consent(code: str) -> ResponseReturnValue:
     if found := intake.draft(work, code):
         return redirect(url_for(".tasks", key=found.key))
     item = catalogue.open_entry(work, code).current.item
-    return render_template(
-        "citizen/consent.html", item=item, needs=_needs(item), named=cards.named, errors={}
-    )
+    return render_template("citizen/consent.html", item=item, needs=_needs(item), errors={})
 
 
 @pages.post("/items/<code>/begin")
@@ -44,9 +41,7 @@ def begin(code: str) -> ResponseReturnValue:
     item = catalogue.current(work, code).item
     if not request.form.get("agree"):
         errors = {"agree": [gettext("请勾选同意后继续；不同意也可以到窗口办理")]}
-        page = render_template(
-            "citizen/consent.html", item=item, needs=_needs(item), named=cards.named, errors=errors
-        )
+        page = render_template("citizen/consent.html", item=item, needs=_needs(item), errors=errors)
         return page, 422
     case = intake.begin(work, code, words=consenting.words(item))
     calls = prefill.plan(work, case)
@@ -81,7 +76,7 @@ def _preview(key: str, errors: dict[str, list[str]]) -> str:
     """The page, with what is wrong beside what was typed."""
     case = matters.own(work, key)
     return render_template(
-        "citizen/preview.html", case=case, item=case.item, groups=_groups(case), named=cards.named,
+        "citizen/preview.html", case=case, item=case.item, groups=_groups(case),
         step=2, errors=errors, refusals=lookups.refusals(work, case.matter),
         why=granting.REFUSALS,
     )  # fmt: skip
@@ -109,7 +104,7 @@ def tasks(key: str) -> ResponseReturnValue:
         return redirect(url_for(".receipt" if _is_attended() else "citizen.mine.case", key=key))
     gaps = {(g.kind, g.code) for g in answering.gaps(case, today=work.today())}
     return render_template(
-        "citizen/tasks.html", case=case, item=case.item, gaps=gaps, named=cards.named,
+        "citizen/tasks.html", case=case, item=case.item, gaps=gaps,
         materials=branching.papers(case), facts=prefill.facts(case), datasets=DATASETS,
         sections=branching.sections(case),
         unavailable=[f for f in prefill.facts(case) if f.status == "unavailable"],
@@ -197,7 +192,7 @@ def receipt(key: str) -> ResponseReturnValue:
         return redirect(url_for(".tasks", key=key))
     return render_template(
         "citizen/receipt.html", case=case, item=case.item, seal=matters.receipt_seal(work, case),
-        named=cards.named, accept_within=deadlines.ACCEPT_WITHIN,
+        accept_within=deadlines.ACCEPT_WITHIN,
     )  # fmt: skip
 
 
@@ -247,7 +242,7 @@ def _sent(part: Section) -> dict[str, Any]:
 def _section_page(case: Any, part: Any, form: Any, sent: dict[str, Any] | None = None) -> str:
     return render_template(
         "citizen/section.html", case=case, item=case.item, section=part, form=form,
-        named=cards.named, standings=branching.standings(case, part, sent),
+        standings=branching.standings(case, part, sent),
         sure=form_for(part, None, {**case.answers, **(sent or {})}),
         asked_by=" ".join(sorted(frozenset().union(*(conditions.asks(q.when) for q in part.questions)))),
     )  # fmt: skip
@@ -256,7 +251,7 @@ def _section_page(case: Any, part: Any, form: Any, sent: dict[str, Any] | None =
 def _check_page(case: Any, errors: dict[str, list[str]]) -> str:
     return render_template(
         "citizen/check.html", case=case, item=case.item, errors=errors, groups=_groups(case),
-        materials=branching.papers(case), named=cards.named,
+        materials=branching.papers(case),
         gaps=answering.gaps(case, today=work.today()),
         submit_key=session.setdefault(f"submit:{case.key}", intake.new_submit_key()),
         worded=answering.worded, hidden=branching.of(case).hidden,

@@ -15,7 +15,7 @@ from servicehall.desk import worklist
 from servicehall.finding import counting, search
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.licenses.schema import LicenseTypes
-from servicehall.portals import places
+from servicehall.portals import naming, places
 from servicehall.portals.citizen import cards, filters, front, widening
 from servicehall.portals.guard import guessed, work
 from servicehall.sharing.datasets import DATASETS
@@ -47,7 +47,7 @@ def items() -> ResponseReturnValue:
         narrowed=bool(chosen.tags or chosen.region or chosen.department),
         total=counts.total, more=counts.more, cards=[cards.card(entry) for entry in page.entries],
         groups=filters.groups(page, chosen), chips=list(filters.chips(chosen, query)),
-        named=cards.named, next=filters.again(after=page.next) if page.next else "",
+        next=filters.again(after=page.next) if page.next else "",
         first=filters.again() if after else "", without=filters.again,
         wider=wider, nearest=widening.nearest(query) if lost else (), said=widening.said(query) if lost else (),
         hot=front.hot_words(), told="told" in request.args, hidden=filters.NAMES[1:], suggest_url=url_for(".suggest"),
@@ -62,11 +62,11 @@ def guide(code: str) -> str:
     is_person = bool(work.actor.person)
     return render_template(
         "citizen/guide.html", item=item, entry=entry, badges=cards.badges(entry),
-        type_name=gettext(cards.TYPES.get(item.type, "")), named=cards.named,
+        type_name=gettext(cards.TYPES.get(item.type, "")),
         lines=checklist.lines(work, item), draft=intake.draft(work, code) if is_person else None,
         themes=[themes.BY_KEY[f"{t.kind}-{t.code}"] for t in item.themes if f"{t.kind}-{t.code}" in themes.BY_KEY],
-        license_names={slug: cards.named(t) for slug, t in work.use(LicenseTypes).items()}, datasets=DATASETS,
-        keep=cards.keeping("item", code, cards.named(entry)),
+        license_names={slug: naming.named(t) for slug, t in work.use(LicenseTypes).items()}, datasets=DATASETS,
+        keep=cards.keeping("item", code, naming.named(entry)),
     )  # fmt: skip
 
 

@@ -3,11 +3,12 @@
 from typing import Any, Protocol
 
 from flask import g, url_for
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from servicehall.finding import search
 from servicehall.guiding import favourites
 from servicehall.kernel.words import N_
+from servicehall.portals import naming
 from servicehall.portals.guard import work
 from servicehall.standard import themes
 
@@ -44,28 +45,17 @@ class Listed(Protocol):
     notice: Any
 
 
-def english() -> bool:
-    """Whether the visitor reads English."""
-    locale = get_locale()
-    return locale is not None and locale.language == "en"
-
-
-def named(thing: Any) -> str:
-    """The name of *thing* in the visitor's language, Chinese where there is no other."""
-    return str((thing.name_en if english() else "") or thing.name)
-
-
 def card(entry: Listed) -> dict[str, Any]:
     """An item as lists show it."""
     return {
-        "name": named(entry),
-        "chinese": not (english() and entry.name_en),
+        "name": naming.named(entry),
+        "chinese": not (naming.english() and entry.name_en),
         "url": url_for("citizen.browse.guide", code=entry.code),
         "department": entry.department_name,
         "type_name": gettext(TYPES.get(entry.type, "")),
         "badges": badges(entry),
         "stopped": search.stopped(entry),
-        "keep": keeping("item", entry.code, named(entry)),
+        "keep": keeping("item", entry.code, naming.named(entry)),
     }
 
 
@@ -102,7 +92,7 @@ def theme_tiles(kind: themes.Kind, counts: dict[str, int], most: int) -> list[tu
     shown = [t for t in themes.of_kind(kind) if t.code in pictures and counts.get(t.key)]
     return [
         (
-            t.key, named(t), gettext("%(count)s 个事项", count=counts[t.key]),
+            t.key, naming.named(t), gettext("%(count)s 个事项", count=counts[t.key]),
             url_for("citizen.browse.items", theme=t.key), pictures[t.code],
         )
         for t in shown[:most]

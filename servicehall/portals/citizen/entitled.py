@@ -10,7 +10,6 @@ from servicehall.applying import answering, consenting, intake
 from servicehall.automating import entitling
 from servicehall.cases import prefill
 from servicehall.kernel.errors import Invalid
-from servicehall.portals.citizen import cards
 from servicehall.portals.citizen.apply import decided_at_once
 from servicehall.portals.guard import work
 from servicehall.portals.pages import form_errors
@@ -60,6 +59,4 @@ def _claimed(offer: Any) -> ResponseReturnValue:
 
 def _page(errors: dict[str, list[str]]) -> str:
     offers = [(offer, entitling.wording(work, offer)) for offer in entitling.mine(work)]
-    return render_template(
-        "citizen/entitled.html", offers=offers, errors=errors, named=cards.named, datasets=DATASETS
-    )
+    return render_template("citizen/entitled.html", offers=offers, errors=errors, datasets=DATASETS)

@@ -12,8 +12,7 @@ from servicehall.finding.asking import LEVELS, OBJECTS, Asked, Kind
 from servicehall.finding.search import Page
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
-from servicehall.portals import places
-from servicehall.portals.citizen import cards
+from servicehall.portals import naming, places
 from servicehall.portals.guard import work
 from servicehall.standard import themes
 
@@ -114,7 +113,7 @@ def named(chosen: Asked) -> dict[str, str]:
         "region": path[-1].name if path else chosen.region,
         "kind": _said(KINDS.get(chosen.kind or "", "")),
         "object": _said(OBJECT_NAMES.get(chosen.object or "", "")),
-        "theme": cards.named(theme) if theme else "",
+        "theme": naming.named(theme) if theme else "",
         "department": department(chosen.department or "") or chosen.department,
         "level": _said(LEVEL_NAMES.get(chosen.level or 0, "")),
         "applicable": gettext("可在线办理") if chosen.applicable else "",
@@ -158,7 +157,7 @@ def _themes(
         here, number = chosen.theme == theme.key, found.by.get("theme", {}).get(theme.key, 0)
         if theme.kind == kind and (number or here):
             url = again(theme="" if here else theme.key)
-            yield Choice(cards.named(theme), url, here, number)
+            yield Choice(naming.named(theme), url, here, number)
 
 
 def _of(

@@ -8,7 +8,7 @@ from servicehall.finding import search
 from servicehall.finding.asking import Asked
 from servicehall.guiding import crossing, demand
 from servicehall.kernel.words import N_
-from servicehall.portals import places
+from servicehall.portals import naming, places
 from servicehall.portals.citizen import cards, filters
 from servicehall.portals.guard import work
 from servicehall.sharing.datasets import DATASETS
@@ -77,7 +77,7 @@ def _figures(everything: int, applicable: int, exempted: int) -> list[tuple[str,
 def _bundles() -> list[tuple[str, str, str, str]]:
     """Each bundle (一件事): name, what it brings together, where it is, its picture."""
     return [
-        (cards.named(one), one.summary_en if cards.english() else one.summary,
+        (naming.named(one), one.summary_en if naming.english() else one.summary,
          url_for("citizen.lives.bundle", slug=one.slug), "bundle")
         for one in together.every(work)
     ]  # fmt: skip

@@ -11,7 +11,6 @@ from servicehall.bundling import gathering, grouping, offering, outlook
 from servicehall.cases.states import NAMES, NEXT
 from servicehall.kernel.clock import local
 from servicehall.kernel.errors import Invalid
-from servicehall.portals.citizen import cards
 from servicehall.portals.forms import form_for
 from servicehall.portals.guard import work
 from servicehall.portals.pages import form_errors
@@ -204,15 +203,13 @@ def _sent(section: Section) -> dict[str, Any]:
 
 def _choice_page(slug: str, asked: Section, form: Any) -> str:
     bundle = grouping.declared(work, slug)
-    return render_template(
-        "citizen/joint_choose.html", bundle=bundle, section=asked, form=form, named=cards.named
-    )
+    return render_template("citizen/joint_choose.html", bundle=bundle, section=asked, form=form)
 
 
 def _consent_page(slug: str, said: dict[str, str], errors: dict[str, list[str]]) -> str:
     bundle = grouping.declared(work, slug)
     return render_template(
-        "citizen/joint_consent.html", bundle=bundle, said=said, errors=errors, named=cards.named,
+        "citizen/joint_consent.html", bundle=bundle, said=said, errors=errors,
         offer=offering.offer(work, bundle, said), datasets=DATASETS,
     )  # fmt: skip
 
@@ -222,22 +219,20 @@ def _tasks_page(found: Any) -> str:
     return render_template(
         "citizen/joint_tasks.html", group=found, facts=gathering.facts(found), datasets=DATASETS,
         parts=gathering.parts(found), open_parts=gathering.open_parts(found, today=today),
-        papers=gathering.papers(found), gaps=gathering.gaps(found, today=today), named=cards.named,
+        papers=gathering.papers(found), gaps=gathering.gaps(found, today=today),
         answers=gathering.answers(found), items=_items(found),
     )  # fmt: skip
 
 
 def _preview_page(found: Any, errors: dict[str, list[str]]) -> str:
     groups = [(DATASETS[code], facts) for code, facts in gathering.facts(found)]
-    return render_template(
-        "citizen/joint_preview.html", group=found, groups=groups, errors=errors, named=cards.named
-    )
+    return render_template("citizen/joint_preview.html", group=found, groups=groups, errors=errors)
 
 
 def _part_page(found: Any, asked: Part, form: Any, sent: dict[str, Any]) -> str:
     conditional = gathering.conditional(found, asked)
     return render_template(
-        "citizen/joint_part.html", group=found, part=asked, form=form, named=cards.named,
+        "citizen/joint_part.html", group=found, part=asked, form=form,
         standings=gathering.standings(found, asked, sent), items=_items(found),
         sure=form_for(asked.section, None, {**gathering.answers(found), **sent}),
         asked_by=" ".join(sorted(frozenset[str]().union(*conditional.values()))),
@@ -246,7 +241,7 @@ def _part_page(found: Any, asked: Part, form: Any, sent: dict[str, Any]) -> str:
 
 def _check_page(found: Any, errors: dict[str, list[str]]) -> str:
     return render_template(
-        "citizen/joint_check.html", group=found, errors=errors, named=cards.named,
+        "citizen/joint_check.html", group=found, errors=errors,
         parts=gathering.parts(found), papers=gathering.papers(found), items=_items(found),
         answers=gathering.answers(found), hidden=gathering.asked(found).hidden,
         gaps=gathering.gaps(found, today=work.today()), worded=answering.worded,

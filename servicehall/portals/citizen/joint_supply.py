@@ -10,7 +10,6 @@ from servicehall.applying import attaching, scrubbing
 from servicehall.bundling import gathering, grouping
 from servicehall.kernel.errors import Invalid
 from servicehall.kernel.words import N_
-from servicehall.portals.citizen import cards
 from servicehall.portals.guard import work
 from servicehall.portals.pages import form_errors
 
@@ -54,5 +53,5 @@ def _supply(found: Any, code: str, how: str) -> None:
 def _page(found: Any, code: str, errors: dict[str, list[str]]) -> str:
     return render_template(
         "citizen/joint_paper.html", group=found, paper=gathering.paper(found, code), errors=errors,
-        named=cards.named, most_megabytes=scrubbing.MOST_BYTES // 1024 // 1024,
+        most_megabytes=scrubbing.MOST_BYTES // 1024 // 1024,
     )  # fmt: skip

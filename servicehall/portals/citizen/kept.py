@@ -19,7 +19,7 @@ def index() -> str:
     kind, _, code = request.args.get("dropped", "").partition(":")
     return render_template(
         "citizen/favourites.html", favourites=favourites.mine(work), card=cards.card,
-        named=cards.named, dropped=(kind, code) if code and kind in ("item", "bundle") else None,
+        dropped=(kind, code) if code and kind in ("item", "bundle") else None,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from servicehall.kernel.words import N_
 from servicehall.lending import agreeing
 from servicehall.licenses import wallet
 from servicehall.licenses.schema import LicenseTypes
-from servicehall.portals.citizen import cards
+from servicehall.portals import naming
 from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import work
 
@@ -85,6 +85,6 @@ def scan(number: int) -> ResponseReturnValue:
 def _item(code: str) -> str:
     """What an item is called; its code where this hall does not list it."""
     try:
-        return cards.named(items.known(work, code))
+        return naming.named(items.known(work, code))
     except NotFound:
         return code

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 
 from servicehall.catalogue import together
+from servicehall.portals import naming
 from servicehall.portals.citizen import cards
 from servicehall.portals.guard import work
 
@@ -13,7 +14,7 @@ pages = Blueprint("lives", __name__, url_prefix="/bundles")
 def index() -> str:
     """Every bundle."""
     wholes = [together.whole(work, bundle.slug) for bundle in together.every(work)]
-    return render_template("citizen/bundles.html", wholes=wholes, named=cards.named)
+    return render_template("citizen/bundles.html", wholes=wholes)
 
 
 @pages.get("/<slug>")
@@ -22,7 +23,6 @@ def bundle(slug: str) -> str:
     whole = together.whole(work, slug)
     unfounded = any(not basis.verified for basis in whole.bundle.bases)
     return render_template(
-        "citizen/bundle.html", whole=whole, bundle=whole.bundle, unfounded=unfounded,
-        named=cards.named, card=cards.card,
-        keep=cards.keeping("bundle", slug, cards.named(whole.bundle)),
+        "citizen/bundle.html", whole=whole, bundle=whole.bundle, unfounded=unfounded, card=cards.card,
+        keep=cards.keeping("bundle", slug, naming.named(whole.bundle)),
     )  # fmt: skip

@@ -25,7 +25,6 @@ from servicehall.licenses import library, wallet
 from servicehall.licenses.schema import LicenseTypes
 from servicehall.notices import outbox
 from servicehall.payments import billing, payouts
-from servicehall.portals.citizen import cards
 from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import work
 from servicehall.sharing.datasets import DATASETS
@@ -181,7 +180,7 @@ def _case_page(key: str, errors: dict[str, list[str]]) -> str:
         ground=consenting.ground(work, found), disputes=raising.of_case(work, found), object_url=_object_url(found.key),
         rechecks=[row for row in found.rechecks if row.changes], changes=rechecking.changes,
         editable=EDITABLE, open=OPEN, light=worklist.light(work, found), worded=answering.worded,
-        named=cards.named, kept=dossier.is_kept(work, found.matter), papers=filing.of(work, found.matter),
+        kept=dossier.is_kept(work, found.matter), papers=filing.of(work, found.matter),
         paper_kinds=KINDS, told=tracing.trace(work, found), group=grouping.of_case(work, found),
         promise_checks=promises.of_case(work, found), promise_states=promises.STATES,
         visits=booking.for_item(work, found.item_code), spoken=booking.spoken,

@@ -10,8 +10,7 @@ from servicehall.catalogue import items as catalogue
 from servicehall.guiding import precheck
 from servicehall.kernel.errors import NotFound
 from servicehall.kernel.words import N_
-from servicehall.portals import forms
-from servicehall.portals.citizen import cards
+from servicehall.portals import forms, naming
 from servicehall.portals.guard import work
 from servicehall.standard.eligibility import Outcome
 from servicehall.standard.schema import Inquiry, Item, ItemType, Section
@@ -55,7 +54,7 @@ def _page(
     result = precheck.result(work, item, said)
     outcomes = [one.outcome for one in result.judgements]
     page = render_template(
-        "citizen/precheck.html", item=item, form=shown, named=cards.named, wrong=wrong,
+        "citizen/precheck.html", item=item, form=shown, wrong=wrong,
         facts=[(fact, worded(fact.question, fact.value)) for fact in result.facts],
         judgements=result.judgements if judged and not wrong else (), outcomes=OUTCOMES,
         unmet=outcomes.count(Outcome.UNMET), undecided=outcomes.count(Outcome.OPEN),
@@ -70,7 +69,7 @@ def _form(asked: list[Inquiry], *, sent: bool) -> Any:
     part = Section(code="eligibility", title=N_("先测一测"), questions=free)
     made = forms.form_for(part, request.form if sent else None, {})
     for one in asked:
-        label = (one.label_en if cards.english() else "") or one.label
+        label = (one.label_en if naming.english() else "") or one.label
         made[one.code].label.text = label + (gettext("（视前面的回答而定）") if one.when else "")
     return made
 
@@ -83,6 +82,6 @@ def worded(question: Inquiry, value: str) -> str:
         return str(gettext("是") if value == "yes" else gettext("否"))
     for number, (option, words) in enumerate(question.options):
         if option == value:
-            in_english = cards.english() and number < len(question.options_en)
+            in_english = naming.english() and number < len(question.options_en)
             return question.options_en[number] if in_english else words
     return value

@@ -6,7 +6,6 @@ from servicehall.catalogue import items
 from servicehall.identity import directory
 from servicehall.lending import resourcing
 from servicehall.licenses.schema import LicenseTypes
-from servicehall.portals.citizen import cards
 from servicehall.portals.guard import work
 from servicehall.quality import conflicts
 from servicehall.sharing import elements, granting, resources, terms
@@ -36,7 +35,7 @@ def resource(code: str) -> str:
     ]  # fmt: skip
     return render_template(
         "citizen/resource.html", resource=found, terms=terms, elements=elements,
-        providers=_providers(), using=using, named=cards.named,
+        providers=_providers(), using=using,
         grants=granting.of_resource(work, code), measures=conflicts.history(work, code, most=1),
         standing=conflicts.standing(work), datasets=DATASETS,
     )  # fmt: skip

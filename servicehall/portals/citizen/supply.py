@@ -10,7 +10,6 @@ from servicehall.applying import attaching, scrubbing, supplying
 from servicehall.cases import matters
 from servicehall.kernel.errors import Invalid, NotFound
 from servicehall.kernel.words import N_
-from servicehall.portals.citizen import cards
 from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import work
 from servicehall.portals.pages import form_errors
@@ -81,7 +80,7 @@ def _later_page(key: str, code: str, errors: dict[str, list[str]]) -> str:
         raise NotFound
     return render_template(
         "citizen/later.html", case=case, item=case.item, row=row, material=declared,
-        errors=errors, named=cards.named, most_megabytes=scrubbing.MOST_BYTES // 1024 // 1024,
+        errors=errors, most_megabytes=scrubbing.MOST_BYTES // 1024 // 1024,
     )  # fmt: skip
 
 
@@ -111,5 +110,5 @@ def _page(case: Any, code: str, errors: dict[str, list[str]]) -> str:
     row, declared = attaching.material(case, code)
     return render_template(
         "citizen/material.html", case=case, item=case.item, row=row, material=declared,
-        errors=errors, named=cards.named, most_megabytes=scrubbing.MOST_BYTES // 1024 // 1024,
+        errors=errors, most_megabytes=scrubbing.MOST_BYTES // 1024 // 1024,
     )  # fmt: skip

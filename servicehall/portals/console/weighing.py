@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, request
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from servicehall.applying import branching, checklist
 from servicehall.cases.states import NAMES
@@ -12,6 +12,7 @@ from servicehall.catalogue import drafts, items
 from servicehall.catalogue.drafts import ItemDraft, ItemRevision
 from servicehall.kernel.errors import NotFound
 from servicehall.licenses.schema import LicenseTypes
+from servicehall.portals import naming
 from servicehall.portals.console import findings, labels
 from servicehall.portals.console.drafting import own
 from servicehall.portals.forms import form_for
@@ -30,11 +31,11 @@ def guide(code: str) -> str:
     draft = own(code)
     item = drafts.declared(work, draft)
     return render_template(
-        "console/guide.html", item=item, entry=_in_use(item), badges=[], named=_named,
+        "console/guide.html", item=item, entry=_in_use(item), badges=[],
         lines=checklist.lines(work, item),
         type_name=gettext(labels.VALUES[f"type:{item.type.value}"]), draft=None, code=code,
         themes=[t for t in map(_theme, item.themes) if t], datasets=DATASETS,
-        license_names={slug: _named(t) for slug, t in work.use(LicenseTypes).items()},
+        license_names={slug: naming.named(t) for slug, t in work.use(LicenseTypes).items()},
     )  # fmt: skip
 
 
@@ -54,7 +55,7 @@ def weigh(code: str) -> str:
     found = impact.of(work, drafts.declared(work, draft), drafts.in_force(work, code))
     return render_template(
         "console/impact.html", code=code, draft=draft, found=found, names=NAMES, shown=findings.shown,
-        worded=findings.worded, types=work.use(LicenseTypes), named=_named,
+        worded=findings.worded, types=work.use(LicenseTypes),
     )  # fmt: skip
 
 
@@ -97,12 +98,6 @@ def _chosen(known: Sequence[ItemRevision], name: str, place: int) -> ItemRevisio
 def _in_use(item: Item) -> dict[str, Any]:
     """What a guide needs of the entry that the draft will have."""
     return {"code": item.code, "state": "in_use", "notice": {}}
-
-
-def _named(thing: Any) -> str:
-    locale = get_locale()
-    english = locale is not None and locale.language == "en"
-    return str((thing.name_en if english else "") or thing.name)
 
 
 def _theme(theme: Any) -> themes.ThemeName | None:

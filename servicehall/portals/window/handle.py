@@ -34,6 +34,7 @@ from servicehall.kernel.words import N_
 from servicehall.licenses import archival, wallet
 from servicehall.monitoring import responding
 from servicehall.payments import billing, payouts
+from servicehall.portals import naming
 from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import work
 from servicehall.portals.window.clash import Clash
@@ -99,7 +100,7 @@ def _items() -> list[tuple[str, str]]:
     mine = work.actor.department
     everything = directory.department(work, mine).one_window
     return [
-        (entry.code, entry.name)
+        (entry.code, naming.named(entry))
         for entry in items.applicable(work)
         if everything
         or mine in {entry.department, *(s.department for s in entry.current.item.steps)}
