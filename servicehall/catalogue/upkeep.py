@@ -53,7 +53,12 @@ _Held = dict[Name, Counter[str]]
 
 @contextmanager
 def followed(work: UnitOfWork, codes: Sequence[str]) -> Iterator[None]:
-    """What is done inside to the entries *codes* (also new ones) is done to the index as well."""
+    """What is done inside to the entries *codes* (also new ones) is done to the index as well.
+
+    Nobody else publishes from here to the end of the transaction: what an entry was before is taken
+    out of the index, and must be what it really was.
+    """
+    fulltext.alone(work.session.connection())
     before = _found(work, codes)
     yield
     after = _found(work, codes)

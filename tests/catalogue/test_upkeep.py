@@ -1,10 +1,16 @@
 """The index follows publishing, suspending and cancelling; what is built at once is the same."""
 
+import threading
+
 from sqlalchemy import text, update
 
 from servicehall.catalogue import publishing, upkeep
 from servicehall.catalogue.models import ItemEntry
-from servicehall.searching import indexing, matching, tokens
+from servicehall.kernel.work import SYSTEM
+from servicehall.searching import fulltext, indexing, matching, tokens
+from tests.cases.halls import NURSE, hall
+
+__all__ = ["hall"]
 
 
 def found(work, word):
@@ -70,3 +76,37 @@ def test_nothing_changed_writes_nothing(work, items):
     with upkeep.followed(work, [items[0].code]):
         pass
     assert work.session.query(ItemEntry.id, ItemEntry.name_id).all() == before
+
+
+def renamed(work, name):
+    """The nurse registration is published under another name."""
+    item = work.session.query(ItemEntry).filter_by(code=NURSE).one().current.item
+    assert publishing.publish(work, [item.model_copy(update={"name": name})]) == 1
+
+
+def test_two_who_change_one_item_at_once_leave_the_index_right(hall, monkeypatch):
+    """The second may only see what the item was once the first is through."""
+    asks = threading.Event()
+
+    def second(what):
+        if threading.current_thread() is other:
+            asks.set()
+        return what
+
+    def change():
+        with hall.work(SYSTEM) as work:
+            renamed(work, "护士注册乙")
+            work.commit()
+
+    other = threading.Thread(target=change)
+    waits, reads = fulltext.alone, upkeep._found
+    monkeypatch.setattr(fulltext, "alone", lambda connection: waits(second(connection)))
+    monkeypatch.setattr(upkeep, "_found", lambda *asked: second(reads(*asked)))
+    with hall.work(SYSTEM) as work:
+        renamed(work, "护士注册甲")
+        other.start()
+        assert asks.wait(600)
+        work.commit()
+    other.join()
+    with hall.work(SYSTEM) as work:
+        assert upkeep.differences(work) == []
