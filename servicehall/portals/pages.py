@@ -25,7 +25,7 @@ from servicehall.kernel import errors, masking
 from servicehall.kernel.clock import local, local_date
 from servicehall.kernel.declarations import Fault, Misdeclared
 from servicehall.kernel.words import N_, Words
-from servicehall.portals import naming, places, sessions
+from servicehall.portals import chronicle, naming, places, sessions
 from servicehall.portals.guard import safe_next
 
 STATUS: dict[type[errors.HallError], int] = {
@@ -103,6 +103,7 @@ def register(app: Flask) -> None:
     app.context_processor(_context)
     filters: dict[str, Any] = {
         "mask": masking.mask, "day": _day, "moment": _moment, "yuan": _yuan, "said": said,
+        "act_words": chronicle.act_words,
     }  # fmt: skip
     app.jinja_env.filters.update(filters)
 
