@@ -20,7 +20,6 @@ from servicehall.cases import (
     tracing,
 )
 from servicehall.cases.states import NAMES, NEXT
-from servicehall.catalogue import items
 from servicehall.desk import seeking, worklist
 from servicehall.desk.worklist import WHICH, Filter, Page, Row, Which
 from servicehall.disputes import raising, reexamining, settling
@@ -37,6 +36,7 @@ from servicehall.payments import billing, payouts
 from servicehall.portals import naming
 from servicehall.portals.downloads import attachment
 from servicehall.portals.guard import work
+from servicehall.portals.window import offering
 from servicehall.portals.window.clash import Clash
 from servicehall.registries import grounds
 from servicehall.sharing.datasets import DATASETS
@@ -76,7 +76,8 @@ def queue() -> str:
     shown = render_template(
         "window/queue.html", which=which, lists=LISTS, counts=worklist.counts(work), page=page,
         asked=asked, sought=sought, names=NAMES, lights=LIGHTS, is_first="after" not in request.args,
-        items=_items(), regions=_regions(), disputes=settling.waiting(work),
+        items=[(one.code, naming.named(one)) for one in offering.here()], regions=_regions(),
+        disputes=settling.waiting(work),
         reviews=reexamining.waiting(work), samples=sampling.many(work), to_check=aftercheck.many(work),
         cards=responding.waiting(work),
         bad_ratings=rectifying.waiting(work), mine=work.actor.id, staff=partial(directory.staff_name, work),
@@ -93,18 +94,6 @@ def _asked() -> Filter:
     """The filters in the address; what is not offered is not asked."""
     said = {name: request.args.get(name, "") for name in ("item", "region", "light")}
     return Filter(**{name: words for name, words in said.items() if words.isalnum()})
-
-
-def _items() -> list[tuple[str, str]]:
-    """The items whose cases may lie here: the department's own, all of them at the one window."""
-    mine = work.actor.department
-    everything = directory.department(work, mine).one_window
-    return [
-        (entry.code, naming.named(entry))
-        for entry in items.applicable(work)
-        if everything
-        or mine in {entry.department, *(s.department for s in entry.current.item.steps)}
-    ]
 
 
 def _regions() -> list[tuple[str, str]]:
