@@ -4,16 +4,21 @@ A wording never changes once it is published: each web process reads its English
 """
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from flask import Flask, current_app
 from flask_babel import get_locale
 
-from servicehall.cases.models import Case
 from servicehall.catalogue import items
 from servicehall.portals.guard import work
 
 _REMEMBERED = 4096  # wordings, some 60 bytes each
+
+
+class OfAnItem(Protocol):
+    """What is about one wording of an item, such as a case."""
+
+    revision_id: int
 
 
 def register(app: Flask) -> None:
@@ -34,7 +39,7 @@ def named(thing: Any) -> str:
     return str((thing.name_en if english() else "") or thing.name)
 
 
-def english_name(case: Case) -> str:
+def english_name(case: OfAnItem) -> str:
     """What the item of *case* is called in English; "" for who reads Chinese, or where it has no
     English name: then the case's own Chinese name is to be shown."""
     return str(current_app.extensions["english_names"](case.revision_id)) if english() else ""

@@ -19,6 +19,8 @@ from tests.conftest import Prepared, on_server, settings_for
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((p for name in PROGRAMS if (p := shutil.which(name))), None)
 PATIENCE = 120_000  # milliseconds
+STICKING_OUT = """Math.max(document.documentElement.scrollWidth - window.innerWidth,
+  ...[...document.querySelectorAll(".govuk-width-container")].map((one) => one.scrollWidth - one.clientWidth))"""
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -68,7 +70,7 @@ def seen(request: pytest.FixtureRequest) -> Iterator[Seen]:
         page.wait_for_load_state("load")
         for one in Axe().run(page, options=RULES).response["violations"]:
             faults.append(f"{name}: {one['id']}: {one['nodes'][0]['html'][:120]}")
-        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        wide = page.evaluate(STICKING_OUT)
         if wide > 0:
             faults.append(f"{name}: {wide} px stick out sideways")
         if pictures:
