@@ -19,8 +19,8 @@ from tests.conftest import Prepared, on_server, settings_for
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((p for name in PROGRAMS if (p := shutil.which(name))), None)
 PATIENCE = 120_000  # milliseconds
-STICKING_OUT = """Math.max(document.documentElement.scrollWidth - window.innerWidth,
-  ...[...document.querySelectorAll(".govuk-width-container")].map((one) => one.scrollWidth - one.clientWidth))"""
+STICKING_OUT = """Math.max(...[document.documentElement, document.querySelector("main")].map(
+  (one) => one.scrollWidth - one.clientWidth))"""
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -172,6 +172,9 @@ def test_everyone_else_can_read_it_too(browser: Browser, address: str, seen: See
     page.wait_for_load_state()
     assert page.locator("html").get_attribute("lang") == "en"
     seen(page, "31-home-care-english-390")
+    page.locator("button[name=care]").first.click()
+    page.locator("html:not(.care)").wait_for()
+    seen(page, "31-home-english-390")
     for login, path, name in (
         ("supervisor", "/console/", "32-board"), ("items", "/console/items", "33-items"),
         ("auditor", "/console/audit", "34-audit"),
