@@ -3,6 +3,7 @@
 from flask_babel import gettext
 
 from servicehall.kernel.words import N_
+from servicehall.oversight import usage
 
 TOLD = {
     "case.begun": N_("开始申请，同意查询共享数据"),
@@ -58,14 +59,10 @@ TOLD = {
     "payout.ordered": N_("下达发放"),
     "payout.paid": N_("款项已发放到账"),
 }
-INSIDE = {  # for staff only
+INSIDE = usage.READS | {  # for staff only
     "case.correction_again": N_("再次要求补正，被拒绝"),
-    "rating.viewed": N_("查看评价"),
-    "case.listed": N_("在清单中看到办件"),
-    "case.denied": N_("试图查看办件，被拒绝"),
     "case.sampled": N_("抽查了自动批准的决定"),
     "case.changes_seen": N_("看过复核发现的变化"),
-    "person.identified": N_("窗口核验身份"),
     "person.represented": N_("登记代办人和授权委托书"),
     "person.entered": N_("登记新的办事人"),
     "person.left": N_("窗口帮办结束"),
@@ -81,15 +78,9 @@ INSIDE = {  # for staff only
     "case.assigned": N_("分派给经办人"),
     "case.extension_asked": N_("申请延长办理期限"),
     "case.extension_declined": N_("没有批准延期"),
-    "registry.asked": N_("查询共享数据"),
     "registry.answered": N_("共享数据已答复"),
-    "evidence.exported": N_("下载查询证据"),
     "evidence.stamped": N_("给查询证据加盖时间戳"),
     "evidence.dropped": N_("查询原件保存期满，已删除"),
-    "case.reported": N_("上报国家政务服务平台"),
-    "case.viewed": N_("查看办件"),
-    "case.material_viewed": N_("查看申请材料"),
-    "person.unmasked": N_("查看完整号码"),
     "case.uploaded": N_("上传材料"),
     "case.promised": N_("作出告知承诺"),
     "case.deferred": N_("选择以后补交材料"),

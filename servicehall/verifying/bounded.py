@@ -14,10 +14,8 @@ from servicehall.kernel.errors import Unavailable
 from servicehall.kernel.settings import HOME
 from servicehall.kernel.words import N_
 
-SECONDS = (
-    20.0  # by the clock on the wall; a file's processor time ends long before (examiner.SECONDS)
-)
-_BEGUN = b"+"  # examiner.BEGUN
+SECONDS = 20  # by the clock on the wall; a file's processor time ends long before that
+BEGUN = b"+"  # the first byte of an answer: what comes after it, or does not, is the file's doing
 _CHUNK = 1 << 16
 _COMMAND = (sys.executable, "-m", "servicehall.verifying.examiner")
 
@@ -44,10 +42,10 @@ class Examiners:
                 said = self._said(ours, content)
             except TimeoutError:
                 raise Unavailable(_BUSY) from None
-        if not said.startswith(_BEGUN):
+        if not said.startswith(BEGUN):
             raise Unavailable(_BUSY)
         try:
-            found = json.loads(said.removeprefix(_BEGUN))
+            found = json.loads(said.removeprefix(BEGUN))
         except ValueError:  # broken off
             found = {}
         return dict(found)

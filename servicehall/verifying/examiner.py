@@ -13,11 +13,9 @@ import socket
 import sys
 from typing import Any
 
-from servicehall.verifying import ofdcheck, pdfcheck, qrcheck
+from servicehall.verifying import bounded, ofdcheck, pdfcheck, qrcheck
 
 SECONDS, BYTES = 5, 1 << 30  # of processor time and of memory
-PATIENCE = 20  # seconds by the clock on the wall, as long as whoever asks waits
-BEGUN = b"+"  # the first byte of an answer: what comes after it, or does not, is the file's doing
 _CHUNK = 1 << 16
 
 
@@ -59,7 +57,7 @@ def _examine(connection: int) -> None:
     """In the fork: processor time, time and memory are limited, and no file can be written."""
     code = 1
     try:
-        signal.alarm(PATIENCE)
+        signal.alarm(bounded.SECONDS)
         for kind, limit in (
             (resource.RLIMIT_CPU, SECONDS),
             (resource.RLIMIT_AS, BYTES),
@@ -68,7 +66,7 @@ def _examine(connection: int) -> None:
             _, most = resource.getrlimit(kind)
             resource.setrlimit(kind, (limit, most))
         with socket.socket(fileno=connection) as asker:
-            asker.sendall(BEGUN)
+            asker.sendall(bounded.BEGUN)
             content = b"".join(iter(lambda: asker.recv(_CHUNK), b""))
             asker.sendall(json.dumps(answer(content)).encode())
         code = 0
